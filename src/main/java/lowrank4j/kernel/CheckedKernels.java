@@ -1,0 +1,248 @@
+package lowrank4j.kernel;
+
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.KernelClock.Kind;
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
+
+/** The door of every tier: checks shapes once, takes the time, and lets the body do the work. */
+final class CheckedKernels implements Kernels {
+    private final Kernels body;
+    private final KernelClock clock;
+
+    CheckedKernels(Kernels body, KernelClock clock) {
+        this.body = body;
+        this.clock = clock;
+    }
+
+    @Override
+    public Tier tier() {
+        return body.tier();
+    }
+
+    @Override
+    public double dot(Matrix x, Matrix y) {
+        Shapes.require("dot", "y", y, x.rows(), x.columns());
+        long start = System.nanoTime();
+        double dot = body.dot(x, y);
+        clock.add(Kind.UPDATES, start);
+        return dot;
+    }
+
+    @Override
+    public void axpy(double alpha, Matrix x, Matrix y) {
+        Shapes.require("axpy", "y", y, x.rows(), x.columns());
+        Shapes.requireApart("axpy", "y", y, "x", x);
+        long start = System.nanoTime();
+        body.axpy(alpha, x, y);
+        clock.add(Kind.UPDATES, start);
+    }
+
+    @Override
+    public void scaledCopy(double alpha, Matrix x, Matrix y) {
+        Shapes.require("scaledCopy", "y", y, x.rows(), x.columns());
+        Shapes.requireApart("scaledCopy", "y", y, "x", x);
+        long start = System.nanoTime();
+        body.scaledCopy(alpha, x, y);
+        clock.add(Kind.UPDATES, start);
+    }
+
+    @Override
+    public void gram(Matrix x, Matrix g) {
+        Shapes.require("gram", "g", g, x.columns(), x.columns());
+        Shapes.requireApart("gram", "g", g, "x", x);
+        long start = System.nanoTime();
+        body.gram(x, g);
+        clock.add(Kind.PRODUCTS, start);
+    }
+
+    @Override
+    public void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        Shapes.require("multiply", "b", b, a.columns(), b.columns());
+        requireProduct("multiply", a.rows(), b.columns(), a, b, c);
+        long start = System.nanoTime();
+        body.multiply(alpha, a, b, beta, c);
+        clock.add(Kind.PRODUCTS, start);
+    }
+
+    @Override
+    public void multiplyTransposed(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        Shapes.require("multiplyTransposed", "b", b, b.rows(), a.columns());
+        requireProduct("multiplyTransposed", a.rows(), b.rows(), a, b, c);
+        long start = System.nanoTime();
+        body.multiplyTransposed(alpha, a, b, beta, c);
+        clock.add(Kind.PRODUCTS, start);
+    }
+
+    @Override
+    public void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        Shapes.require("transposedMultiply", "b", b, a.rows(), b.columns());
+        requireProduct("transposedMultiply", a.columns(), b.columns(), a, b, c);
+        long start = System.nanoTime();
+        body.transposedMultiply(alpha, a, b, beta, c);
+        clock.add(Kind.PRODUCTS, start);
+    }
+
+    private static void requireProduct(String operation, int rows, int columns, Matrix a, Matrix b, Matrix c) {
+        Shapes.require(operation, "c", c, rows, columns);
+        Shapes.requireApart(operation, "c", c, "a", a);
+        Shapes.requireApart(operation, "c", c, "b", b);
+    }
+
+    @Override
+    public void sensingForward(DenseRows rows, int from, int to, double[] x, double[] out) {
+        Shapes.requireRange("sensingForward", from, to, rows.count());
+        Shapes.requireLength("sensingForward", "x", x, rows.width());
+        Shapes.requireLength("sensingForward", "out", out, to);
+        long start = System.nanoTime();
+        body.sensingForward(rows, from, to, x, out);
+        clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public void sensingAdjoint(DenseRows rows, int from, int to, double[] z, double[] g) {
+        Shapes.requireRange("sensingAdjoint", from, to, rows.count());
+        Shapes.requireLength("sensingAdjoint", "z", z, to);
+        Shapes.requireLength("sensingAdjoint", "g", g, rows.width());
+        requireOther("sensingAdjoint", "g", g, "z", z);
+        long start = System.nanoTime();
+        body.sensingAdjoint(rows, from, to, z, g);
+        clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public double sensingGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        Shapes.requireRange("sensingGradient", from, to, rows.count());
+        Shapes.requireLength("sensingGradient", "x", x, rows.width());
+        Shapes.requireLength("sensingGradient", "y", y, to);
+        Shapes.requireLength("sensingGradient", "residual", residual, to);
+        Shapes.requireLength("sensingGradient", "g", g, rows.width());
+        requireOther("sensingGradient", "g", g, "x", x);
+        requireOther("sensingGradient", "g", g, "residual", residual);
+        long start = System.nanoTime();
+        double loss = body.sensingGradient(rows, from, to, x, y, residual, g);
+        clock.add(Kind.SENSING, start);
+        return loss;
+    }
+
+    private static void requireOther(String operation, String name, double[] output, String otherName, double[] other) {
+        if (output == other) {
+            throw new InvalidArgumentException(operation + ": " + name + " and " + otherName + " are one array, but must be two");
+        }
+    }
+
+    @Override
+    public void completionForward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
+        Shapes.requireRange("completionForward", fromRow, toRow, pattern.rows());
+        requireFactors("completionForward", pattern, left, right);
+        Shapes.requireLength("completionForward", "out", out, pattern.count());
+        long start = System.nanoTime();
+        body.completionForward(pattern, fromRow, toRow, left, right, out);
+        clock.add(Kind.COMPLETION, start);
+    }
+
+    @Override
+    public double completionGradient(
+            SparsePattern pattern,
+            int fromRow,
+            int toRow,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        String operation = "completionGradient";
+        Shapes.requireRange(operation, fromRow, toRow, pattern.rows());
+        requireFactors(operation, pattern, left, right);
+        Shapes.requireLength(operation, "y", y, pattern.count());
+        Shapes.requireLength(operation, "residual", residual, pattern.count());
+        Shapes.require(operation, "gradLeft", gradLeft, left.rows(), left.columns());
+        Shapes.require(operation, "gradRight", gradRight, right.rows(), right.columns());
+        Shapes.requireApart(operation, "gradLeft", gradLeft, "gradRight", gradRight);
+        Shapes.requireApart(operation, "gradLeft", gradLeft, "right", right);
+        Shapes.requireApart(operation, "gradRight", gradRight, "left", left);
+        Shapes.requireApart(operation, "gradLeft", gradLeft, "left", left);
+        Shapes.requireApart(operation, "gradRight", gradRight, "right", right);
+        long start = System.nanoTime();
+        double loss = body.completionGradient(pattern, fromRow, toRow, left, right, y, residual, gradLeft, gradRight);
+        clock.add(Kind.COMPLETION, start);
+        return loss;
+    }
+
+    private static void requireFactors(String operation, SparsePattern pattern, Matrix left, Matrix right) {
+        Shapes.require(operation, "left", left, pattern.rows(), left.columns());
+        Shapes.require(operation, "right", right, pattern.columns(), left.columns());
+    }
+
+    @Override
+    public boolean cholesky(Matrix s) {
+        Shapes.require("cholesky", "s", s, s.rows(), s.rows());
+        long start = System.nanoTime();
+        boolean definite = body.cholesky(s);
+        clock.add(Kind.SOLVES, start);
+        return definite;
+    }
+
+    @Override
+    public void choleskySolve(Matrix factor, Matrix x) {
+        Shapes.require("choleskySolve", "factor", factor, x.columns(), x.columns());
+        Shapes.requireApart("choleskySolve", "x", x, "factor", factor);
+        long start = System.nanoTime();
+        body.choleskySolve(factor, x);
+        clock.add(Kind.SOLVES, start);
+    }
+
+    @Override
+    public void thinQr(Matrix a, Matrix q, Matrix r) {
+        if (a.rows() < a.columns()) {
+            throw new InvalidArgumentException("thinQr: a is " + a.shape() + ", but must have at least as many rows as columns");
+        }
+        Shapes.require("thinQr", "q", q, a.rows(), a.columns());
+        Shapes.require("thinQr", "r", r, a.columns(), a.columns());
+        if (q != a) {
+            Shapes.requireApart("thinQr", "q", q, "a", a);
+        }
+        Shapes.requireApart("thinQr", "r", r, "a", a);
+        Shapes.requireApart("thinQr", "r", r, "q", q);
+        requireFinite("thinQr", "a", a);
+        long start = System.nanoTime();
+        body.thinQr(a, q, r);
+        clock.add(Kind.DECOMPOSITIONS, start);
+    }
+
+    @Override
+    public void symmetricEigen(Matrix s, double[] values, Matrix vectors) {
+        Shapes.require("symmetricEigen", "s", s, s.rows(), s.rows());
+        Shapes.requireLength("symmetricEigen", "values", values, s.rows());
+        Shapes.require("symmetricEigen", "vectors", vectors, s.rows(), s.rows());
+        Shapes.requireApart("symmetricEigen", "vectors", vectors, "s", s);
+        requireFinite("symmetricEigen", "s", s);
+        long start = System.nanoTime();
+        body.symmetricEigen(s, values, vectors);
+        clock.add(Kind.DECOMPOSITIONS, start);
+    }
+
+    @Override
+    public void thinSvd(Matrix a, Matrix u, double[] values, Matrix v) {
+        int k = Math.min(a.rows(), a.columns());
+        Shapes.require("thinSvd", "u", u, a.rows(), k);
+        Shapes.requireLength("thinSvd", "values", values, k);
+        Shapes.require("thinSvd", "v", v, a.columns(), k);
+        Shapes.requireApart("thinSvd", "u", u, "a", a);
+        Shapes.requireApart("thinSvd", "v", v, "a", a);
+        Shapes.requireApart("thinSvd", "u", u, "v", v);
+        requireFinite("thinSvd", "a", a);
+        long start = System.nanoTime();
+        body.thinSvd(a, u, values, v);
+        clock.add(Kind.DECOMPOSITIONS, start);
+    }
+
+    // An iteration on NaN need not end; the check is O(nm) beside O(nm·min(n, m)).
+    private static void requireFinite(String operation, String name, Matrix matrix) {
+        if (!matrix.isFinite()) {
+            throw new InvalidArgumentException(operation + ": " + name + " contains NaN or an infinity");
+        }
+    }
+}

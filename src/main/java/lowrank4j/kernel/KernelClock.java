@@ -1,0 +1,49 @@
+package lowrank4j.kernel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Adds up the time spent in each kind of kernel, over all threads. */
+public final class KernelClock {
+    /** The kinds of kernels that are told apart. */
+    public enum Kind {
+        SENSING("fused sensing"),
+        COMPLETION("fused completion"),
+        PRODUCTS("matrix products"),
+        UPDATES("vector updates"),
+        SOLVES("small solves"),
+        DECOMPOSITIONS("QR, eigen, SVD");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    private final LongAdder[] nanos = new LongAdder[Kind.values().length];
+
+    public KernelClock() {
+        for (int k = 0; k < nanos.length; k++) {
+            nanos[k] = new LongAdder();
+        }
+    }
+
+    void add(Kind kind, long since) {
+        nanos[kind.ordinal()].add(System.nanoTime() - since);
+    }
+
+    /** Seconds by kind so far, added over threads; every kind is present. */
+    public Map<Kind, Double> seconds() {
+        Map<Kind, Double> seconds = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            seconds.put(kind, nanos[kind.ordinal()].sum() * 1e-9);
+        }
+        return seconds;
+    }
+}

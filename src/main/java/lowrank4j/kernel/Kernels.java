@@ -1,0 +1,111 @@
+package lowrank4j.kernel;
+
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
+
+/**
+ * Every hot operation of the library, declared once. Implementations are the tiers; {@link Tiers} hands one out behind a door
+ * that checks the shapes, so an implementation may take them for granted.
+ *
+ * <p>All operations run on the calling thread, and may run on several threads at once as long as their outputs do not overlap.
+ * An output never overlaps an input unless said. With β = 0 the old contents of an output are not read (NaN there does not
+ * survive). Sums of doubles may be taken in another order than the formula's, so results agree between tiers within
+ * {@code c·k·eps·Σ|terms|} for sums of k terms, not to the bit; one tier gives the same bits each time. Symbols: n, m, k, r are
+ * counts; eps is 2⁻⁵³.
+ */
+public interface Kernels {
+    Tier tier();
+
+    /** {@code Σ xᵢⱼ yᵢⱼ}, both n×m. Cost: 2nm flops. */
+    double dot(Matrix x, Matrix y);
+
+    /** {@code Y ← Y + αX}, both n×m. Cost: 2nm flops. */
+    void axpy(double alpha, Matrix x, Matrix y);
+
+    /** {@code Y ← αX}, both n×m. */
+    void scaledCopy(double alpha, Matrix x, Matrix y);
+
+    /** {@code G ← XᵀX}, X n×r, G r×r, both triangles. Cost: nr² flops or twice that. */
+    void gram(Matrix x, Matrix g);
+
+    /** {@code C ← αAB + βC}, A n×k, B k×m, C n×m; fast too where A is tall or m small. Cost: 2nkm flops. */
+    void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c);
+
+    /** {@code C ← αABᵀ + βC}, A n×k, B m×k, C n×m. Cost: 2nkm flops. */
+    void multiplyTransposed(double alpha, Matrix a, Matrix b, double beta, Matrix c);
+
+    /** {@code C ← αAᵀB + βC}, A k×n, B k×m, C n×m. Cost: 2nkm flops. */
+    void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c);
+
+    /** {@code outᵢ ← <aᵢ, x>} for the rows aᵢ, from ≤ i &lt; to. {@code x} has the rows' width d. Cost: 2d flops a row. */
+    void sensingForward(DenseRows rows, int from, int to, double[] x, double[] out);
+
+    /** {@code g ← g + Σ zᵢ aᵢ} over from ≤ i &lt; to; {@code z} is indexed by row. Cost: 2d flops a row. */
+    void sensingAdjoint(DenseRows rows, int from, int to, double[] z, double[] g);
+
+    /**
+     * Residual and gradient in one pass over the rows: {@code residualᵢ ← <aᵢ, x> - yᵢ} and {@code g ← g + Σ residualᵢ aᵢ} over
+     * from ≤ i &lt; to. Cost: 4d flops a row, and each row comes from memory once.
+     *
+     * @param x width d
+     * @param y observed, indexed by row
+     * @param residual written, indexed by row
+     * @param g width d, added to
+     * @return {@code Σ residualᵢ²}
+     */
+    double sensingGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g);
+
+    /** {@code out_e ← <l_i, r_j>} for each observed entry e = (i, j) of rows fromRow ≤ i &lt; toRow. Cost: 2r flops an entry. */
+    void completionForward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out);
+
+    /**
+     * Residual and both factor gradients in one pass over the observed entries e = (i, j), fromRow ≤ i &lt; toRow:
+     * {@code residual_e ← <l_i, r_j> - y_e}, {@code gradLeft_i += residual_e r_j}, {@code gradRight_j += residual_e l_i}.
+     * Cost: 6r flops an entry.
+     *
+     * @param left n1×r
+     * @param right n2×r
+     * @param y observed, by position in the pattern
+     * @param residual written, by position in the pattern
+     * @param gradLeft n1×r, added to in rows fromRow … toRow - 1 only
+     * @param gradRight n2×r, added to; must not share storage with gradLeft
+     * @return {@code Σ residual_e²}
+     */
+    double completionGradient(
+            SparsePattern pattern,
+            int fromRow,
+            int toRow,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight);
+
+    /**
+     * Factors the symmetric positive definite S = CCᵀ in place. Reads the lower triangle; writes C to the lower triangle and Cᵀ
+     * to the upper one. Cost: r³/3 flops.
+     *
+     * @return false, leaving S in an unspecified state, where a pivot is not above r·eps times the largest diagonal entry (or is
+     *     NaN): S is then numerically singular or indefinite
+     */
+    boolean cholesky(Matrix s);
+
+    /** {@code X ← X (CCᵀ)⁻¹} in place, X n×r, from the result of {@link #cholesky}. Cost: 2nr² flops. */
+    void choleskySolve(Matrix factor, Matrix x);
+
+    /** Thin QR: {@code A = QR}, A n×k with n ≥ k; Q n×k with orthonormal columns, R k×k upper triangular. Q may be A itself. */
+    void thinQr(Matrix a, Matrix q, Matrix r);
+
+    /**
+     * {@code S = V diag(values) Vᵀ} of a symmetric r×r S, eigenvalues descending, eigenvectors in the columns of V. Reads the
+     * lower triangle; destroys S.
+     */
+    void symmetricEigen(Matrix s, double[] values, Matrix vectors);
+
+    /**
+     * {@code A = U diag(values) Vᵀ}, A n×m, k = min(n, m): U n×k, V m×k with orthonormal columns, values descending. A is kept.
+     */
+    void thinSvd(Matrix a, Matrix u, double[] values, Matrix v);
+}

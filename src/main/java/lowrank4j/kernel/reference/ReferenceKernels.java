@@ -1,0 +1,192 @@
+package lowrank4j.kernel.reference;
+
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.Tier;
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
+
+/** Plain Java that reads like the formulas: the oracle of the other tiers. */
+public class ReferenceKernels implements Kernels {
+    @Override
+    public Tier tier() {
+        return Tier.REFERENCE;
+    }
+
+    @Override
+    public double dot(Matrix x, Matrix y) {
+        double sum = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                sum += x.get(i, j) * y.get(i, j);
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void axpy(double alpha, Matrix x, Matrix y) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                y.set(i, j, y.get(i, j) + alpha * x.get(i, j));
+            }
+        }
+    }
+
+    @Override
+    public void scaledCopy(double alpha, Matrix x, Matrix y) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                y.set(i, j, alpha * x.get(i, j));
+            }
+        }
+    }
+
+    @Override
+    public void gram(Matrix x, Matrix g) {
+        transposedMultiply(1, x, x, 0, g);
+    }
+
+    @Override
+    public void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        for (int i = 0; i < c.rows(); i++) {
+            for (int j = 0; j < c.columns(); j++) {
+                double sum = 0;
+                for (int p = 0; p < a.columns(); p++) {
+                    sum += a.get(i, p) * b.get(p, j);
+                }
+                c.set(i, j, combine(alpha, sum, beta, c.get(i, j)));
+            }
+        }
+    }
+
+    @Override
+    public void multiplyTransposed(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        for (int i = 0; i < c.rows(); i++) {
+            for (int j = 0; j < c.columns(); j++) {
+                double sum = 0;
+                for (int p = 0; p < a.columns(); p++) {
+                    sum += a.get(i, p) * b.get(j, p);
+                }
+                c.set(i, j, combine(alpha, sum, beta, c.get(i, j)));
+            }
+        }
+    }
+
+    @Override
+    public void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        for (int i = 0; i < c.rows(); i++) {
+            for (int j = 0; j < c.columns(); j++) {
+                double sum = 0;
+                for (int p = 0; p < a.rows(); p++) {
+                    sum += a.get(p, i) * b.get(p, j);
+                }
+                c.set(i, j, combine(alpha, sum, beta, c.get(i, j)));
+            }
+        }
+    }
+
+    private static double combine(double alpha, double sum, double beta, double old) {
+        return beta == 0 ? alpha * sum : alpha * sum + beta * old;
+    }
+
+    @Override
+    public void sensingForward(DenseRows rows, int from, int to, double[] x, double[] out) {
+        for (int i = from; i < to; i++) {
+            double sum = 0;
+            for (int j = 0; j < rows.width(); j++) {
+                sum += rows.get(i, j) * x[j];
+            }
+            out[i] = sum;
+        }
+    }
+
+    @Override
+    public void sensingAdjoint(DenseRows rows, int from, int to, double[] z, double[] g) {
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < rows.width(); j++) {
+                g[j] += z[i] * rows.get(i, j);
+            }
+        }
+    }
+
+    @Override
+    public double sensingGradient(
+            DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        sensingForward(rows, from, to, x, residual);
+        double loss = 0;
+        for (int i = from; i < to; i++) {
+            residual[i] -= y[i];
+            loss += residual[i] * residual[i];
+        }
+        sensingAdjoint(rows, from, to, residual, g);
+        return loss;
+    }
+
+    @Override
+    public void completionForward(
+            SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
+        for (int i = fromRow; i < toRow; i++) {
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                int j = pattern.columnIndex()[e];
+                double sum = 0;
+                for (int k = 0; k < left.columns(); k++) {
+                    sum += left.get(i, k) * right.get(j, k);
+                }
+                out[e] = sum;
+            }
+        }
+    }
+
+    @Override
+    public double completionGradient(
+            SparsePattern pattern,
+            int fromRow,
+            int toRow,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        completionForward(pattern, fromRow, toRow, left, right, residual);
+        double loss = 0;
+        for (int i = fromRow; i < toRow; i++) {
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                int j = pattern.columnIndex()[e];
+                residual[e] -= y[e];
+                loss += residual[e] * residual[e];
+                for (int k = 0; k < left.columns(); k++) {
+                    gradLeft.set(i, k, gradLeft.get(i, k) + residual[e] * right.get(j, k));
+                    gradRight.set(j, k, gradRight.get(j, k) + residual[e] * left.get(i, k));
+                }
+            }
+        }
+        return loss;
+    }
+
+    @Override
+    public boolean cholesky(Matrix s) {
+        throw new UnsupportedOperationException("cholesky");
+    }
+
+    @Override
+    public void choleskySolve(Matrix factor, Matrix x) {
+        throw new UnsupportedOperationException("choleskySolve");
+    }
+
+    @Override
+    public void thinQr(Matrix a, Matrix q, Matrix r) {
+        throw new UnsupportedOperationException("thinQr");
+    }
+
+    @Override
+    public void symmetricEigen(Matrix s, double[] values, Matrix vectors) {
+        throw new UnsupportedOperationException("symmetricEigen");
+    }
+
+    @Override
+    public void thinSvd(Matrix a, Matrix u, double[] values, Matrix v) {
+        throw new UnsupportedOperationException("thinSvd");
+    }
+}

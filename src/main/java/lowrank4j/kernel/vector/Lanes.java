@@ -1,0 +1,44 @@
+package lowrank4j.kernel.vector;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The width of vectors and whether multiply-add is fused: the only class that names a species. */
+final class Lanes {
+    /** System property that sets the width in bits (128, 256 or 512); the processor's preferred width without it. */
+    static final String PROPERTY = "lowrank4j.vectorBits";
+
+    static final VectorShape SHAPE = Integer.getInteger(PROPERTY, 0) == 0
+            ? VectorShape.preferredShape()
+            : VectorShape.forBitSize(Integer.getInteger(PROPERTY, 0));
+    static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
+    static final int COUNT = DOUBLES.length();
+    static final int BITS = DOUBLES.vectorBitSize();
+
+    /** Without hardware support a fused multiply-add is computed digit by digit, thousands of times slower. */
+    static final boolean FMA = hardwareFma();
+
+    private Lanes() {}
+
+    /** a·b + c. */
+    static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
+        return FMA ? a.fma(b, c) : a.mul(b).add(c);
+    }
+
+    /** The lanes added in a fixed order: {@code reduceLanes} may change its order with the compiler's tier. */
+    static double sum(DoubleVector v) {
+        double sum = 0;
+        for (int lane = 0; lane < COUNT; lane++) {
+            sum += v.lane(lane);
+        }
+        return sum;
+    }
+
+    private static boolean hardwareFma() {
+        HotSpotDiagnosticMXBean flags = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return flags != null && Boolean.parseBoolean(flags.getVMOption("UseFMA").getValue());
+    }
+}
