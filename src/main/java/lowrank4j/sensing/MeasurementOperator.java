@@ -1,0 +1,51 @@
+package lowrank4j.sensing;
+
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+
+/**
+ * Linear measurements of an n1×n2 matrix, {@code A(X)ᵢ = <Aᵢ, X>}, i &lt; m, applied to matrices in factored form.
+ *
+ * <p>Arrays of measurements are indexed by the operator's own order and have {@link #length()} entries. An operator may hold
+ * scratch memory: one call at a time. Results have the same bits for any number of threads.
+ */
+public interface MeasurementOperator {
+    /** n1. */
+    int rows();
+
+    /** n2. */
+    int columns();
+
+    /** m, the number of measurements. */
+    long count();
+
+    /** Entries of an array of measurements: m, or more where a part of a larger operator keeps the positions of the whole. */
+    int length();
+
+    /** Whether the Aᵢ are symmetric, so that only the symmetric part of X is seen and the unknown is {@code U Uᵀ}. */
+    boolean isSymmetric();
+
+    /**
+     * {@code Σ‖Aᵢ‖²} over the number of free entries (n1·n2, or n(n+1)/2 if symmetric): for measurements that favour no direction
+     * {@code ‖A(X)‖² ≈ energy·‖X‖²}, so gradients divided by it need no tuned step.
+     */
+    double energy();
+
+    /** {@code out ← A(L Rᵀ)}. Positions that are not measured are left alone. */
+    void forward(Factors x, double[] out);
+
+    /**
+     * {@code residual ← A(L Rᵀ) - observed}, and with {@code G = A*(residual)}: {@code gradLeft ← G R}, {@code gradRight ← Gᵀ L}.
+     * Positions that are not measured are left alone. For a symmetric {@code x} both gradients are one: only gradLeft is written.
+     *
+     * @param sides which gradients to write; the other matrix is not touched
+     * @return {@code ‖residual‖²}
+     */
+    double gradient(Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight);
+
+    /** {@code A*(z) = Σ zᵢ Aᵢ}, never formed where the structure avoids it; valid until the next call of this operator. */
+    LinearMap adjoint(double[] z);
+
+    /** Bytes held by the measurements and the scratch memory. */
+    long memoryBytes();
+}
