@@ -1,14 +1,17 @@
 package lowrank4j.error;
 
-/** The root of everything that this library throws: misuse, bad data, or a machine that lacks something. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Root of all exceptions thrown by this library.
+ *
+ * <p>Exceptions are for misuse, bad data and a machine that lacks something. How a recovery ended (converged, limit
+ * reached, stalled, diverged) is a value of its result and never an exception.
+ */
 public abstract class LowRankException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LowRankException(String message) {
-        super(message);
-    }
-
-    LowRankException(String message, Throwable cause) {
+    LowRankException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,0 +1,4 @@
+/** Typed and checked calls to a bundled OpenBLAS through the foreign function interface. */
+module lowrank4j.blas {
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,9 @@
+/** Recovery of low-rank matrices: sensing, completion, approximation. */
+module lowrank4j {
+    requires static transitive org.jspecify;
+    requires jdk.incubator.vector;
+    requires jdk.management;
+    requires lowrank4j.blas;
+
+    exports lowrank4j.error;
+}
