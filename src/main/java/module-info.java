@@ -6,4 +6,7 @@ module lowrank4j {
     requires lowrank4j.blas;
 
     exports lowrank4j.error;
+    exports lowrank4j.kernel;
+    exports lowrank4j.matrix;
+    exports lowrank4j.sensing;
 }

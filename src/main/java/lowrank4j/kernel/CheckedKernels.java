@@ -112,7 +112,8 @@ final class CheckedKernels implements Kernels {
     }
 
     @Override
-    public double sensingGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    public double sensingGradient(
+            DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         Shapes.requireRange("sensingGradient", from, to, rows.count());
         Shapes.requireLength("sensingGradient", "x", x, rows.width());
         Shapes.requireLength("sensingGradient", "y", y, to);
@@ -128,12 +129,14 @@ final class CheckedKernels implements Kernels {
 
     private static void requireOther(String operation, String name, double[] output, String otherName, double[] other) {
         if (output == other) {
-            throw new InvalidArgumentException(operation + ": " + name + " and " + otherName + " are one array, but must be two");
+            throw new InvalidArgumentException(
+                    operation + ": " + name + " and " + otherName + " are one array, but must be two");
         }
     }
 
     @Override
-    public void completionForward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
+    public void completionForward(
+            SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
         Shapes.requireRange("completionForward", fromRow, toRow, pattern.rows());
         requireFactors("completionForward", pattern, left, right);
         Shapes.requireLength("completionForward", "out", out, pattern.count());
@@ -197,7 +200,8 @@ final class CheckedKernels implements Kernels {
     @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
         if (a.rows() < a.columns()) {
-            throw new InvalidArgumentException("thinQr: a is " + a.shape() + ", but must have at least as many rows as columns");
+            throw new InvalidArgumentException(
+                    "thinQr: a is " + a.shape() + ", but must have at least as many rows as columns");
         }
         Shapes.require("thinQr", "q", q, a.rows(), a.columns());
         Shapes.require("thinQr", "r", r, a.columns(), a.columns());

@@ -23,7 +23,8 @@ final class Shapes {
 
     static void requireRange(String operation, int from, int to, int count) {
         if (from < 0 || from > to || to > count) {
-            throw new InvalidArgumentException(operation + ": rows " + from + " to " + to + " are not within 0.." + count);
+            throw new InvalidArgumentException(
+                    operation + ": rows " + from + " to " + to + " are not within 0.." + count);
         }
     }
 
@@ -33,7 +34,8 @@ final class Shapes {
         }
         int end = output.rowOffset(output.rows() - 1) + output.columns();
         int otherEnd = other.rowOffset(other.rows() - 1) + other.columns();
-        // Interleaved views of one array (columns side by side) are apart when they have one stride and their columns do not meet.
+        // Interleaved views of one array (columns side by side) are apart when they have one stride and their columns
+        // do not meet.
         boolean overlap = output.offset() < otherEnd && other.offset() < end;
         if (overlap && !sideBySide(output, other)) {
             throw new InvalidArgumentException(operation + ": " + name + " overlaps " + otherName);

@@ -12,7 +12,8 @@ import java.util.List;
  * @param blasThreads threads of OpenBLAS, 0 where it is not in use
  * @param refusals a sentence, with the remedy, for each tier or library that could not be used
  */
-public record TierReport(Tier active, int vectorBits, boolean fma, String blas, int blasThreads, List<String> refusals) {
+public record TierReport(
+        Tier active, int vectorBits, boolean fma, String blas, int blasThreads, List<String> refusals) {
     public TierReport {
         refusals = List.copyOf(refusals);
     }
@@ -20,7 +21,8 @@ public record TierReport(Tier active, int vectorBits, boolean fma, String blas, 
     /** One line: the tier in use, and what was refused. */
     public String sentence() {
         String vectors = vectorBits == 0 ? "" : ", " + vectorBits + "-bit vectors" + (fma ? " with FMA" : "");
-        String library = blas.isEmpty() ? "" : ", " + blas + " on " + blasThreads + (blasThreads == 1 ? " thread" : " threads");
+        String library =
+                blas.isEmpty() ? "" : ", " + blas + " on " + blasThreads + (blasThreads == 1 ? " thread" : " threads");
         return "tier " + active + vectors + library + (refusals.isEmpty() ? "" : ". " + String.join(" ", refusals));
     }
 }

@@ -30,13 +30,16 @@ public final class Tiers {
         Selection selection = vector.isEmpty()
                 ? open(new ReferenceKernels(), Optional.empty(), Optional.empty(), refusals)
                 : openBest(vector.get(), refusals);
-        LOG.log(refusals.isEmpty() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO, selection.report()::sentence);
+        LOG.log(
+                refusals.isEmpty() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
+                selection.report()::sentence);
         return selection;
     }
 
     private static Selection openBest(VectorTier vector, List<String> refusals) {
         Optional<BlasKernels> blas = BlasKernels.open(vector.kernels(), refusals);
-        return open(blas.<Kernels>map(kernels -> kernels).orElse(vector.kernels()), Optional.of(vector), blas, refusals);
+        return open(
+                blas.<Kernels>map(kernels -> kernels).orElse(vector.kernels()), Optional.of(vector), blas, refusals);
     }
 
     /**

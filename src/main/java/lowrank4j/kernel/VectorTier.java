@@ -12,7 +12,8 @@ record VectorTier(Kernels kernels, int bits, boolean fma) {
         Module here = VectorTier.class.getModule();
         Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
         if (module.isEmpty() || here.isNamed() && !here.canRead(module.get())) {
-            refusals.add("The vector tier needs the module " + MODULE + ": start java with --add-modules " + MODULE + ".");
+            refusals.add(
+                    "The vector tier needs the module " + MODULE + ": start java with --add-modules " + MODULE + ".");
             return Optional.empty();
         }
         try {

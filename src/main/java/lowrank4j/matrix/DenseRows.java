@@ -55,16 +55,19 @@ public final class DenseRows {
         requireShape(count, width);
         long needed = (long) count * width * precision.bytes();
         if (!segment.isNative() || segment.byteSize() != needed || segment.address() % precision.bytes() != 0) {
-            throw new InvalidArgumentException("segment of " + segment.byteSize() + " bytes (off-heap: " + segment.isNative()
-                    + ") cannot hold " + count + " rows of " + width + " " + precision + ": it must be off-heap, aligned, of " + needed
-                    + " bytes");
+            throw new InvalidArgumentException(
+                    "segment of " + segment.byteSize() + " bytes (off-heap: " + segment.isNative()
+                            + ") cannot hold " + count + " rows of " + width + " " + precision
+                            + ": it must be off-heap, aligned, of " + needed
+                            + " bytes");
         }
         return new DenseRows(segment, count, width, precision);
     }
 
     private static void requireShape(int count, int width) {
         if (count < 0 || width < 0) {
-            throw new InvalidArgumentException("rows cannot number " + count + " with width " + width + ": both must be at least 0");
+            throw new InvalidArgumentException(
+                    "rows cannot number " + count + " with width " + width + ": both must be at least 0");
         }
     }
 
@@ -113,7 +116,8 @@ public final class DenseRows {
 
     private void requireEntry(int row, int index) {
         if (row < 0 || row >= count || index < 0 || index >= width) {
-            throw new InvalidArgumentException("number " + index + " of row " + row + " is outside " + count + " rows of " + width);
+            throw new InvalidArgumentException(
+                    "number " + index + " of row " + row + " is outside " + count + " rows of " + width);
         }
     }
 }

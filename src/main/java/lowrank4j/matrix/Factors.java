@@ -11,8 +11,8 @@ import lowrank4j.error.InvalidArgumentException;
 public record Factors(Matrix left, Matrix right) {
     public Factors {
         if (left.columns() != right.columns()) {
-            throw new InvalidArgumentException(
-                    "factors of " + left.shape() + " and " + right.shape() + " do not fit: both must have one column count, the rank");
+            throw new InvalidArgumentException("factors of " + left.shape() + " and " + right.shape()
+                    + " do not fit: both must have one column count, the rank");
         }
     }
 

@@ -27,12 +27,13 @@ public final class Matrix {
     /** A matrix of zeros. Cost: 8·rows·columns bytes. */
     public static Matrix zeros(int rows, int columns) {
         if (rows < 0 || columns < 0) {
-            throw new InvalidArgumentException("a matrix cannot be " + rows + "x" + columns + ": both counts must be at least 0");
+            throw new InvalidArgumentException(
+                    "a matrix cannot be " + rows + "x" + columns + ": both counts must be at least 0");
         }
         long size = (long) rows * columns;
         if (size > Integer.MAX_VALUE - 8) {
-            throw new InvalidArgumentException(
-                    "a " + rows + "x" + columns + " matrix has " + size + " entries, more than the 2147483639 that one array holds");
+            throw new InvalidArgumentException("a " + rows + "x" + columns + " matrix has " + size
+                    + " entries, more than the 2147483639 that one array holds");
         }
         return new Matrix(new double[(int) size], 0, rows, columns, columns);
     }
@@ -52,8 +53,8 @@ public final class Matrix {
         Matrix matrix = zeros(rows.length, columns);
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != columns) {
-                throw new InvalidArgumentException(
-                        "row " + i + " has " + rows[i].length + " entries, but row 0 has " + columns + ": rows must have one length");
+                throw new InvalidArgumentException("row " + i + " has " + rows[i].length + " entries, but row 0 has "
+                        + columns + ": rows must have one length");
             }
             System.arraycopy(rows[i], 0, matrix.data, i * columns, columns);
         }
@@ -68,13 +69,15 @@ public final class Matrix {
      */
     public static Matrix wrap(double[] data, int offset, int rows, int columns, int stride) {
         if (rows < 0 || columns < 0 || offset < 0 || stride < columns) {
-            throw new InvalidArgumentException("a view of " + rows + "x" + columns + " at offset " + offset + " with stride " + stride
-                    + " is not possible: counts and offset must be at least 0, the stride at least the columns");
+            throw new InvalidArgumentException(
+                    "a view of " + rows + "x" + columns + " at offset " + offset + " with stride " + stride
+                            + " is not possible: counts and offset must be at least 0, the stride at least the columns");
         }
         long end = rows == 0 || columns == 0 ? offset : offset + (long) (rows - 1) * stride + columns;
         if (end > data.length) {
-            throw new InvalidArgumentException("a view of " + rows + "x" + columns + " at offset " + offset + " with stride " + stride
-                    + " ends at " + end + ", beyond the array's " + data.length + " entries");
+            throw new InvalidArgumentException(
+                    "a view of " + rows + "x" + columns + " at offset " + offset + " with stride " + stride
+                            + " ends at " + end + ", beyond the array's " + data.length + " entries");
         }
         return new Matrix(data, offset, rows, columns, stride);
     }
@@ -147,7 +150,8 @@ public final class Matrix {
 
     private void requireEntry(int row, int column) {
         if (row < 0 || row >= rows || column < 0 || column >= columns) {
-            throw new InvalidArgumentException("entry (" + row + ", " + column + ") is outside the " + rows + "x" + columns + " matrix");
+            throw new InvalidArgumentException(
+                    "entry (" + row + ", " + column + ") is outside the " + rows + "x" + columns + " matrix");
         }
     }
 
@@ -160,7 +164,8 @@ public final class Matrix {
     /** Makes this equal to {@code source}, which must have the same shape. */
     public void copyFrom(Matrix source) {
         if (source.rows != rows || source.columns != columns) {
-            throw new InvalidArgumentException("cannot copy a " + source.shape() + " matrix into a " + shape() + " one");
+            throw new InvalidArgumentException(
+                    "cannot copy a " + source.shape() + " matrix into a " + shape() + " one");
         }
         for (int i = 0; i < rows; i++) {
             System.arraycopy(source.data, source.rowOffset(i), data, rowOffset(i), columns);

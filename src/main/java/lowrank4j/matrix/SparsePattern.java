@@ -16,8 +16,8 @@ import lowrank4j.error.InvalidArgumentException;
 public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnIndex) {
     public SparsePattern {
         if (rowStart.length != rows + 1 || rowStart[0] != 0 || rowStart[rows] != columnIndex.length) {
-            throw new InvalidArgumentException("rowStart must have rows + 1 = " + (rows + 1) + " entries, from 0 to the count "
-                    + columnIndex.length);
+            throw new InvalidArgumentException("rowStart must have rows + 1 = " + (rows + 1)
+                    + " entries, from 0 to the count " + columnIndex.length);
         }
         for (int i = 0; i < rows; i++) {
             if (rowStart[i] > rowStart[i + 1]) {
@@ -55,8 +55,8 @@ public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnI
         int[] rowStart = new int[rows + 1];
         for (int k = 0; k < row.length; k++) {
             if (row[k] < 0 || row[k] >= rows || column[k] < 0 || column[k] >= columns) {
-                throw new InvalidArgumentException("entry " + k + " at (" + row[k] + ", " + column[k] + ") is outside the " + rows + "x"
-                        + columns + " matrix");
+                throw new InvalidArgumentException("entry " + k + " at (" + row[k] + ", " + column[k]
+                        + ") is outside the " + rows + "x" + columns + " matrix");
             }
             rowStart[row[k] + 1]++;
         }

@@ -49,7 +49,8 @@ public final class Adjoint {
         double gap = gap(operator, 1);
         if (!(gap <= 1e-10)) {
             throw new InvalidArgumentException(
-                    "the operator's adjoint does not belong to its forward map: the inner products differ by " + gap + ", at most 1e-10 is rounding");
+                    "the operator's adjoint does not belong to its forward map: the inner products differ by " + gap
+                            + ", at most 1e-10 is rounding");
         }
     }
 

@@ -39,7 +39,8 @@ public final class DenseSensing implements MeasurementOperator {
     private final double[][] blockGradient;
     private final double[] blockLoss;
 
-    private DenseSensing(DenseRows rows, int n1, int n2, boolean symmetric, int[] ranges, double energyPerRow, Engine engine) {
+    private DenseSensing(
+            DenseRows rows, int n1, int n2, boolean symmetric, int[] ranges, double energyPerRow, Engine engine) {
         this.rows = rows;
         this.n1 = n1;
         this.n2 = n2;
@@ -52,7 +53,7 @@ public final class DenseSensing implements MeasurementOperator {
         }
         this.count = total;
         this.energy = energyPerRow * total;
-        int blocks = (int) Math.clamp(total / MIN_ROWS_PER_BLOCK, 1, MAX_BLOCKS);
+        int blocks = Math.clamp(total / MIN_ROWS_PER_BLOCK, 1, MAX_BLOCKS);
         this.product = Matrix.zeros(n1, n2);
         this.back = Matrix.zeros(n1, n2);
         this.packedProduct = symmetric ? new double[rows.width()] : product.data();
@@ -72,17 +73,18 @@ public final class DenseSensing implements MeasurementOperator {
 
     private static DenseSensing create(DenseRows rows, int n1, int n2, boolean symmetric, long width, Engine engine) {
         if (n1 < 1 || n2 < 1 || rows.width() != width) {
-            throw new InvalidArgumentException("measurement rows have " + rows.width() + " numbers, but " + (symmetric ? "symmetric " : "") + n1
-                    + "x" + n2 + " matrices need " + width);
+            throw new InvalidArgumentException("measurement rows have " + rows.width() + " numbers, but "
+                    + (symmetric ? "symmetric " : "") + n1 + "x" + n2 + " matrices need " + width);
         }
         if (rows.count() < 1) {
             throw new InvalidArgumentException("there are no measurements: at least 1 is needed");
         }
         double energyPerRow = squaredNorm(rows, n1, symmetric) / rows.count() / width;
         if (!(energyPerRow > 0) || energyPerRow == Double.POSITIVE_INFINITY) {
-            throw new InvalidArgumentException(energyPerRow == 0
-                    ? "all measurement matrices are zero: nothing is measured"
-                    : "the measurement matrices hold NaN or an infinity, or overflow when squared");
+            throw new InvalidArgumentException(
+                    energyPerRow == 0
+                            ? "all measurement matrices are zero: nothing is measured"
+                            : "the measurement matrices hold NaN or an infinity, or overflow when squared");
         }
         return new DenseSensing(rows, n1, n2, symmetric, pieces(rows.count()), energyPerRow, engine);
     }
@@ -143,12 +145,13 @@ public final class DenseSensing implements MeasurementOperator {
      */
     public Split split(double fraction, long seed) {
         if (!(fraction > 0 && fraction < 1)) {
-            throw new InvalidArgumentException("hold-out fraction is " + fraction + ", but must be above 0 and below 1");
+            throw new InvalidArgumentException(
+                    "hold-out fraction is " + fraction + ", but must be above 0 and below 1");
         }
         int runs = (rows.count() + HOLD_OUT_ROWS - 1) / HOLD_OUT_ROWS;
         if (runs < 2 || count != rows.count()) {
-            throw new InvalidArgumentException("cannot hold out a part of " + count + " measurements: at least " + (HOLD_OUT_ROWS + 1)
-                    + ", not split before, are needed");
+            throw new InvalidArgumentException("cannot hold out a part of " + count + " measurements: at least "
+                    + (HOLD_OUT_ROWS + 1) + ", not split before, are needed");
         }
         boolean[] held = new boolean[runs];
         Random random = new Random(seed);
@@ -221,7 +224,8 @@ public final class DenseSensing implements MeasurementOperator {
     }
 
     @Override
-    public double gradient(Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+    public double gradient(
+            Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
         form(x);
         clear();
         Kernels kernels = engine.kernels();

@@ -31,8 +31,9 @@ public final class ObservedEntries implements MeasurementOperator {
         }
         this.pattern = pattern;
         this.engine = engine;
-        // A block adds n2·r numbers to clear and add up; that stays small beside its own 3 passes over its entries' rows.
-        int blocks = (int) Math.clamp(pattern.count() / (4L * pattern.columns()), 1, MAX_BLOCKS);
+        // A block adds n2·r numbers to clear and add up; that stays small beside its own 3 passes over its entries'
+        // rows.
+        int blocks = Math.clamp(pattern.count() / (4L * pattern.columns()), 1, MAX_BLOCKS);
         this.blockRow = new int[blocks + 1];
         for (int block = 1; block < blocks; block++) {
             int at = Arrays.binarySearch(pattern.rowStart(), (int) (pattern.count() * block / blocks));
@@ -81,12 +82,16 @@ public final class ObservedEntries implements MeasurementOperator {
     @Override
     public void forward(Factors x, double[] out) {
         engine.workers()
-                .run(blockLoss.length, block -> engine.kernels()
-                        .completionForward(pattern, blockRow[block], blockRow[block + 1], x.left(), x.right(), out));
+                .run(
+                        blockLoss.length,
+                        block -> engine.kernels()
+                                .completionForward(
+                                        pattern, blockRow[block], blockRow[block + 1], x.left(), x.right(), out));
     }
 
     @Override
-    public double gradient(Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+    public double gradient(
+            Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
         prepare(x.rank());
         Matrix wantedLeft = sides.left() ? gradLeft : unwanted;
         Kernels kernels = engine.kernels();
@@ -149,12 +154,24 @@ public final class ObservedEntries implements MeasurementOperator {
 
             @Override
             public void times(Matrix v, Matrix out) {
-                gradient(new Factors(Matrix.zeros(rows(), v.columns()), v), negative, residual, Sides.LEFT, out, unwanted);
+                gradient(
+                        new Factors(Matrix.zeros(rows(), v.columns()), v),
+                        negative,
+                        residual,
+                        Sides.LEFT,
+                        out,
+                        unwanted);
             }
 
             @Override
             public void transposedTimes(Matrix u, Matrix out) {
-                gradient(new Factors(u, Matrix.zeros(columns(), u.columns())), negative, residual, Sides.RIGHT, unwanted, out);
+                gradient(
+                        new Factors(u, Matrix.zeros(columns(), u.columns())),
+                        negative,
+                        residual,
+                        Sides.RIGHT,
+                        unwanted,
+                        out);
             }
         };
     }

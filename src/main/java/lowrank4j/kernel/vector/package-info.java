@@ -1,0 +1,5 @@
+/** The Vector API tier. */
+@NullMarked
+package lowrank4j.kernel.vector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Measurement operators. */
+@NullMarked
+package lowrank4j.sensing;
+
+import org.jspecify.annotations.NullMarked;
