@@ -26,24 +26,22 @@ public final class KernelClock {
         }
     }
 
-    private final LongAdder[] nanos = new LongAdder[Kind.values().length];
+    private final Map<Kind, LongAdder> nanos = new EnumMap<>(Kind.class);
 
     public KernelClock() {
-        for (int k = 0; k < nanos.length; k++) {
-            nanos[k] = new LongAdder();
+        for (Kind kind : Kind.values()) {
+            nanos.put(kind, new LongAdder());
         }
     }
 
     void add(Kind kind, long since) {
-        nanos[kind.ordinal()].add(System.nanoTime() - since);
+        nanos.get(kind).add(System.nanoTime() - since);
     }
 
     /** Seconds by kind so far, added over threads; every kind is present. */
     public Map<Kind, Double> seconds() {
         Map<Kind, Double> seconds = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            seconds.put(kind, nanos[kind.ordinal()].sum() * 1e-9);
-        }
+        nanos.forEach((kind, sum) -> seconds.put(kind, sum.sum() * 1e-9));
         return seconds;
     }
 }
