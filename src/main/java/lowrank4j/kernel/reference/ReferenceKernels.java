@@ -8,6 +8,9 @@ import lowrank4j.matrix.SparsePattern;
 
 /** Plain Java that reads like the formulas: the oracle of the other tiers. */
 public class ReferenceKernels implements Kernels {
+    /** Half the distance from 1 to the next double. */
+    static final double EPS = 0x1p-53;
+
     @Override
     public Tier tier() {
         return Tier.REFERENCE;
@@ -167,26 +170,66 @@ public class ReferenceKernels implements Kernels {
 
     @Override
     public boolean cholesky(Matrix s) {
-        throw new UnsupportedOperationException("cholesky");
+        int n = s.rows();
+        double largest = 0;
+        for (int j = 0; j < n; j++) {
+            largest = Math.max(largest, s.get(j, j));
+        }
+        for (int j = 0; j < n; j++) {
+            double pivot = s.get(j, j);
+            for (int k = 0; k < j; k++) {
+                pivot -= s.get(j, k) * s.get(j, k);
+            }
+            if (!(pivot > n * EPS * largest)) { // so written, NaN fails
+                return false;
+            }
+            double diagonal = Math.sqrt(pivot);
+            s.set(j, j, diagonal);
+            for (int i = j + 1; i < n; i++) {
+                double sum = s.get(i, j);
+                for (int k = 0; k < j; k++) {
+                    sum -= s.get(i, k) * s.get(j, k);
+                }
+                s.set(i, j, sum / diagonal);
+                s.set(j, i, sum / diagonal);
+            }
+        }
+        return true;
     }
 
     @Override
     public void choleskySolve(Matrix factor, Matrix x) {
-        throw new UnsupportedOperationException("choleskySolve");
+        int r = factor.rows();
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < r; j++) { // C y = x
+                double sum = x.get(i, j);
+                for (int k = 0; k < j; k++) {
+                    sum -= factor.get(j, k) * x.get(i, k);
+                }
+                x.set(i, j, sum / factor.get(j, j));
+            }
+            for (int j = r - 1; j >= 0; j--) { // Cᵀ z = y
+                double sum = x.get(i, j);
+                for (int k = j + 1; k < r; k++) {
+                    sum -= factor.get(k, j) * x.get(i, k);
+                }
+                x.set(i, j, sum / factor.get(j, j));
+            }
+        }
     }
 
     @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
-        throw new UnsupportedOperationException("thinQr");
+        HouseholderQr.decompose(a, q, r);
     }
 
     @Override
     public void symmetricEigen(Matrix s, double[] values, Matrix vectors) {
-        throw new UnsupportedOperationException("symmetricEigen");
+        JacobiEigen.decompose(s, values, vectors);
     }
 
     @Override
     public void thinSvd(Matrix a, Matrix u, double[] values, Matrix v) {
-        throw new UnsupportedOperationException("thinSvd");
+        JacobiSvd.decompose(a, u, values, v);
     }
 }
