@@ -2,6 +2,7 @@ package lowrank4j.kernel.vector;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,6 +17,10 @@ final class Lanes {
             : VectorShape.forBitSize(Integer.getInteger(PROPERTY, 0));
     static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
     static final int COUNT = DOUBLES.length();
+
+    /** As many floats as there are doubles in a vector: half the width. */
+    static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
     static final int BITS = DOUBLES.vectorBitSize();
 
     /** Without hardware support a fused multiply-add is computed digit by digit, thousands of times slower. */
