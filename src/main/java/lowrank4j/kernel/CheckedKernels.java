@@ -127,6 +127,7 @@ final class CheckedKernels implements Kernels {
         return loss;
     }
 
+    @SuppressWarnings("ReferenceEquality") // overlap is a matter of identity
     private static void requireOther(String operation, String name, double[] output, String otherName, double[] other) {
         if (output == other) {
             throw new InvalidArgumentException(
@@ -197,6 +198,7 @@ final class CheckedKernels implements Kernels {
         clock.add(Kind.SOLVES, start);
     }
 
+    @SuppressWarnings("ReferenceEquality") // in place means the very same view
     @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
         if (a.rows() < a.columns()) {

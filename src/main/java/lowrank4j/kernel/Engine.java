@@ -18,7 +18,11 @@ public final class Engine implements AutoCloseable {
         return open(Tiers.select(), Runtime.getRuntime().availableProcessors());
     }
 
-    /** @param threads number of threads, at least 1; results do not depend on it */
+    /**
+     * A tier already chosen, on a number of threads.
+     *
+     * @param threads at least 1; results do not depend on it
+     */
     public static Engine open(Tiers.Selection selection, int threads) {
         return new Engine(selection, threads);
     }

@@ -2,6 +2,7 @@ package lowrank4j.kernel;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Adds up the time spent in each kind of kernel, over all threads. */
@@ -26,7 +27,7 @@ public final class KernelClock {
         }
     }
 
-    private final Map<Kind, LongAdder> nanos = new EnumMap<>(Kind.class);
+    private final Map<Kind, LongAdder> nanos = new EnumMap<>(Kind.class); // filled once, then only read
 
     public KernelClock() {
         for (Kind kind : Kind.values()) {
@@ -35,7 +36,7 @@ public final class KernelClock {
     }
 
     void add(Kind kind, long since) {
-        nanos.get(kind).add(System.nanoTime() - since);
+        Objects.requireNonNull(nanos.get(kind)).add(System.nanoTime() - since);
     }
 
     /** Seconds by kind so far, added over threads; every kind is present. */

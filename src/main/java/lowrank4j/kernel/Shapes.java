@@ -28,6 +28,7 @@ final class Shapes {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // overlap is a matter of identity
     static void requireApart(String operation, String name, Matrix output, String otherName, Matrix other) {
         if (output.data() != other.data() || output.rows() == 0 || other.rows() == 0) {
             return;

@@ -11,7 +11,7 @@ record VectorTier(Kernels kernels, int bits, boolean fma) {
     static Optional<VectorTier> open(List<String> refusals) {
         Module here = VectorTier.class.getModule();
         Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
-        if (module.isEmpty() || here.isNamed() && !here.canRead(module.get())) {
+        if (module.isEmpty() || (here.isNamed() && !here.canRead(module.get()))) {
             refusals.add(
                     "The vector tier needs the module " + MODULE + ": start java with --add-modules " + MODULE + ".");
             return Optional.empty();

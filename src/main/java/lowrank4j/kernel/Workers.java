@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import lowrank4j.error.InvalidArgumentException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library's own threads. Work is given as blocks whose boundaries do not depend on the number of threads, so results have
@@ -23,7 +24,7 @@ public final class Workers implements AutoCloseable {
         private final int count;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger left;
-        private final AtomicReference<Throwable> problem = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> problem = new AtomicReference<>();
         private final Thread caller = Thread.currentThread();
 
         Round(Block block, int count) {
@@ -54,7 +55,11 @@ public final class Workers implements AutoCloseable {
     private volatile Round round = new Round(index -> {}, 0);
     private volatile boolean closed;
 
-    /** @param threads number of threads that work, the calling one included; at least 1 */
+    /**
+     * Starts the threads.
+     *
+     * @param threads number of threads that work, the calling one included; at least 1
+     */
     public Workers(int threads) {
         if (threads < 1) {
             throw new InvalidArgumentException("threads is " + threads + ", but must be at least 1");
@@ -88,7 +93,7 @@ public final class Workers implements AutoCloseable {
         while (now.left.get() > 0) {
             LockSupport.park(this);
         }
-        Throwable problem = now.problem.get();
+        @Nullable Throwable problem = now.problem.get();
         if (problem instanceof RuntimeException e) {
             throw e;
         }

@@ -19,7 +19,9 @@ final class Lanes {
     static final int COUNT = DOUBLES.length();
 
     /** As many floats as there are doubles in a vector: half the width. */
-    static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
+    static final VectorSpecies<Float> FLOATS =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
+
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
     static final int BITS = DOUBLES.vectorBitSize();
 

@@ -117,7 +117,8 @@ final class SensingDoubles {
         int end = Lanes.DOUBLES.loopBound(d);
         DoubleVector zs = DoubleVector.broadcast(Lanes.DOUBLES, z);
         for (int j = 0; j < end; j += Lanes.COUNT) {
-            Lanes.fma(load(a, row + BYTES * j), zs, DoubleVector.fromArray(Lanes.DOUBLES, g, j)).intoArray(g, j);
+            Lanes.fma(load(a, row + BYTES * j), zs, DoubleVector.fromArray(Lanes.DOUBLES, g, j))
+                    .intoArray(g, j);
         }
         for (int j = end; j < d; j++) {
             g[j] += get(a, row + BYTES * j) * z;

@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -29,8 +28,12 @@ class SensingTest {
 
     /** Every width up to a few vectors and tiles' edges, every block remainder, blocks that begin inside. */
     static Stream<Arguments> shapes() {
-        int[] widths = {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 61, 64, 100, 127, 128, 129, 509, 513, 1031, 4099};
-        int[][] ranges = {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {3, 3}, {1, 7}, {2, 10}, {3, 14}, {0, 16}, {5, 19}, {0, 29}};
+        int[] widths = {
+            0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 61, 64, 100, 127, 128, 129, 509, 513, 1031, 4099
+        };
+        int[][] ranges = {
+            {0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {3, 3}, {1, 7}, {2, 10}, {3, 14}, {0, 16}, {5, 19}, {0, 29}
+        };
         return Arrays.stream(widths)
                 .boxed()
                 .flatMap(width -> Arrays.stream(ranges)
@@ -41,7 +44,8 @@ class SensingTest {
     /** Rows of the long kind, where working sets leave the caches. */
     static Stream<Arguments> longRows() {
         return Stream.of(40_001, 131_072, 250_003)
-                .flatMap(width -> Arrays.stream(Precision.values()).map(precision -> Arguments.of(width, 1, 14, precision)));
+                .flatMap(width ->
+                        Arrays.stream(Precision.values()).map(precision -> Arguments.of(width, 1, 14, precision)));
     }
 
     @ParameterizedTest
@@ -58,7 +62,10 @@ class SensingTest {
         int width = 517;
         try (Arena arena = Arena.ofShared();
                 FileChannel file = FileChannel.open(
-                        folder.resolve("rows"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                        folder.resolve("rows"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
             MemorySegment mapped = file.map(FileChannel.MapMode.READ_WRITE, 0, 23L * width * precision.bytes(), arena);
             DenseRows written = filled(DenseRows.wrap(mapped, 23, width, precision));
             DenseRows readOnly = DenseRows.wrap(mapped.asReadOnly(), 23, width, precision);
