@@ -1,0 +1,44 @@
+package lowrank4j.solver;
+
+import lowrank4j.matrix.Factors;
+import lowrank4j.sensing.MeasurementOperator;
+
+/** Measurements that are not fitted, to see how well the fit predicts. */
+public final class HeldOut {
+    private final MeasurementOperator operator;
+    private final double[] observed;
+    private final double[] predicted;
+    private final double norm;
+
+    /**
+     * Holds out these measurements.
+     *
+     * @param observed indexed as the operator says; positions it does not measure must be zero
+     */
+    public HeldOut(MeasurementOperator operator, double[] observed) {
+        this.operator = operator;
+        this.observed = observed;
+        this.predicted = new double[observed.length];
+        double sum = 0;
+        for (double value : observed) {
+            sum += value * value;
+        }
+        this.norm = Math.sqrt(sum);
+    }
+
+    /** ‖A(X) - y‖/‖y‖ on the held-out measurements. */
+    public double error(Factors factors) {
+        operator.forward(factors, predicted);
+        double sum = 0;
+        for (int i = 0; i < observed.length; i++) {
+            double gap = predicted[i] - observed[i];
+            sum += gap * gap;
+        }
+        return norm == 0 ? Math.sqrt(sum) : Math.sqrt(sum) / norm;
+    }
+
+    /** Root mean square of the error on the held-out measurements. */
+    public double rootMeanSquare(Factors factors) {
+        return error(factors) * (norm == 0 ? 1 : norm) / Math.sqrt(operator.count());
+    }
+}

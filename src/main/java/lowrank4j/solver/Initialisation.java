@@ -1,0 +1,115 @@
+package lowrank4j.solver;
+
+import java.util.Random;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+
+/** Where an iteration starts. */
+@FunctionalInterface
+public interface Initialisation {
+    /** Factors of the given rank; symmetric where the problem is. */
+    Factors start(Problem problem, int rank, Random random);
+
+    /**
+     * The best rank-r approximation of the back-projection {@code A*(y)/energy}: {@code U Σ^½} and {@code V Σ^½} of its singular value
+     * decomposition, or its leading eigenpairs with negative eigenvalues as zero if symmetric (Tong, Ma, Chi 2021, eq. 15). Cost:
+     * one adjoint, and up to 80 products of the back-projection with r + 8 vectors.
+     */
+    static Initialisation spectral() {
+        return (problem, rank, random) -> {
+            SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
+            SubspaceIteration.Triples top = problem.operator().isSymmetric()
+                    ? iteration.symmetric(problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random)
+                    : iteration.singular(problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random);
+            scaleColumns(top, rank, 1 / problem.operator().energy());
+            return problem.operator().isSymmetric() ? Factors.symmetric(top.left()) : new Factors(top.left(), top.right());
+        };
+    }
+
+    /** Singular values of the start need no more digits: sampling has changed them by far more. */
+    double SPECTRAL_TOLERANCE = 1e-3;
+
+    private static void scaleColumns(SubspaceIteration.Triples top, int rank, double scale) {
+        for (int k = 0; k < rank; k++) {
+            double root = Math.sqrt(Math.max(0, top.values()[k] * scale));
+            scaleColumn(top.left(), k, root);
+            if (!new Factors(top.left(), top.right()).isSymmetric()) {
+                scaleColumn(top.right(), k, root);
+            }
+        }
+    }
+
+    private static void scaleColumn(Matrix matrix, int column, double scale) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            matrix.set(i, column, matrix.get(i, column) * scale);
+        }
+    }
+
+    /**
+     * Gaussian factors with entries N(0, scale²/n), n the rows of each factor: of spectral norm about {@code scale}.
+     *
+     * @param scale above 0, in units of the root of X
+     */
+    static Initialisation gaussian(double scale) {
+        requirePositive("scale", scale);
+        return (problem, rank, random) -> {
+            Matrix left = gaussian(problem.rows(), rank, scale / Math.sqrt(problem.rows()), random);
+            return problem.operator().isSymmetric()
+                    ? Factors.symmetric(left)
+                    : new Factors(left, gaussian(problem.columns(), rank, scale / Math.sqrt(problem.columns()), random));
+        };
+    }
+
+    /**
+     * Gaussian factors scaled to the data: entries N(0, α²σ/n), σ the spectral norm of {@code A*(y)/energy}, so that {@code ‖X₀‖} is
+     * about α² of the norm of X (Stöger, Soltanolkotabi 2021; Xu, Shen, Chi, Ma 2023).
+     *
+     * @param alpha above 0; small, such as 1e-6, for the implicit bias towards low rank
+     */
+    static Initialisation smallRandom(double alpha) {
+        requirePositive("alpha", alpha);
+        return (problem, rank, random) ->
+                gaussian(alpha * Math.sqrt(Math.max(spectralNorm(problem), Double.MIN_NORMAL))).start(problem, rank, random);
+    }
+
+    /** Starts from these factors, whatever rank is asked for. */
+    static Initialisation warm(Factors factors) {
+        if (!factors.isFinite()) {
+            throw new InvalidArgumentException("the factors to start from hold NaN or an infinity");
+        }
+        return (problem, rank, random) -> {
+            if (factors.rows() != problem.rows() || factors.columns() != problem.columns()) {
+                throw new InvalidArgumentException("the factors to start from are of a " + factors.rows() + "x" + factors.columns()
+                        + " matrix, but the problem's is " + problem.rows() + "x" + problem.columns());
+            }
+            if (problem.operator().isSymmetric()) {
+                return Factors.symmetric(factors.left().copy());
+            }
+            return new Factors(factors.left().copy(), factors.right().copy());
+        };
+    }
+
+    /** The spectral norm of {@code A*(y)/energy}, to about a percent: an estimate of that of X. */
+    static double spectralNorm(Problem problem) {
+        return new SubspaceIteration(problem.engine().kernels())
+                        .singular(problem.operator().adjoint(problem.observed()), 1, 1e-2, new Random(1))
+                        .values()[0]
+                / problem.operator().energy();
+    }
+
+    /** A matrix of independent N(0, deviation²) entries. */
+    static Matrix gaussian(int rows, int columns, double deviation, Random random) {
+        Matrix matrix = Matrix.zeros(rows, columns);
+        for (int k = 0; k < matrix.data().length; k++) {
+            matrix.data()[k] = deviation * random.nextGaussian();
+        }
+        return matrix;
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new InvalidArgumentException(name + " is " + value + ", but must be above 0 and finite");
+        }
+    }
+}

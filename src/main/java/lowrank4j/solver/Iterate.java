@@ -1,0 +1,160 @@
+package lowrank4j.solver;
+
+import lowrank4j.kernel.Kernels;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.Sides;
+
+/**
+ * The current factors with what a step needs: residual, gradients, Gram matrices. Methods are written in its verbs. Nothing is
+ * allocated between changes of the rank, but for a pseudo-inverse.
+ */
+public final class Iterate {
+    private final Problem problem;
+    private final Kernels kernels;
+    private final double[] residual;
+    private Factors factors;
+    private Factors kept;
+    private Matrix gradLeft;
+    private Matrix gradRight;
+    private Matrix gram;
+    private double loss;
+
+    Iterate(Problem problem, Factors start) {
+        this.problem = problem;
+        this.kernels = problem.engine().kernels();
+        this.residual = new double[problem.operator().length()];
+        this.factors = start;
+        this.kept = start.copy();
+        this.gradLeft = Matrix.zeros(start.rows(), start.rank());
+        this.gradRight = Matrix.zeros(start.columns(), start.rank());
+        this.gram = Matrix.zeros(start.rank(), start.rank());
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** The factors themselves, which the next step changes. */
+    public Factors factors() {
+        return factors;
+    }
+
+    public int rank() {
+        return factors.rank();
+    }
+
+    /** {@code ‖A(X) - y‖²} where the gradient was last evaluated. */
+    public double loss() {
+        return loss;
+    }
+
+    /** {@code A(X) - y} where the gradient was last evaluated. */
+    double[] residual() {
+        return residual;
+    }
+
+    /** {@link Problem#noiseEdge} where the gradient was last evaluated. */
+    public double noiseEdge() {
+        return problem.noiseEdge(loss, rank());
+    }
+
+    /** Evaluates residual, loss, and the gradients of these sides: {@code G R} and {@code Gᵀ L} with {@code G = A*(residual)}. */
+    public void evaluate(Sides sides) {
+        loss = problem.operator().gradient(factors, problem.observed(), residual, sides, gradLeft, gradRight);
+    }
+
+    /**
+     * {@code G R ← G R (RᵀR + damping·I)⁻¹} and likewise for the right, with the factors as they are; with the pseudo-inverse where a
+     * Gram matrix is numerically singular.
+     *
+     * @param damping at least 0, in units of X
+     */
+    public void precondition(Sides sides, double damping) {
+        if (sides.left()) {
+            precondition(factors.right(), gradLeft, damping);
+        }
+        if (sides.right() && !factors.isSymmetric()) {
+            precondition(factors.left(), gradRight, damping);
+        }
+    }
+
+    private void precondition(Matrix other, Matrix gradient, double damping) {
+        damped(other, damping);
+        if (kernels.cholesky(gram)) {
+            kernels.choleskySolve(gram, gradient);
+        } else {
+            damped(other, damping);
+            kernels.multiply(1, gradient.copy(), pseudoInverse(gram), 0, gradient);
+        }
+    }
+
+    private void damped(Matrix other, double damping) {
+        kernels.gram(other, gram);
+        for (int k = 0; k < rank(); k++) {
+            gram.set(k, k, gram.get(k, k) + damping);
+        }
+    }
+
+    private Matrix pseudoInverse(Matrix s) {
+        int r = s.rows();
+        double[] values = new double[r];
+        Matrix vectors = Matrix.zeros(r, r);
+        kernels.symmetricEigen(s, values, vectors);
+        Matrix scaled = Matrix.zeros(r, r);
+        double cutoff = r * 0x1p-52 * values[0];
+        for (int k = 0; k < r; k++) {
+            double inverse = values[k] > cutoff ? 1 / values[k] : 0;
+            for (int i = 0; i < r; i++) {
+                scaled.set(i, k, vectors.get(i, k) * inverse);
+            }
+        }
+        Matrix inverse = Matrix.zeros(r, r);
+        kernels.multiplyTransposed(1, scaled, vectors, 0, inverse);
+        return inverse;
+    }
+
+    /** Moves these sides against their gradients: {@code L ← L - step/energy · (its gradient)}. */
+    public void advance(Sides sides, double step) {
+        double scaled = -step / problem.operator().energy();
+        if (sides.left()) {
+            kernels.axpy(scaled, gradLeft, factors.left());
+        }
+        if (sides.right() && !factors.isSymmetric()) {
+            kernels.axpy(scaled, gradRight, factors.right());
+        }
+    }
+
+    /** Keeps a copy of the factors for {@link #restore}. */
+    void keep() {
+        kept.left().copyFrom(factors.left());
+        if (!factors.isSymmetric()) {
+            kept.right().copyFrom(factors.right());
+        }
+    }
+
+    /** Goes back to the factors last kept. */
+    void restore() {
+        factors.left().copyFrom(kept.left());
+        if (!factors.isSymmetric()) {
+            factors.right().copyFrom(kept.right());
+        }
+    }
+
+    /** The factors last kept: the last good ones. */
+    Factors kept() {
+        return kept;
+    }
+
+    /** Goes on from other factors, of any rank. */
+    void replace(Factors next) {
+        boolean resized = next.rank() != rank();
+        factors = next;
+        kept = next.copy();
+        if (resized) {
+            gradLeft = Matrix.zeros(next.rows(), next.rank());
+            gradRight = Matrix.zeros(next.columns(), next.rank());
+            gram = Matrix.zeros(next.rank(), next.rank());
+        }
+    }
+}

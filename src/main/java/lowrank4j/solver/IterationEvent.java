@@ -1,0 +1,25 @@
+package lowrank4j.solver;
+
+import java.util.OptionalDouble;
+
+/**
+ * What was seen at one iterate.
+ *
+ * @param iteration from 0, the start
+ * @param seconds since the start of the run
+ * @param objective ½‖A(X) - y‖², or ¼ if symmetric
+ * @param relativeResidual ‖A(X) - y‖/‖y‖
+ * @param heldOutError relative residual on the held-out measurements, if any are
+ * @param rank columns of the factors
+ * @param step in use
+ * @param damping in use
+ */
+public record IterationEvent(
+        int iteration,
+        double seconds,
+        double objective,
+        double relativeResidual,
+        OptionalDouble heldOutError,
+        int rank,
+        double step,
+        double damping) {}

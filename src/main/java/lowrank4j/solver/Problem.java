@@ -1,0 +1,83 @@
+package lowrank4j.solver;
+
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.Engine;
+import lowrank4j.sensing.MeasurementOperator;
+
+/**
+ * What is to be recovered: the X of low rank with {@code A(X) = observed} up to noise.
+ *
+ * @param operator A
+ * @param observed indexed as the operator says, {@code operator.length()} finite numbers
+ * @param engine what computes
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared with the operator, which may be as long as memory allows
+public record Problem(MeasurementOperator operator, double[] observed, Engine engine) {
+    public Problem {
+        if (observed.length != operator.length()) {
+            throw new InvalidArgumentException("observed has " + observed.length + " values, but there are " + operator.length()
+                    + " measurements");
+        }
+        for (int i = 0; i < observed.length; i++) {
+            if (!Double.isFinite(observed[i])) {
+                throw new InvalidArgumentException("observed value " + i + " is " + observed[i] + ", but must be finite");
+            }
+        }
+    }
+
+    /** n1. */
+    public int rows() {
+        return operator.rows();
+    }
+
+    /** n2. */
+    public int columns() {
+        return operator.columns();
+    }
+
+    /** ‖y‖². */
+    public double squaredNorm() {
+        double sum = 0;
+        for (double value : observed) {
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    /** min(n1, n2). */
+    public int maxRank() {
+        return Math.min(rows(), columns());
+    }
+
+    /** Free parameters of a rank-r matrix: r(n1 + n2 - r), or rn - r(r-1)/2 if symmetric. */
+    public long freedom(int rank) {
+        return operator.isSymmetric()
+                ? (long) rank * rows() - (long) rank * (rank - 1) / 2
+                : (long) rank * ((long) rows() + columns() - rank);
+    }
+
+    /**
+     * The spectral norm that noise alone would give the back-projection {@code A*(residual)/energy}, if the residual were nothing
+     * but noise: {@code s(√n1 + √n2)/√energy}, {@code s² = ‖residual‖²/(m - freedom)}; and {@code s·2√n/√(2·energy)} if symmetric.
+     * Signal stands above it; what lies below a few of it is spurious.
+     *
+     * @param loss ‖residual‖²
+     */
+    public double noiseEdge(double loss, int rank) {
+        long count = operator.count();
+        double spare = Math.max(count - freedom(rank), Math.max(1, count / 10.0));
+        double deviation = Math.sqrt(loss / spare);
+        return operator.isSymmetric()
+                ? deviation * 2 * Math.sqrt(rows()) / Math.sqrt(2 * operator.energy())
+                : deviation * (Math.sqrt(rows()) + Math.sqrt(columns())) / Math.sqrt(operator.energy());
+    }
+
+    /**
+     * The largest rank to start at: about m/(2.5(n1 + n2)), m/(2.5n) if symmetric, since preconditioned methods need samples in
+     * proportion to the rank they carry; at least 1, at most 64 and min(n1, n2).
+     */
+    public int startingRank() {
+        double sampled = operator.count() / (2.5 * (operator.isSymmetric() ? rows() : rows() + columns()));
+        return (int) Math.clamp((long) sampled, 1, Math.min(64, maxRank()));
+    }
+}

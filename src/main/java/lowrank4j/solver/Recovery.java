@@ -1,0 +1,243 @@
+package lowrank4j.solver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.function.Consumer;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.matrix.Factors;
+
+/**
+ * A running recovery: a method, a start, a step and stopping rules on a problem, one {@link #step} at a time or to the end with
+ * {@link #run}.
+ *
+ * <p>An automatic step is guarded: where the objective rises, the run goes back to the last good iterate and halves the step,
+ * which grows back after a while. A given step is taken as it is. Either way a run that leaves every bound ends as diverged,
+ * with the last good iterate, and never with NaN. {@link #cancel} may be called from any thread.
+ */
+public final class Recovery {
+    /** Rise of the objective, relative, that a guarded step still accepts: preconditioned steps need not be monotone to the digit. */
+    private static final double ALLOWED_RISE = 0.01;
+
+    /** Good steps in a row after which a shrunken step grows again. */
+    private static final int GOOD_STEPS_TO_GROW = 10;
+
+    private static final double GROWTH = 1.25;
+
+    /** Fraction of the first step below which a guarded run gives up. */
+    private static final double LEAST_STEP = 1e-4;
+
+    /** Objective over the first one above which a run with a given step has diverged. */
+    private static final double DIVERGED = 1e6;
+
+    /**
+     * How to run.
+     *
+     * @param method the iteration
+     * @param initialisation the start
+     * @param rank columns of the factors at the start, 1 … min(n1, n2)
+     * @param rankLimit the rank that the search may grow to, at least {@code rank}; empty to keep the rank fixed
+     * @param step a fixed step; empty for the method's own, guarded
+     * @param stop when to end
+     * @param heldOut measurements that are not fitted, if any
+     * @param seed of everything random
+     * @param listener told of each iterate
+     */
+    public record Plan(
+            Method method,
+            Initialisation initialisation,
+            int rank,
+            Optional<Integer> rankLimit,
+            OptionalDouble step,
+            StoppingRule stop,
+            Optional<HeldOut> heldOut,
+            long seed,
+            Consumer<IterationEvent> listener) {
+        public Plan {
+            if (step.isPresent() && !(step.getAsDouble() > 0 && step.getAsDouble() < Double.POSITIVE_INFINITY)) {
+                throw new InvalidArgumentException("step is " + step.getAsDouble() + ", but must be above 0 and finite");
+            }
+        }
+    }
+
+    private final Problem problem;
+    private final Plan plan;
+    private final List<IterationEvent> trace = new ArrayList<>();
+    private final long start = System.nanoTime();
+    private final Iterate iterate;
+    private final double norm;
+    private final double firstStep;
+    private final Optional<RankSearch> search;
+    private Optional<Termination> termination = Optional.empty();
+    private Factors best;
+    private double bestHeldOut = Double.POSITIVE_INFINITY;
+    private double step;
+    private double goodObjective = Double.POSITIVE_INFINITY;
+    private double firstObjective = Double.NaN;
+    private int goodSteps;
+    private int iteration;
+    private volatile boolean cancelled;
+
+    /** Prepares the start; nothing is iterated yet. */
+    public Recovery(Problem problem, Plan plan) {
+        if (plan.rank() < 1 || plan.rank() > problem.maxRank()) {
+            throw new InvalidArgumentException("rank is " + plan.rank() + ", but must be from 1 to min(n1, n2) = " + problem.maxRank());
+        }
+        this.problem = problem;
+        this.plan = plan;
+        this.norm = Math.sqrt(problem.squaredNorm());
+        Random random = new Random(plan.seed());
+        this.search = plan.rankLimit().map(limit -> new RankSearch(problem, limit, random));
+        this.termination = search.flatMap(RankSearch::judgeStart);
+        this.iterate = new Iterate(problem, plan.initialisation().start(problem, plan.rank(), random));
+        this.best = iterate.kept();
+        this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(problem));
+        this.step = firstStep;
+    }
+
+    /** Runs to the end. */
+    public Outcome run() {
+        while (step()) {}
+        return outcome();
+    }
+
+    /** Asks the run to end at the next iterate. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Evaluates the present iterate and, unless the run ends there, moves to the next; false once it has ended. */
+    public boolean step() {
+        if (termination.isPresent()) {
+            return false;
+        }
+        iterate.evaluate(plan.method().first());
+        double objective = objective();
+        if (iteration == 0) {
+            firstObjective = objective;
+        }
+        if (!isGood(objective)) {
+            return retreat(objective);
+        }
+        accept(objective);
+        termination = cancelled ? Optional.of(new Termination.Cancelled()) : plan.stop().check(trace);
+        if (termination.isPresent()) {
+            return false;
+        }
+        if (search.isPresent() && changeRank(search.get())) {
+            iteration++;
+            return termination.isEmpty();
+        }
+        plan.method().update(iterate, step, trace.getLast().damping());
+        iteration++;
+        return true;
+    }
+
+    private double objective() {
+        return iterate.loss() * (problem.operator().isSymmetric() ? 0.25 : 0.5);
+    }
+
+    private boolean isGood(double objective) {
+        double bound = plan.step().isPresent() ? DIVERGED * firstObjective : (1 + ALLOWED_RISE) * goodObjective;
+        return Double.isFinite(objective) && (iteration == 0 || objective <= Math.max(bound, rounding()));
+    }
+
+    /** The objective that rounding alone leaves: below it a rise means nothing. */
+    private double rounding() {
+        double relative = 1e-14 * norm;
+        return relative * relative;
+    }
+
+    private void accept(double objective) {
+        goodObjective = objective;
+        iterate.keep();
+        OptionalDouble heldOut = plan.heldOut().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(plan.heldOut().get().error(iterate.factors()));
+        if (heldOut.isPresent() && heldOut.getAsDouble() <= bestHeldOut) {
+            bestHeldOut = heldOut.getAsDouble();
+            best = iterate.kept().copy();
+        }
+        if (++goodSteps >= GOOD_STEPS_TO_GROW && step < firstStep) {
+            step = Math.min(firstStep, GROWTH * step);
+            goodSteps = 0;
+        }
+        IterationEvent event = new IterationEvent(
+                iteration,
+                (System.nanoTime() - start) * 1e-9,
+                objective,
+                norm == 0 ? 0 : Math.sqrt(iterate.loss()) / norm,
+                heldOut,
+                iterate.rank(),
+                step,
+                plan.method().damping(iterate));
+        trace.add(event);
+        plan.listener().accept(event);
+    }
+
+    private boolean retreat(double objective) {
+        if (plan.step().isPresent() || step < LEAST_STEP * firstStep || iteration == 0) {
+            termination = Optional.of(new Termination.Diverged(String.format(
+                    Locale.ROOT,
+                    "The objective reached %.3g at iteration %d with step %.3g; the factors are those of iteration %d.",
+                    objective,
+                    iteration,
+                    step,
+                    trace.isEmpty() ? 0 : trace.getLast().iteration())));
+            return false;
+        }
+        iterate.restore();
+        step /= 2;
+        goodSteps = 0;
+        if (cancelled) {
+            termination = Optional.of(new Termination.Cancelled());
+            return false;
+        }
+        // The gradient of the good iterate is needed again; that evaluation is part of the price of a bad step.
+        iterate.evaluate(plan.method().first());
+        plan.method().update(iterate, step, plan.method().damping(iterate));
+        return true;
+    }
+
+    private boolean changeRank(RankSearch rankSearch) {
+        switch (rankSearch.look(iterate, trace)) {
+            case RankSearch.Decision.Continue() -> {
+                return false;
+            }
+            case RankSearch.Decision.Replace(Factors factors) -> {
+                iterate.replace(factors);
+                goodObjective = Double.POSITIVE_INFINITY;
+            }
+            case RankSearch.Decision.Stop(Termination end) -> termination = Optional.of(end);
+        }
+        return true;
+    }
+
+    /** The problem that is solved. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** What has been reached so far. */
+    public Outcome outcome() {
+        Termination end = termination.orElseGet(Termination.Cancelled::new);
+        Factors factors = bestHeldOut < Double.POSITIVE_INFINITY ? best : iterate.kept();
+        if (end instanceof Termination.NoSignal) {
+            factors = new FactorSpectrum(factors, problem.engine().kernels()).leading(0);
+        }
+        return new Outcome(factors.copy(), end, List.copyOf(trace), step);
+    }
+
+    /**
+     * The end of a run.
+     *
+     * @param factors the last good ones; those of the least held-out error where measurements were held out
+     * @param termination how it ended
+     * @param trace one event an iterate
+     * @param step in use at the end
+     */
+    public record Outcome(Factors factors, Termination termination, List<IterationEvent> trace, double step) {}
+}

@@ -1,0 +1,98 @@
+package lowrank4j.solver;
+
+import java.util.Random;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.LinearMap;
+
+/**
+ * The leading singular triples, or eigenpairs, of a matrix known by its products: block power iteration with a Rayleigh-Ritz
+ * projection (Halko, Martinsson, Tropp 2011, algorithms 4.4 and 5.1).
+ */
+final class SubspaceIteration {
+    /** Columns carried beyond those asked for: they speed up convergence where singular values decay slowly. */
+    private static final int OVERSAMPLING = 8;
+
+    private static final int MAX_ITERATIONS = 40;
+
+    private final Kernels kernels;
+
+    SubspaceIteration(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** The leading triples: {@code left} n1×k, {@code values} descending, {@code right} n2×k. */
+    record Triples(Matrix left, double[] values, Matrix right) {}
+
+    /**
+     * The k leading singular triples.
+     *
+     * @param tolerance relative change of the values at which to stop
+     */
+    Triples singular(LinearMap map, int k, double tolerance, Random random) {
+        int width = Math.min(k + OVERSAMPLING, Math.min(map.rows(), map.columns()));
+        Matrix right = Initialisation.gaussian(map.columns(), width, 1, random);
+        Matrix left = Matrix.zeros(map.rows(), width);
+        Matrix triangle = Matrix.zeros(width, width);
+        double[] values = new double[width];
+        double[] before = new double[width];
+        Matrix coreLeft = Matrix.zeros(width, width);
+        Matrix coreRight = Matrix.zeros(width, width);
+        kernels.thinQr(right, right, triangle);
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+            map.times(right, left);
+            kernels.thinQr(left, left, triangle);
+            map.transposedTimes(left, right);
+            kernels.thinQr(right, right, triangle);
+            System.arraycopy(values, 0, before, 0, width);
+            kernels.thinSvd(triangle, coreLeft, values, coreRight);
+            if (settled(before, values, k, tolerance)) {
+                break;
+            }
+        }
+        // Mᵀ·left = right·triangle, so M ≈ left·triangleᵀ·rightᵀ.
+        Matrix u = Matrix.zeros(map.rows(), k);
+        Matrix v = Matrix.zeros(map.columns(), k);
+        kernels.multiply(1, left, coreRight.columnRange(0, k), 0, u);
+        kernels.multiply(1, right, coreLeft.columnRange(0, k), 0, v);
+        return new Triples(u, values, v);
+    }
+
+    /** The k algebraically largest eigenpairs of a symmetric map: {@code left} and {@code right} are one, values signed. */
+    Triples symmetric(LinearMap map, int k, double tolerance, Random random) {
+        int width = Math.min(k + OVERSAMPLING, map.rows());
+        Matrix basis = Initialisation.gaussian(map.rows(), width, 1, random);
+        Matrix image = Matrix.zeros(map.rows(), width);
+        Matrix core = Matrix.zeros(width, width);
+        Matrix vectors = Matrix.zeros(width, width);
+        double[] values = new double[width];
+        double[] before = new double[width];
+        kernels.thinQr(basis, basis, core);
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+            map.times(basis, image);
+            kernels.transposedMultiply(1, basis, image, 0, core);
+            System.arraycopy(values, 0, before, 0, width);
+            kernels.symmetricEigen(core, values, vectors);
+            if (settled(before, values, k, tolerance)) {
+                break;
+            }
+            // The power step on M + shift·I: with the shift at the size of the spectrum, large negative eigenvalues do not
+            // crowd out the positive ones that are wanted.
+            double shift = Math.max(0, -values[width - 1]);
+            kernels.axpy(shift, basis, image);
+            kernels.thinQr(image, basis, core);
+        }
+        Matrix u = Matrix.zeros(map.rows(), k);
+        kernels.multiply(1, basis, vectors.columnRange(0, k), 0, u);
+        return new Triples(u, values, u);
+    }
+
+    private static boolean settled(double[] before, double[] now, int k, double tolerance) {
+        for (int i = 0; i < k; i++) {
+            if (!(Math.abs(now[i] - before[i]) <= tolerance * Math.abs(now[0]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
