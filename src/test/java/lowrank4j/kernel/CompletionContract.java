@@ -1,0 +1,185 @@
+package lowrank4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** completionForward and completionGradient. */
+public abstract class CompletionContract extends KernelContract {
+    static IntStream ranks() {
+        return IntStream.concat(IntStream.rangeClosed(0, 33), IntStream.of(64, 65, 100));
+    }
+
+    /** A problem; the factors lie between canaries. */
+    private record Problem(SparsePattern pattern, Matrix left, Matrix right, double[] y, Matrix gradLeft, Matrix gradRight) {
+        static Problem random(SparsePattern pattern, int rank, Random random) {
+            return new Problem(
+                    pattern,
+                    Layout.any(random).gaussian(pattern.rows(), rank, random),
+                    Layout.any(random).gaussian(pattern.columns(), rank, random),
+                    gaussians((int) pattern.count(), random),
+                    Layout.any(random).gaussian(pattern.rows(), rank, random),
+                    Layout.any(random).gaussian(pattern.columns(), rank, random));
+        }
+
+        /** The same formula on absolute values bounds every rounding error. */
+        Problem absolute() {
+            return new Problem(
+                    pattern,
+                    KernelContract.absolute(left),
+                    KernelContract.absolute(right),
+                    negated(KernelContract.absolute(y)),
+                    KernelContract.absolute(gradLeft),
+                    KernelContract.absolute(gradRight));
+        }
+
+        double gradient(Kernels kernels, int from, int to, double[] residual) {
+            return kernels.completionGradient(pattern, from, to, left, right, y, residual, gradLeft, gradRight);
+        }
+
+        Problem copy() {
+            return new Problem(pattern, left, right, y, gradLeft.copy(), gradRight.copy());
+        }
+    }
+
+    /** Each entry observed with probability {@code share}; every third row empty, row 1 full. */
+    private static SparsePattern pattern(int rows, int columns, double share, Random random) {
+        int[] rowStart = new int[rows + 1];
+        int[] columnIndex = new int[rows * columns];
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                if (i == 1 || i % 3 != 2 && random.nextDouble() < share) {
+                    columnIndex[count++] = j;
+                }
+            }
+            rowStart[i + 1] = count;
+        }
+        return new SparsePattern(rows, columns, rowStart, Arrays.copyOf(columnIndex, count));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ranks")
+    void everyRank(int rank) {
+        for (int[] shape : new int[][] {{1, 1}, {2, 9}, {12, 7}, {40, 30}}) {
+            Random random = seeded("rank", rank, shape[0], shape[1]);
+            SparsePattern pattern = pattern(shape[0], shape[1], 0.4, random);
+            check(Problem.random(pattern, rank, random), 0, shape[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 8, 17})
+    void everyRangeOfRows(int rank) {
+        Random random = seeded("ranges", rank);
+        SparsePattern pattern = pattern(9, 20, 0.5, random);
+        for (int from = 0; from <= 9; from++) {
+            for (int to = from; to <= 9; to++) {
+                check(Problem.random(pattern, rank, random), from, to);
+            }
+        }
+    }
+
+    @Test
+    void manyLayouts() {
+        Random random = seeded("layouts");
+        SparsePattern pattern = pattern(15, 11, 0.5, random);
+        for (int trial = 0; trial < 100; trial++) {
+            check(Problem.random(pattern, 1 + trial % 20, random), 0, 15);
+        }
+    }
+
+    @Test
+    void patternsWithoutRowsOrColumnsOrEntries() {
+        for (int[] shape : new int[][] {{0, 0}, {0, 4}, {5, 0}, {5, 4}}) {
+            SparsePattern pattern = new SparsePattern(shape[0], shape[1], new int[shape[0] + 1], new int[0]);
+            check(Problem.random(pattern, 3, seeded("empty")), 0, shape[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 8, 10, 33})
+    void specialValuesGoTheWayOfTheFormula(int rank) {
+        double[] specials = {
+            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030
+        };
+        for (double special : specials) {
+            for (int where = 0; where < 5; where++) {
+                Random random = seeded("special", rank, special, where);
+                SparsePattern pattern = pattern(7, 9, 0.5, random);
+                Problem problem = Problem.random(pattern, rank, random);
+                switch (where) {
+                    case 0 -> problem.left().set(random.nextInt(7), random.nextInt(rank), special);
+                    case 1 -> problem.right().set(random.nextInt(9), random.nextInt(rank), special);
+                    case 2 -> problem.y()[random.nextInt(problem.y().length)] = special;
+                    case 3 -> problem.gradLeft().set(random.nextInt(7), random.nextInt(rank), special);
+                    default -> problem.gradRight().set(random.nextInt(9), random.nextInt(rank), special);
+                }
+                check(problem, 0, 7);
+            }
+        }
+    }
+
+    private void check(Problem problem, int from, int to) {
+        SparsePattern pattern = problem.pattern();
+        String what = "rows " + from + ".." + to + " of " + pattern.rows() + "x" + pattern.columns() + ", rank "
+                + problem.left().columns();
+        int count = (int) pattern.count();
+        int first = pattern.rowStart()[from];
+        int end = pattern.rowStart()[to];
+        int rank = problem.left().columns();
+
+        double[] expected = new double[count];
+        double[] magnitude = new double[count];
+        double[] out = canaries(count);
+        Problem absolute = problem.absolute();
+        reference.completionForward(pattern, from, to, problem.left(), problem.right(), expected);
+        reference.completionForward(pattern, from, to, absolute.left(), absolute.right(), magnitude);
+        kernels().completionForward(pattern, from, to, problem.left(), problem.right(), out);
+        Bound.require("forward " + what, out, expected, magnitude, first, end, rank + 1);
+        requireOnly("forward " + what, out, first, end);
+
+        Problem formula = problem.copy();
+        double loss = formula.gradient(reference, from, to, expected);
+        double lossMagnitude = absolute.gradient(reference, from, to, magnitude);
+        double[] leftBefore = problem.left().data().clone();
+        double[] rightBefore = problem.right().data().clone();
+        double[] residual = canaries(count);
+        double actual = problem.gradient(kernels(), from, to, residual);
+        double terms = rank + 2 + Math.max(pattern.rows(), pattern.columns());
+        Bound.require("residual " + what, residual, expected, magnitude, first, end, rank + 2);
+        Bound.require("gradLeft " + what, problem.gradLeft(), formula.gradLeft(), absolute.gradLeft(), terms);
+        Bound.require("gradRight " + what, problem.gradRight(), formula.gradRight(), absolute.gradRight(), terms);
+        Bound.require("loss " + what, actual, loss, lossMagnitude, 2 * (rank + 2) + count);
+        requireOnly("residual " + what, residual, first, end);
+        Layout.requireCanaries(what, problem.gradLeft(), problem.gradRight());
+        assertThat(problem.left().data()).isEqualTo(leftBefore);
+        assertThat(problem.right().data()).isEqualTo(rightBefore);
+        requireSameBits(problem.gradLeft(), formula.gradLeft(), 0, from);
+        requireSameBits(problem.gradLeft(), formula.gradLeft(), to, pattern.rows());
+    }
+
+    /** Rows outside the range are not touched at all: other threads may be writing them. */
+    private static void requireSameBits(Matrix actual, Matrix before, int from, int to) {
+        assertThat(actual.rowRange(from, to).toArray()).isEqualTo(before.rowRange(from, to).toArray());
+    }
+
+    private static double[] canaries(int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, Layout.CANARY);
+        return Layout.guarded(values);
+    }
+
+    private static void requireOnly(String what, double[] out, int first, int end) {
+        Layout.requireCanaries(what, out, 0, first);
+        Layout.requireCanaries(what, out, end);
+    }
+}

@@ -1,0 +1,180 @@
+package lowrank4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import lowrank4j.matrix.Matrix;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** gram, multiply, multiplyTransposed and transposedMultiply. */
+public abstract class ProductContract extends KernelContract {
+    /** The three products, C n×m with k terms in a sum. */
+    enum Product {
+        MULTIPLY,
+        MULTIPLY_TRANSPOSED,
+        TRANSPOSED_MULTIPLY;
+
+        Matrix left(Layout layout, int n, int k, Random random) {
+            return this == TRANSPOSED_MULTIPLY ? layout.gaussian(k, n, random) : layout.gaussian(n, k, random);
+        }
+
+        Matrix right(Layout layout, int k, int m, Random random) {
+            return this == MULTIPLY_TRANSPOSED ? layout.gaussian(m, k, random) : layout.gaussian(k, m, random);
+        }
+
+        void apply(Kernels kernels, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+            switch (this) {
+                case MULTIPLY -> kernels.multiply(alpha, a, b, beta, c);
+                case MULTIPLY_TRANSPOSED -> kernels.multiplyTransposed(alpha, a, b, beta, c);
+                case TRANSPOSED_MULTIPLY -> kernels.transposedMultiply(alpha, a, b, beta, c);
+            }
+        }
+    }
+
+    private static final double[][] ALPHA_BETA = {{1, 0}, {1, 1}, {-0.5, 0.25}, {2, -1}, {0, 1}, {0, 0}, {-1, 0}};
+
+    static Stream<Arguments> productsAndSizes() {
+        return Stream.of(Product.values()).flatMap(product -> sizes().mapToObj(size -> Arguments.of(product, size)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("productsAndSizes")
+    void productsOfTallMatrices(Product product, int n) {
+        for (int k : SIZES) {
+            for (int m : FEW_SIZES) {
+                check(product, n, k, m);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("productsAndSizes")
+    void productsOfWideMatrices(Product product, int m) {
+        for (int n : FEW_SIZES) {
+            for (int k : FEW_SIZES) {
+                check(product, n, k, m);
+            }
+        }
+    }
+
+    // Beyond one block of every blocking, and on both sides of the sizes from which another body takes over.
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 10, 10", "10, 1000, 10", "10, 10, 1000", "1000, 3, 1000", "997, 64, 1", "1, 997, 64", "64, 1, 997",
+        "2, 3001, 2", "127, 128, 129", "130, 257, 96", "63, 64, 65", "200, 40, 200", "300, 300, 7", "7, 300, 300"
+    })
+    void productsOfLargeMatrices(int n, int k, int m) {
+        for (Product product : Product.values()) {
+            check(product, n, k, m);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLayoutAndFactor(Product product) {
+        for (int[] shape : new int[][] {{5, 9, 7}, {33, 10, 10}, {80, 70, 90}}) {
+            for (Layout layout : Layout.ALL) {
+                for (double[] factors : ALPHA_BETA) {
+                    Random random = seeded(product.name(), shape[0], layout.offset(), layout.gap(), factors[0], factors[1]);
+                    Matrix a = product.left(layout, shape[0], shape[1], random);
+                    Matrix b = product.right(layout, shape[1], shape[2], random);
+                    check(product, factors[0], a, b, factors[1], output(layout, shape[0], shape[2], factors[1], random));
+                }
+            }
+        }
+    }
+
+    private void check(Product product, int n, int k, int m) {
+        Random random = seeded(product.name(), n, k, m);
+        double[] factors = ALPHA_BETA[random.nextInt(ALPHA_BETA.length)];
+        Matrix a = product.left(Layout.any(random), n, k, random);
+        Matrix b = product.right(Layout.any(random), k, m, random);
+        check(product, factors[0], a, b, factors[1], output(Layout.any(random), n, m, factors[1], random));
+    }
+
+    /** What is not to be read is NaN. */
+    private static Matrix output(Layout layout, int n, int m, double beta, Random random) {
+        return beta == 0 ? layout.filled(n, m, Double.NaN) : layout.gaussian(n, m, random);
+    }
+
+    private void check(Product product, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        String what = product + " " + a.shape() + " by " + b.shape() + ", alpha " + alpha + ", beta " + beta;
+        Matrix expected = c.copy();
+        Matrix magnitude = absolute(c);
+        double[] aBefore = a.data().clone();
+        double[] bBefore = b.data().clone();
+        product.apply(reference, alpha, a, b, beta, expected);
+        product.apply(reference, Math.abs(alpha), absolute(a), absolute(b), Math.abs(beta), magnitude);
+        product.apply(kernels(), alpha, a, b, beta, c);
+        double terms = product == Product.TRANSPOSED_MULTIPLY ? a.rows() : a.columns();
+        Bound.require(what, c, expected, magnitude, terms + 3);
+        Layout.requireCanaries(what, c);
+        assertThat(a.data()).as(what).isEqualTo(aBefore);
+        assertThat(b.data()).as(what).isEqualTo(bBefore);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void specialValuesGoTheWayOfTheFormula(Product product) {
+        double[] specials = {
+            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030, 1e300
+        };
+        for (int[] shape : new int[][] {{1, 1, 1}, {9, 8, 7}, {17, 33, 5}, {40, 10, 10}, {90, 80, 70}}) {
+            for (double special : specials) {
+                for (double beta : new double[] {0, 0.5}) {
+                    Random random = seeded(product.name(), shape[0], special, beta);
+                    Matrix a = product.left(Layout.any(random), shape[0], shape[1], random);
+                    Matrix b = product.right(Layout.any(random), shape[1], shape[2], random);
+                    Matrix c = output(Layout.any(random), shape[0], shape[2], beta, random);
+                    Matrix spoilt = random.nextBoolean() ? a : b;
+                    spoilt.set(random.nextInt(spoilt.rows()), random.nextInt(spoilt.columns()), special);
+                    check(product, 1.5, a, b, beta, c);
+                }
+                Random random = seeded(product.name(), shape[0], special);
+                Matrix a = product.left(Layout.any(random), shape[0], shape[1], random);
+                Matrix b = product.right(Layout.any(random), shape[1], shape[2], random);
+                Matrix c = Layout.any(random).gaussian(shape[0], shape[2], random);
+                c.set(random.nextInt(c.rows()), random.nextInt(c.columns()), special);
+                check(product, 1, a, b, 2, c);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void productsOfSubnormalNumbersAreNotFlushed(Product product) {
+        for (int[] shape : new int[][] {{9, 8, 7}, {40, 10, 10}, {90, 80, 70}}) {
+            Random random = seeded(product.name(), shape[0], "subnormal");
+            Matrix a = product.left(Layout.any(random), shape[0], shape[1], random);
+            Matrix b = product.right(Layout.any(random), shape[1], shape[2], random);
+            for (int i = 0; i < a.rows(); i++) {
+                for (int j = 0; j < a.columns(); j++) {
+                    a.set(i, j, a.get(i, j) * 0x1p-1035);
+                }
+            }
+            check(product, 1, a, b, 0, output(Layout.any(random), shape[0], shape[2], 0, random));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void gramFillsBothTriangles(int r) {
+        for (int n : new int[] {0, 1, 2, 7, 8, 9, 33, 100, 1001}) {
+            Random random = seeded("gram", n, r);
+            Matrix x = Layout.any(random).gaussian(n, r, random);
+            Matrix g = Layout.any(random).filled(r, r, Double.NaN);
+            Matrix expected = Matrix.zeros(r, r);
+            Matrix magnitude = Matrix.zeros(r, r);
+            reference.gram(x, expected);
+            reference.gram(absolute(x), magnitude);
+            kernels().gram(x, g);
+            Bound.require("gram of " + x.shape(), g, expected, magnitude, n + 1);
+            Layout.requireCanaries("gram", g);
+        }
+    }
+}

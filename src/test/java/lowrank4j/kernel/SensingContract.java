@@ -1,0 +1,199 @@
+package lowrank4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.DenseRows.Precision;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** sensingForward, sensingAdjoint and sensingGradient. */
+public abstract class SensingContract extends KernelContract {
+    /** Every remainder of blocks of up to eight rows, and several such blocks. */
+    private static final int[] COUNTS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 17, 26};
+
+    static Stream<Arguments> precisionsAndWidths() {
+        return Stream.of(Precision.values())
+                .flatMap(precision -> sizes().mapToObj(width -> Arguments.of(precision, width)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("precisionsAndWidths")
+    void everyWidthAndCount(Precision precision, int width) {
+        for (int count : COUNTS) {
+            Random random = seeded("sensing", precision.name(), width, count);
+            Memory memory = Memory.values()[random.nextInt(Memory.values().length)];
+            try (Arena arena = random.nextBoolean() ? Arena.ofConfined() : Arena.ofShared()) {
+                check(memory.gaussian(count, width, precision, random, arena), 0, count, random);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindOfMemory(Memory memory) {
+        for (Precision precision : Precision.values()) {
+            for (int width : new int[] {1, 7, 16, 100, 1023}) {
+                for (int count : new int[] {1, 4, 7, 13}) {
+                    Random random = seeded("memory", memory.name(), precision.name(), width, count);
+                    try (Arena arena = Arena.ofShared()) {
+                        check(memory.gaussian(count, width, precision, random, arena), 0, count, random);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRangeOfRows(Precision precision) {
+        int count = 11;
+        for (int width : new int[] {3, 33}) {
+            Random random = seeded("ranges", precision.name(), width);
+            try (Arena arena = Arena.ofConfined()) {
+                DenseRows rows = Memory.SLICE.gaussian(count, width, precision, random, arena);
+                for (int from = 0; from <= count; from++) {
+                    for (int to = from; to <= count; to++) {
+                        check(rows, from, to, random);
+                    }
+                }
+            }
+        }
+    }
+
+    // Wider than the caches nearest to the processor, and 10000 as in matrices of order 100.
+    @ParameterizedTest
+    @EnumSource
+    void longRows(Precision precision) {
+        for (int width : new int[] {4099, 10_000, 70_001}) {
+            Random random = seeded("long", precision.name(), width);
+            try (Arena arena = Arena.ofConfined()) {
+                check(Memory.BEFORE_FORBIDDEN_PAGE.gaussian(9, width, precision, random, arena), 0, 9, random);
+            }
+        }
+    }
+
+    private void check(DenseRows rows, int from, int to, Random random) {
+        checkForward(rows, from, to, gaussians(rows.width(), random));
+        checkAdjoint(rows, from, to, gaussians(to, random), gaussians(rows.width(), random));
+        checkGradient(
+                rows,
+                from,
+                to,
+                gaussians(rows.width(), random),
+                gaussians(to, random),
+                gaussians(rows.width(), random));
+    }
+
+    private static String describe(DenseRows rows, int from, int to) {
+        return rows.precision() + " rows " + from + ".." + to + " of " + rows.count() + "x" + rows.width();
+    }
+
+    private void checkForward(DenseRows rows, int from, int to, double[] x) {
+        String what = "forward " + describe(rows, from, to);
+        double[] expected = new double[to];
+        double[] magnitude = new double[to];
+        double[] out = canaries(to);
+        reference.sensingForward(rows, from, to, x, expected);
+        reference.sensingForward(absolute(rows), from, to, absolute(x), magnitude);
+        kernels().sensingForward(rows, from, to, Layout.guarded(x), out);
+        Bound.require(what, out, expected, magnitude, from, to, rows.width());
+        Layout.requireCanaries(what, out, 0, from);
+        Layout.requireCanaries(what, out, to);
+    }
+
+    private void checkAdjoint(DenseRows rows, int from, int to, double[] z, double[] g0) {
+        String what = "adjoint " + describe(rows, from, to);
+        double[] expected = g0.clone();
+        double[] magnitude = absolute(g0);
+        double[] g = Layout.guarded(g0);
+        double[] unread = Layout.guarded(z);
+        Arrays.fill(unread, 0, from, Layout.CANARY);
+        reference.sensingAdjoint(rows, from, to, z, expected);
+        reference.sensingAdjoint(absolute(rows), from, to, absolute(z), magnitude);
+        kernels().sensingAdjoint(rows, from, to, unread, g);
+        Bound.require(what, g, expected, magnitude, 0, rows.width(), to - from + 1);
+        Layout.requireCanaries(what, g, rows.width());
+    }
+
+    private void checkGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] g0) {
+        String what = "gradient " + describe(rows, from, to);
+        double[] expected = new double[to];
+        double[] gradient = g0.clone();
+        double loss = reference.sensingGradient(rows, from, to, x, y, expected, gradient);
+        double[] magnitude = new double[to];
+        double[] gradientMagnitude = absolute(g0);
+        double lossMagnitude = reference.sensingGradient(
+                absolute(rows), from, to, absolute(x), negated(absolute(y)), magnitude, gradientMagnitude);
+
+        double[] residual = canaries(to);
+        double[] g = Layout.guarded(g0);
+        double[] xGuarded = Layout.guarded(x);
+        double[] yGuarded = Layout.guarded(y);
+        Arrays.fill(yGuarded, 0, from, Layout.CANARY);
+        double[] xBefore = xGuarded.clone();
+        double[] yBefore = yGuarded.clone();
+        double actual = kernels().sensingGradient(rows, from, to, xGuarded, yGuarded, residual, g);
+
+        double terms = rows.width() + 1;
+        Bound.require(what + " residual", residual, expected, magnitude, from, to, terms);
+        Bound.require(what, g, gradient, gradientMagnitude, 0, rows.width(), terms + to - from + 1);
+        Bound.require(what + " loss", actual, loss, lossMagnitude, 2 * terms + to - from + 1);
+        Layout.requireCanaries(what, residual, 0, from);
+        Layout.requireCanaries(what, residual, to);
+        Layout.requireCanaries(what, g, rows.width());
+        assertThat(xGuarded).isEqualTo(xBefore);
+        assertThat(yGuarded).isEqualTo(yBefore);
+    }
+
+    /** An array of canaries, longer than {@code length}. */
+    private static double[] canaries(int length) {
+        double[] values = new double[length];
+        Arrays.fill(values, Layout.CANARY);
+        return Layout.guarded(values);
+    }
+
+    private static DenseRows absolute(DenseRows rows) {
+        DenseRows absolute = DenseRows.allocate(Arena.ofAuto(), rows.count(), rows.width(), rows.precision());
+        for (int i = 0; i < rows.count(); i++) {
+            for (int j = 0; j < rows.width(); j++) {
+                absolute.set(i, j, Math.abs(rows.get(i, j)));
+            }
+        }
+        return absolute;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void specialValuesGoTheWayOfTheFormula(Precision precision) {
+        double[] specials = {
+            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Float.MIN_VALUE, 0x1p-140, 0x1p-1030
+        };
+        for (int width : new int[] {1, 8, 13, 67}) {
+            for (double special : specials) {
+                Random random = seeded("special", precision.name(), width, special);
+                try (Arena arena = Arena.ofConfined()) {
+                    int count = 7;
+                    DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
+                    double[] x = gaussians(width, random);
+                    double[] y = gaussians(count, random);
+                    double[] g = gaussians(width, random);
+                    double[] spoilt = random.nextBoolean() ? x : random.nextBoolean() ? y : g;
+                    spoilt[random.nextInt(spoilt.length)] = special;
+                    checkForward(rows, 0, count, x);
+                    checkAdjoint(rows, 0, count, y, g);
+                    checkGradient(rows, 0, count, x, y, g);
+                    rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
+                    rows.set(random.nextInt(count), random.nextInt(width), special);
+                    check(rows, 0, count, random);
+                }
+            }
+        }
+    }
+}
