@@ -187,6 +187,15 @@ public final class DenseSensing implements MeasurementOperator {
         return Arrays.copyOf(found, size);
     }
 
+    /** A copy of {@code measurements} with zeros where this operator does not measure. */
+    public double[] masked(double[] measurements) {
+        double[] masked = new double[measurements.length];
+        for (int k = 0; k < ranges.length; k += 2) {
+            System.arraycopy(measurements, ranges[k], masked, ranges[k], ranges[k + 1] - ranges[k]);
+        }
+        return masked;
+    }
+
     @Override
     public int rows() {
         return n1;

@@ -78,6 +78,6 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
      */
     public int startingRank() {
         double sampled = operator.count() / (2.5 * (operator.isSymmetric() ? rows() : rows() + columns()));
-        return (int) Math.clamp((long) sampled, 1, Math.min(64, maxRank()));
+        return Math.clamp((long) sampled, 1, Math.min(64, maxRank()));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Factors;
 
@@ -16,7 +16,7 @@ import lowrank4j.matrix.Factors;
  *
  * <p>An automatic step is guarded: where the objective rises, the run goes back to the last good iterate and halves the step,
  * which grows back after a while. A given step is taken as it is. Either way a run that leaves every bound ends as diverged,
- * with the last good iterate, and never with NaN. {@link #cancel} may be called from any thread.
+ * with the last good iterate, and never with NaN. Cancelling ends it at the next iterate.
  */
 public final class Recovery {
     /** Rise of the objective, relative, that a guarded step still accepts: preconditioned steps need not be monotone to the digit. */
@@ -45,6 +45,7 @@ public final class Recovery {
      * @param heldOut measurements that are not fitted, if any
      * @param seed of everything random
      * @param listener told of each iterate
+     * @param cancelled asked at each iterate; the run ends once it says true
      */
     public record Plan(
             Method method,
@@ -55,7 +56,8 @@ public final class Recovery {
             StoppingRule stop,
             Optional<HeldOut> heldOut,
             long seed,
-            Consumer<IterationEvent> listener) {
+            IterationListener listener,
+            BooleanSupplier cancelled) {
         public Plan {
             if (step.isPresent() && !(step.getAsDouble() > 0 && step.getAsDouble() < Double.POSITIVE_INFINITY)) {
                 throw new InvalidArgumentException("step is " + step.getAsDouble() + ", but must be above 0 and finite");
@@ -79,7 +81,6 @@ public final class Recovery {
     private double firstObjective = Double.NaN;
     private int goodSteps;
     private int iteration;
-    private volatile boolean cancelled;
 
     /** Prepares the start; nothing is iterated yet. */
     public Recovery(Problem problem, Plan plan) {
@@ -104,11 +105,6 @@ public final class Recovery {
         return outcome();
     }
 
-    /** Asks the run to end at the next iterate. */
-    public void cancel() {
-        cancelled = true;
-    }
-
     /** Evaluates the present iterate and, unless the run ends there, moves to the next; false once it has ended. */
     public boolean step() {
         if (termination.isPresent()) {
@@ -123,7 +119,7 @@ public final class Recovery {
             return retreat(objective);
         }
         accept(objective);
-        termination = cancelled ? Optional.of(new Termination.Cancelled()) : plan.stop().check(trace);
+        termination = plan.cancelled().getAsBoolean() ? Optional.of(new Termination.Cancelled()) : plan.stop().check(trace);
         if (termination.isPresent()) {
             return false;
         }
@@ -175,7 +171,7 @@ public final class Recovery {
                 step,
                 plan.method().damping(iterate));
         trace.add(event);
-        plan.listener().accept(event);
+        plan.listener().iterated(event, iterate.factors());
     }
 
     private boolean retreat(double objective) {
@@ -192,7 +188,7 @@ public final class Recovery {
         iterate.restore();
         step /= 2;
         goodSteps = 0;
-        if (cancelled) {
+        if (plan.cancelled().getAsBoolean()) {
             termination = Optional.of(new Termination.Cancelled());
             return false;
         }

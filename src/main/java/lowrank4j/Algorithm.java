@@ -1,0 +1,63 @@
+package lowrank4j;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
+import lowrank4j.solver.DampedScaledGradientDescent;
+import lowrank4j.solver.GradientDescent;
+import lowrank4j.solver.Method;
+import lowrank4j.solver.ScaledGradientDescent;
+
+/** The methods by their names. */
+public enum Algorithm {
+    /** The method that suits the problem, with a search for the rank; needs no constant to be tuned. */
+    RECOMMENDED("recommended"),
+    /** {@link GradientDescent}. */
+    GRADIENT_DESCENT("gradient-descent"),
+    /** {@link ScaledGradientDescent}. */
+    SCALED_GD("scaled-gd"),
+    /** {@link DampedScaledGradientDescent}. */
+    SCALED_GD_LAMBDA("scaled-gd-lambda"),
+    /** {@link AlternatingPreconditionedGradientDescent}. */
+    APGD("apgd"),
+    /** Alternating least squares with a ridge; for completion only. */
+    ALS("als");
+
+    private final String label;
+
+    Algorithm(String label) {
+        this.label = label;
+    }
+
+    /** The algorithm of this name. */
+    public static Algorithm named(String name) {
+        for (Algorithm algorithm : values()) {
+            if (algorithm.label.equals(name)) {
+                return algorithm;
+            }
+        }
+        throw new InvalidArgumentException("algorithm '" + name + "' is unknown: choose "
+                + Arrays.stream(values()).map(Algorithm::toString).collect(Collectors.joining(", ")));
+    }
+
+    /** The iteration, for the gradient methods. */
+    Method method(OptionalDouble damping) {
+        if (damping.isPresent() && this != SCALED_GD_LAMBDA) {
+            throw new InvalidArgumentException("damping is for scaled-gd-lambda; " + label + " has none");
+        }
+        return switch (this) {
+            case GRADIENT_DESCENT -> new GradientDescent();
+            case SCALED_GD -> new ScaledGradientDescent();
+            case SCALED_GD_LAMBDA -> new DampedScaledGradientDescent(damping);
+            case APGD -> new AlternatingPreconditionedGradientDescent();
+            case RECOMMENDED, ALS -> throw new IllegalStateException(label + " is not one gradient method");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

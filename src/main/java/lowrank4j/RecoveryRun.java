@@ -1,0 +1,187 @@
+package lowrank4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.Engine;
+import lowrank4j.kernel.Tiers;
+import lowrank4j.matrix.Factors;
+import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
+import lowrank4j.solver.DampedScaledGradientDescent;
+import lowrank4j.solver.FactorSpectrum;
+import lowrank4j.solver.HeldOut;
+import lowrank4j.solver.Initialisation;
+import lowrank4j.solver.IterationEvent;
+import lowrank4j.solver.Method;
+import lowrank4j.solver.Problem;
+import lowrank4j.solver.Recovery;
+import lowrank4j.solver.StoppingRule;
+import lowrank4j.solver.Termination;
+
+/** From a problem and options to a result: chooses what was left open, runs, and sums up. */
+final class RecoveryRun {
+    /** Iterations without a new minimum of the held-out error after which a run ends. */
+    private static final int HELD_OUT_PATIENCE = 20;
+
+    /** A method whose rank is fixed gives up after this many iterations with next to no progress. */
+    private static final int STALL_WINDOW = 200;
+
+    private static final double STALL_FRACTION = 1e-3;
+
+    private RecoveryRun() {}
+
+    static Engine engine(RecoveryOptions options) {
+        return Engine.open(options.tier().map(Tiers::select).orElseGet(Tiers::select), options.threads());
+    }
+
+    static RecoveryResult run(Problem problem, Optional<HeldOut> heldOut, RecoveryOptions options, long startNanos) {
+        options.rank().ifPresent(rank -> requireRank(rank, problem.maxRank()));
+        boolean recommended = options.algorithm() == Algorithm.RECOMMENDED;
+        Method method = recommended ? recommended(problem, options.damping()) : options.algorithm().method(options.damping());
+        // A named algorithm runs as published, at the rank that was asked for; the search belongs to an open rank.
+        boolean search = recommended || options.rank().isEmpty();
+        int limit = options.rank().orElse(problem.maxRank());
+        int rank = search ? Math.min(limit, problem.startingRank()) : limit;
+        StoppingRule stop = StoppingRule.residual(options.tolerance());
+        if (heldOut.isPresent()) {
+            stop = stop.or(StoppingRule.heldOut(HELD_OUT_PATIENCE));
+        }
+        if (!search) {
+            stop = stop.or(StoppingRule.stall(STALL_WINDOW, STALL_FRACTION));
+        }
+        stop = stop.or(StoppingRule.iterations(options.maxIterations()));
+        if (options.timeLimit().isPresent()) {
+            stop = stop.or(StoppingRule.time(options.timeLimit().get()));
+        }
+        Initialisation start =
+                options.initialisation().orElse(recommended ? Initialisation.spectral() : method.defaultInitialisation());
+        long prepared = System.nanoTime();
+        Recovery recovery = new Recovery(
+                problem,
+                new Recovery.Plan(
+                        method,
+                        start,
+                        rank,
+                        search ? Optional.of(limit) : Optional.empty(),
+                        options.step(),
+                        stop,
+                        heldOut,
+                        options.seed(),
+                        options.listener(),
+                        options.cancelled()));
+        Recovery.Outcome outcome = recovery.run();
+        long iterated = System.nanoTime();
+        return sumUp(problem, heldOut, options, method, outcome, startNanos, prepared, iterated);
+    }
+
+    static void requireRank(int rank, int maxRank) {
+        if (rank > maxRank) {
+            throw new InvalidArgumentException("rank is " + rank + ", but must be from 1 to min(n1, n2) = " + maxRank);
+        }
+    }
+
+    private static Method recommended(Problem problem, OptionalDouble damping) {
+        return problem.operator().isSymmetric() || damping.isPresent()
+                ? new DampedScaledGradientDescent(damping)
+                : new AlternatingPreconditionedGradientDescent();
+    }
+
+    private static String reason(Problem problem, RecoveryOptions options, Method method) {
+        if (options.algorithm() != Algorithm.RECOMMENDED) {
+            return "asked for";
+        }
+        return method.name()
+                + (problem.operator().isSymmetric()
+                        ? ": the unknown is symmetric, where its damping keeps an over-parametrised start stable"
+                        : ": of the methods that need no damping and no tuned constant the fastest over-parametrised one");
+    }
+
+    private static RecoveryResult sumUp(
+            Problem problem,
+            Optional<HeldOut> heldOut,
+            RecoveryOptions options,
+            Method method,
+            Recovery.Outcome outcome,
+            long started,
+            long prepared,
+            long iterated) {
+        Factors factors = outcome.factors();
+        double[] fitted = new double[problem.operator().length()];
+        double loss = 0;
+        problem.operator().forward(factors, fitted);
+        for (int i = 0; i < fitted.length; i++) {
+            double gap = problem.observed()[i] - fitted[i];
+            loss += gap * gap;
+        }
+        double norm = Math.sqrt(problem.squaredNorm());
+        FactorSpectrum spectrum = new FactorSpectrum(factors, problem.engine().kernels());
+        double[] values = spectrum.values();
+        double edge = problem.noiseEdge(loss, factors.rank());
+        double rounding = values.length == 0 ? 0 : 1e-9 * values[0];
+        int effectiveRank = spectrum.count(Math.max(2.5 * edge, rounding));
+        double spare = Math.max(1, problem.operator().count() - problem.freedom(factors.rank()));
+        Map<String, Double> phases = new LinkedHashMap<>();
+        phases.put("prepare", (prepared - started) * 1e-9);
+        phases.put("iterate", (iterated - prepared) * 1e-9);
+        phases.put("finish", (System.nanoTime() - iterated) * 1e-9);
+        Map<String, Double> kernels = new LinkedHashMap<>();
+        problem.engine().clock().seconds().forEach((kind, seconds) -> kernels.put(kind.label(), seconds));
+        OptionalDouble heldOutError = heldOut.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(heldOut.get().error(factors));
+        List<IterationEvent> trace = outcome.trace();
+        return new RecoveryResult(
+                factors,
+                effectiveRank,
+                Arrays.stream(values).boxed().toList(),
+                outcome.termination(),
+                trace,
+                loss * (problem.operator().isSymmetric() ? 0.25 : 0.5),
+                norm == 0 ? 0 : Math.sqrt(loss) / norm,
+                heldOutError,
+                Math.sqrt(loss / spare),
+                edge,
+                method.name(),
+                reason(problem, options, method),
+                outcome.step(),
+                trace.isEmpty() ? 0 : trace.getLast().damping(),
+                options.seed(),
+                options.threads(),
+                problem.engine().report(),
+                phases,
+                kernels,
+                warnings(problem, effectiveRank, options, outcome.termination()));
+    }
+
+    private static List<String> warnings(Problem problem, int rank, RecoveryOptions options, Termination termination) {
+        List<String> warnings = new ArrayList<>();
+        long count = problem.operator().count();
+        int asked = options.rank().orElse(rank);
+        if (asked > 0 && count < problem.freedom(asked)) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%d measurements are fewer than the %d free parameters of a matrix of rank %d: the result is not determined by them.",
+                    count,
+                    problem.freedom(asked),
+                    asked));
+        } else if (rank > 0 && count < 2 * problem.freedom(rank)) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%d measurements are only %.2f times the %d free parameters of rank %d: the result may be another matrix that fits.",
+                    count,
+                    (double) count / problem.freedom(rank),
+                    problem.freedom(rank),
+                    rank));
+        }
+        if (termination instanceof Termination.NoSignal) {
+            warnings.add(termination.sentence());
+        }
+        return List.copyOf(warnings);
+    }
+}
