@@ -5,8 +5,10 @@ module lowrank4j {
     requires jdk.management;
     requires lowrank4j.blas;
 
+    exports lowrank4j;
     exports lowrank4j.error;
     exports lowrank4j.kernel;
     exports lowrank4j.matrix;
     exports lowrank4j.sensing;
+    exports lowrank4j.solver;
 }

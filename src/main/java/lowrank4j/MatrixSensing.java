@@ -47,8 +47,8 @@ public final class MatrixSensing {
         for (int i = 0; i < measurements.size(); i++) {
             Matrix measurement = measurements.get(i);
             if (measurement.rows() != first.rows() || measurement.columns() != first.columns()) {
-                throw new InvalidArgumentException("measurement " + i + " is " + measurement.shape() + ", but measurement 0 is "
-                        + first.shape() + ": all must have one shape");
+                throw new InvalidArgumentException("measurement " + i + " is " + measurement.shape()
+                        + ", but measurement 0 is " + first.shape() + ": all must have one shape");
             }
             double[] entries = measurement.toArray();
             for (int j = 0; j < width; j++) {
@@ -81,8 +81,8 @@ public final class MatrixSensing {
 
     private static void requireCount(DenseRows rows, double[] observed) {
         if (rows.count() != observed.length) {
-            throw new InvalidArgumentException("there are " + rows.count() + " measurement matrices, but " + observed.length
-                    + " observed values: the counts must be equal");
+            throw new InvalidArgumentException("there are " + rows.count() + " measurement matrices, but "
+                    + observed.length + " observed values: the counts must be equal");
         }
     }
 
@@ -101,7 +101,10 @@ public final class MatrixSensing {
             double[] fitted = split.fitted().masked(observed);
             double[] held = split.heldOut().masked(observed);
             return RecoveryRun.run(
-                    new Problem(split.fitted(), fitted, engine), Optional.of(new HeldOut(split.heldOut(), held)), options, start);
+                    new Problem(split.fitted(), fitted, engine),
+                    Optional.of(new HeldOut(split.heldOut(), held)),
+                    options,
+                    start);
         }
     }
 }

@@ -53,7 +53,11 @@ public record RecoveryOptions(
                 damping,
                 "at least 0 and finite");
         require(maxIterations >= 0, "maxIterations", maxIterations, "at least 0");
-        require(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY, "tolerance", tolerance, "at least 0 and finite");
+        require(
+                tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY,
+                "tolerance",
+                tolerance,
+                "at least 0 and finite");
         require(timeLimit.isEmpty() || !timeLimit.get().isNegative(), "timeLimit", timeLimit, "not negative");
         require(holdOut >= 0 && holdOut < 1, "holdOut", holdOut, "at least 0 and below 1");
         require(threads >= 1, "threads", threads, "at least 1");

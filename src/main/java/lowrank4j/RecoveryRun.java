@@ -34,6 +34,12 @@ final class RecoveryRun {
 
     private static final double STALL_FRACTION = 1e-3;
 
+    /** Singular values count as significant above so many noise edges: spurious ones were seen up to about 2.5. */
+    private static final double SIGNIFICANT_EDGES = 2.5;
+
+    /** Singular values below this fraction of the first are rounding. */
+    private static final double ROUNDING = 1e-9;
+
     private RecoveryRun() {}
 
     static Engine engine(RecoveryOptions options) {
@@ -43,7 +49,9 @@ final class RecoveryRun {
     static RecoveryResult run(Problem problem, Optional<HeldOut> heldOut, RecoveryOptions options, long startNanos) {
         options.rank().ifPresent(rank -> requireRank(rank, problem.maxRank()));
         boolean recommended = options.algorithm() == Algorithm.RECOMMENDED;
-        Method method = recommended ? recommended(problem, options.damping()) : options.algorithm().method(options.damping());
+        Method method = recommended
+                ? recommended(problem, options.damping())
+                : options.algorithm().method(options.damping());
         // A named algorithm runs as published, at the rank that was asked for; the search belongs to an open rank.
         boolean search = recommended || options.rank().isEmpty();
         int limit = options.rank().orElse(problem.maxRank());
@@ -59,8 +67,8 @@ final class RecoveryRun {
         if (options.timeLimit().isPresent()) {
             stop = stop.or(StoppingRule.time(options.timeLimit().get()));
         }
-        Initialisation start =
-                options.initialisation().orElse(recommended ? Initialisation.spectral() : method.defaultInitialisation());
+        Initialisation start = options.initialisation()
+                .orElse(recommended ? Initialisation.spectral() : method.defaultInitialisation());
         long prepared = System.nanoTime();
         Recovery recovery = new Recovery(
                 problem,
@@ -77,8 +85,29 @@ final class RecoveryRun {
                         options.cancelled()));
         Recovery.Outcome outcome = recovery.run();
         long iterated = System.nanoTime();
-        return sumUp(problem, heldOut, options, method, outcome, startNanos, prepared, iterated);
+        return sumUp(
+                problem,
+                heldOut,
+                options,
+                new Choice(method.name(), reason(problem, options, method)),
+                outcome,
+                new Significant(outcome.factors(), OptionalDouble.empty()),
+                new Times(startNanos, prepared, iterated));
     }
+
+    /** The method that ran, and why. */
+    record Choice(String method, String reason) {}
+
+    /**
+     * What the effective rank is counted on.
+     *
+     * @param factors of the low-rank part
+     * @param fraction of the first singular value below which one does not count; empty to count against the noise edge
+     */
+    record Significant(Factors factors, OptionalDouble fraction) {}
+
+    /** System.nanoTime() at the start, after the preparation, and after the iteration. */
+    record Times(long started, long prepared, long iterated) {}
 
     static void requireRank(int rank, int maxRank) {
         if (rank > maxRank) {
@@ -102,15 +131,14 @@ final class RecoveryRun {
                         : ": of the methods that need no damping and no tuned constant the fastest over-parametrised one");
     }
 
-    private static RecoveryResult sumUp(
+    static RecoveryResult sumUp(
             Problem problem,
             Optional<HeldOut> heldOut,
             RecoveryOptions options,
-            Method method,
+            Choice choice,
             Recovery.Outcome outcome,
-            long started,
-            long prepared,
-            long iterated) {
+            Significant significant,
+            Times times) {
         Factors factors = outcome.factors();
         double[] fitted = new double[problem.operator().length()];
         double loss = 0;
@@ -120,16 +148,20 @@ final class RecoveryRun {
             loss += gap * gap;
         }
         double norm = Math.sqrt(problem.squaredNorm());
-        FactorSpectrum spectrum = new FactorSpectrum(factors, problem.engine().kernels());
+        FactorSpectrum spectrum =
+                new FactorSpectrum(significant.factors(), problem.engine().kernels());
         double[] values = spectrum.values();
         double edge = problem.noiseEdge(loss, factors.rank());
-        double rounding = values.length == 0 ? 0 : 1e-9 * values[0];
-        int effectiveRank = spectrum.count(Math.max(2.5 * edge, rounding));
+        double first = values.length == 0 ? 0 : values[0];
+        int effectiveRank = spectrum.count(
+                significant.fraction().isPresent()
+                        ? significant.fraction().getAsDouble() * first
+                        : Math.max(SIGNIFICANT_EDGES * edge, ROUNDING * first));
         double spare = Math.max(1, problem.operator().count() - problem.freedom(factors.rank()));
         Map<String, Double> phases = new LinkedHashMap<>();
-        phases.put("prepare", (prepared - started) * 1e-9);
-        phases.put("iterate", (iterated - prepared) * 1e-9);
-        phases.put("finish", (System.nanoTime() - iterated) * 1e-9);
+        phases.put("prepare", (times.prepared() - times.started()) * 1e-9);
+        phases.put("iterate", (times.iterated() - times.prepared()) * 1e-9);
+        phases.put("finish", (System.nanoTime() - times.iterated()) * 1e-9);
         Map<String, Double> kernels = new LinkedHashMap<>();
         problem.engine().clock().seconds().forEach((kind, seconds) -> kernels.put(kind.label(), seconds));
         OptionalDouble heldOutError = heldOut.isEmpty()
@@ -147,8 +179,8 @@ final class RecoveryRun {
                 heldOutError,
                 Math.sqrt(loss / spare),
                 edge,
-                method.name(),
-                reason(problem, options, method),
+                choice.method(),
+                choice.reason(),
                 outcome.step(),
                 trace.isEmpty() ? 0 : trace.getLast().damping(),
                 options.seed(),

@@ -12,7 +12,6 @@ import lowrank4j.error.InvalidArgumentException;
  * @param rowStart length n1 + 1, from 0 to the count
  * @param columnIndex length: the count, each in 0 … n2 - 1
  */
-@SuppressWarnings("ArrayRecordComponent") // shared with the kernels, which need the arrays themselves
 public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnIndex) {
     public SparsePattern {
         if (rowStart.length != rows + 1 || rowStart[0] != 0 || rowStart[rows] != columnIndex.length) {

@@ -16,8 +16,10 @@ import lowrank4j.sensing.Sides;
  */
 public record DampedScaledGradientDescent(OptionalDouble fixedDamping) implements Method {
     public DampedScaledGradientDescent {
-        if (fixedDamping.isPresent() && !(fixedDamping.getAsDouble() >= 0 && fixedDamping.getAsDouble() < Double.MAX_VALUE)) {
-            throw new InvalidArgumentException("damping is " + fixedDamping.getAsDouble() + ", but must be at least 0 and finite");
+        if (fixedDamping.isPresent()
+                && !(fixedDamping.getAsDouble() >= 0 && fixedDamping.getAsDouble() < Double.MAX_VALUE)) {
+            throw new InvalidArgumentException(
+                    "damping is " + fixedDamping.getAsDouble() + ", but must be at least 0 and finite");
         }
     }
 

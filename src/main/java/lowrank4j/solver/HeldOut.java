@@ -39,6 +39,6 @@ public final class HeldOut {
 
     /** Root mean square of the error on the held-out measurements. */
     public double rootMeanSquare(Factors factors) {
-        return error(factors) * (norm == 0 ? 1 : norm) / Math.sqrt(operator.count());
+        return error(factors) * (norm == 0 ? 1 : norm) / Math.sqrt((double) operator.count());
     }
 }

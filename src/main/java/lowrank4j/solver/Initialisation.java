@@ -20,10 +20,14 @@ public interface Initialisation {
         return (problem, rank, random) -> {
             SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
             SubspaceIteration.Triples top = problem.operator().isSymmetric()
-                    ? iteration.symmetric(problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random)
-                    : iteration.singular(problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random);
+                    ? iteration.symmetric(
+                            problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random)
+                    : iteration.singular(
+                            problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random);
             scaleColumns(top, rank, 1 / problem.operator().energy());
-            return problem.operator().isSymmetric() ? Factors.symmetric(top.left()) : new Factors(top.left(), top.right());
+            return problem.operator().isSymmetric()
+                    ? Factors.symmetric(top.left())
+                    : new Factors(top.left(), top.right());
         };
     }
 
@@ -57,7 +61,8 @@ public interface Initialisation {
             Matrix left = gaussian(problem.rows(), rank, scale / Math.sqrt(problem.rows()), random);
             return problem.operator().isSymmetric()
                     ? Factors.symmetric(left)
-                    : new Factors(left, gaussian(problem.columns(), rank, scale / Math.sqrt(problem.columns()), random));
+                    : new Factors(
+                            left, gaussian(problem.columns(), rank, scale / Math.sqrt(problem.columns()), random));
         };
     }
 
@@ -69,8 +74,9 @@ public interface Initialisation {
      */
     static Initialisation smallRandom(double alpha) {
         requirePositive("alpha", alpha);
-        return (problem, rank, random) ->
-                gaussian(alpha * Math.sqrt(Math.max(spectralNorm(problem), Double.MIN_NORMAL))).start(problem, rank, random);
+        return (problem, rank, random) -> gaussian(
+                        alpha * Math.sqrt(Math.max(spectralNorm(problem), Double.MIN_NORMAL)))
+                .start(problem, rank, random);
     }
 
     /** Starts from these factors, whatever rank is asked for. */
@@ -80,8 +86,9 @@ public interface Initialisation {
         }
         return (problem, rank, random) -> {
             if (factors.rows() != problem.rows() || factors.columns() != problem.columns()) {
-                throw new InvalidArgumentException("the factors to start from are of a " + factors.rows() + "x" + factors.columns()
-                        + " matrix, but the problem's is " + problem.rows() + "x" + problem.columns());
+                throw new InvalidArgumentException(
+                        "the factors to start from are of a " + factors.rows() + "x" + factors.columns()
+                                + " matrix, but the problem's is " + problem.rows() + "x" + problem.columns());
             }
             if (problem.operator().isSymmetric()) {
                 return Factors.symmetric(factors.left().copy());

@@ -11,16 +11,16 @@ import lowrank4j.sensing.MeasurementOperator;
  * @param observed indexed as the operator says, {@code operator.length()} finite numbers
  * @param engine what computes
  */
-@SuppressWarnings("ArrayRecordComponent") // shared with the operator, which may be as long as memory allows
 public record Problem(MeasurementOperator operator, double[] observed, Engine engine) {
     public Problem {
         if (observed.length != operator.length()) {
-            throw new InvalidArgumentException("observed has " + observed.length + " values, but there are " + operator.length()
-                    + " measurements");
+            throw new InvalidArgumentException("observed has " + observed.length + " values, but there are "
+                    + operator.length() + " measurements");
         }
         for (int i = 0; i < observed.length; i++) {
             if (!Double.isFinite(observed[i])) {
-                throw new InvalidArgumentException("observed value " + i + " is " + observed[i] + ", but must be finite");
+                throw new InvalidArgumentException(
+                        "observed value " + i + " is " + observed[i] + ", but must be finite");
             }
         }
     }
@@ -65,7 +65,7 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
      */
     public double noiseEdge(double loss, int rank) {
         long count = operator.count();
-        double spare = Math.max(count - freedom(rank), Math.max(1, count / 10.0));
+        double spare = Math.max((double) (count - freedom(rank)), Math.max(1, count / 10.0));
         double deviation = Math.sqrt(loss / spare);
         return operator.isSymmetric()
                 ? deviation * 2 * Math.sqrt(rows()) / Math.sqrt(2 * operator.energy())

@@ -81,7 +81,8 @@ final class RankSearch {
             return new Decision.Continue();
         }
         double edge = iterate.noiseEdge();
-        FactorSpectrum spectrum = new FactorSpectrum(iterate.factors(), problem.engine().kernels());
+        FactorSpectrum spectrum =
+                new FactorSpectrum(iterate.factors(), problem.engine().kernels());
         int count = spectrum.count(SIGNAL_EDGES * edge);
         held = count == lastCount ? held + 1 : 1;
         lastCount = count;
@@ -123,7 +124,8 @@ final class RankSearch {
         SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
         double scale = 1 / problem.operator().energy();
         if (problem.operator().isSymmetric()) {
-            SubspaceIteration.Triples top = iteration.symmetric(problem.operator().adjoint(negated(z)), 1, 1e-2, random);
+            SubspaceIteration.Triples top =
+                    iteration.symmetric(problem.operator().adjoint(negated(z)), 1, 1e-2, random);
             return new Top(top.values()[0] * scale, top.left(), top.right());
         }
         SubspaceIteration.Triples top = iteration.singular(problem.operator().adjoint(z), 1, 1e-2, random);

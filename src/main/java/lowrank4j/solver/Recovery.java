@@ -60,7 +60,8 @@ public final class Recovery {
             BooleanSupplier cancelled) {
         public Plan {
             if (step.isPresent() && !(step.getAsDouble() > 0 && step.getAsDouble() < Double.POSITIVE_INFINITY)) {
-                throw new InvalidArgumentException("step is " + step.getAsDouble() + ", but must be above 0 and finite");
+                throw new InvalidArgumentException(
+                        "step is " + step.getAsDouble() + ", but must be above 0 and finite");
             }
         }
     }
@@ -85,7 +86,8 @@ public final class Recovery {
     /** Prepares the start; nothing is iterated yet. */
     public Recovery(Problem problem, Plan plan) {
         if (plan.rank() < 1 || plan.rank() > problem.maxRank()) {
-            throw new InvalidArgumentException("rank is " + plan.rank() + ", but must be from 1 to min(n1, n2) = " + problem.maxRank());
+            throw new InvalidArgumentException(
+                    "rank is " + plan.rank() + ", but must be from 1 to min(n1, n2) = " + problem.maxRank());
         }
         this.problem = problem;
         this.plan = plan;
@@ -119,7 +121,9 @@ public final class Recovery {
             return retreat(objective);
         }
         accept(objective);
-        termination = plan.cancelled().getAsBoolean() ? Optional.of(new Termination.Cancelled()) : plan.stop().check(trace);
+        termination = plan.cancelled().getAsBoolean()
+                ? Optional.of(new Termination.Cancelled())
+                : plan.stop().check(trace);
         if (termination.isPresent()) {
             return false;
         }
@@ -199,17 +203,17 @@ public final class Recovery {
     }
 
     private boolean changeRank(RankSearch rankSearch) {
-        switch (rankSearch.look(iterate, trace)) {
-            case RankSearch.Decision.Continue() -> {
-                return false;
-            }
-            case RankSearch.Decision.Replace(Factors factors) -> {
-                iterate.replace(factors);
-                goodObjective = Double.POSITIVE_INFINITY;
-            }
-            case RankSearch.Decision.Stop(Termination end) -> termination = Optional.of(end);
+        RankSearch.Decision decision = rankSearch.look(iterate, trace);
+        if (decision instanceof RankSearch.Decision.Replace replacement) {
+            iterate.replace(replacement.factors());
+            goodObjective = Double.POSITIVE_INFINITY;
+            return true;
         }
-        return true;
+        if (decision instanceof RankSearch.Decision.Stop stop) {
+            termination = Optional.of(stop.termination());
+            return true;
+        }
+        return false;
     }
 
     /** The problem that is solved. */

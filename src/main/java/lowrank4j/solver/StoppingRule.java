@@ -34,7 +34,11 @@ public interface StoppingRule {
             return residual <= tolerance
                     ? Optional.of(new Termination.Converged(
                             "residual-tolerance",
-                            String.format(Locale.ROOT, "The relative residual %.2g is within the tolerance %.2g.", residual, tolerance)))
+                            String.format(
+                                    Locale.ROOT,
+                                    "The relative residual %.2g is within the tolerance %.2g.",
+                                    residual,
+                                    tolerance)))
                     : Optional.empty();
         };
     }
@@ -44,8 +48,9 @@ public interface StoppingRule {
         if (limit < 0) {
             throw new InvalidArgumentException("the iteration limit is " + limit + ", but must be at least 0");
         }
-        return trace ->
-                trace.getLast().iteration() >= limit ? Optional.of(new Termination.IterationLimit(limit)) : Optional.empty();
+        return trace -> trace.getLast().iteration() >= limit
+                ? Optional.of(new Termination.IterationLimit(limit))
+                : Optional.empty();
     }
 
     /** Ends after so much time. */
@@ -54,7 +59,9 @@ public interface StoppingRule {
             throw new InvalidArgumentException("the time limit is " + limit + ", but must not be negative");
         }
         double seconds = limit.toNanos() * 1e-9;
-        return trace -> trace.getLast().seconds() >= seconds ? Optional.of(new Termination.TimeLimit(seconds)) : Optional.empty();
+        return trace -> trace.getLast().seconds() >= seconds
+                ? Optional.of(new Termination.TimeLimit(seconds))
+                : Optional.empty();
     }
 
     /**

@@ -76,7 +76,8 @@ final class SubspaceIteration {
             if (settled(before, values, k, tolerance)) {
                 break;
             }
-            // The power step on M + shift·I: with the shift at the size of the spectrum, large negative eigenvalues do not
+            // The power step on M + shift·I: with the shift at the size of the spectrum, large negative eigenvalues do
+            // not
             // crowd out the positive ones that are wanted.
             double shift = Math.max(0, -values[width - 1]);
             kernels.axpy(shift, basis, image);

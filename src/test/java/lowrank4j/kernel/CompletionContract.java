@@ -19,7 +19,8 @@ public abstract class CompletionContract extends KernelContract {
     }
 
     /** A problem; the factors lie between canaries. */
-    private record Problem(SparsePattern pattern, Matrix left, Matrix right, double[] y, Matrix gradLeft, Matrix gradRight) {
+    private record Problem(
+            SparsePattern pattern, Matrix left, Matrix right, double[] y, Matrix gradLeft, Matrix gradRight) {
         static Problem random(SparsePattern pattern, int rank, Random random) {
             return new Problem(
                     pattern,
@@ -169,7 +170,8 @@ public abstract class CompletionContract extends KernelContract {
 
     /** Rows outside the range are not touched at all: other threads may be writing them. */
     private static void requireSameBits(Matrix actual, Matrix before, int from, int to) {
-        assertThat(actual.rowRange(from, to).toArray()).isEqualTo(before.rowRange(from, to).toArray());
+        assertThat(actual.rowRange(from, to).toArray())
+                .isEqualTo(before.rowRange(from, to).toArray());
     }
 
     private static double[] canaries(int count) {

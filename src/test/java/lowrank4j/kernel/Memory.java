@@ -28,7 +28,8 @@ enum Memory {
     SLICE {
         @Override
         MemorySegment place(MemorySegment content, long unit, Arena arena) {
-            MemorySegment whole = arena.allocate(content.byteSize() + 4 * unit, 64).fill((byte) -1); // NaN
+            MemorySegment whole =
+                    arena.allocate(content.byteSize() + 4 * unit, 64).fill((byte) -1); // NaN
             return whole.asSlice(3 * unit, content.byteSize()).copyFrom(content);
         }
     },
@@ -39,7 +40,8 @@ enum Memory {
             try {
                 Path file = Files.createTempFile("rows", ".bin");
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    channel.map(FileChannel.MapMode.READ_WRITE, 0, content.byteSize(), arena).copyFrom(content);
+                    channel.map(FileChannel.MapMode.READ_WRITE, 0, content.byteSize(), arena)
+                            .copyFrom(content);
                     return channel.map(FileChannel.MapMode.READ_ONLY, 0, content.byteSize(), arena);
                 } finally {
                     Files.delete(file);
@@ -61,7 +63,9 @@ enum Memory {
     AFTER_FORBIDDEN_PAGE {
         @Override
         MemorySegment place(MemorySegment content, long unit, Arena arena) {
-            return Pages.between(content.byteSize(), arena).asSlice(0, content.byteSize()).copyFrom(content);
+            return Pages.between(content.byteSize(), arena)
+                    .asSlice(0, content.byteSize())
+                    .copyFrom(content);
         }
     };
 
@@ -104,8 +108,7 @@ enum Memory {
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
         private static final MethodHandle MUNMAP = handle(
-                "munmap",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+                "munmap", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
         private static final long PAGE = pageSize();
 
         private static boolean isLinux() {
@@ -118,7 +121,8 @@ enum Memory {
         }
 
         private static long pageSize() {
-            return call(() -> (int) handle("getpagesize", FunctionDescriptor.of(ValueLayout.JAVA_INT)).invokeExact());
+            return call(() -> (int) handle("getpagesize", FunctionDescriptor.of(ValueLayout.JAVA_INT))
+                    .invokeExact());
         }
 
         /** At least {@code bytes} of zeros in whole pages, unmapped with the arena. */

@@ -80,10 +80,17 @@ public abstract class ProductContract extends KernelContract {
         for (int[] shape : new int[][] {{5, 9, 7}, {33, 10, 10}, {80, 70, 90}}) {
             for (Layout layout : Layout.ALL) {
                 for (double[] factors : ALPHA_BETA) {
-                    Random random = seeded(product.name(), shape[0], layout.offset(), layout.gap(), factors[0], factors[1]);
+                    Random random =
+                            seeded(product.name(), shape[0], layout.offset(), layout.gap(), factors[0], factors[1]);
                     Matrix a = product.left(layout, shape[0], shape[1], random);
                     Matrix b = product.right(layout, shape[1], shape[2], random);
-                    check(product, factors[0], a, b, factors[1], output(layout, shape[0], shape[2], factors[1], random));
+                    check(
+                            product,
+                            factors[0],
+                            a,
+                            b,
+                            factors[1],
+                            output(layout, shape[0], shape[2], factors[1], random));
                 }
             }
         }

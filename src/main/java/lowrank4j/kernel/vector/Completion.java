@@ -13,7 +13,8 @@ final class Completion {
         int rank = left.columns();
         for (int i = fromRow; i < toRow; i++) {
             for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-                out[e] = Updates.dot(left.data(), left.rowOffset(i), right.data(), right.rowOffset(columnIndex[e]), rank);
+                out[e] = Updates.dot(
+                        left.data(), left.rowOffset(i), right.data(), right.rowOffset(columnIndex[e]), rank);
             }
         }
     }

@@ -18,12 +18,13 @@ final class Hardware {
         if (preferred < 128) {
             refusals.add("This JVM does not use the processor's vectors (its preferred width is " + preferred
                     + " bits): use a HotSpot JVM with the C2 compiler.");
-        } else if (asked != 128 && asked != 256 && asked != 512 || asked > preferred) {
-            refusals.add("The property " + Lanes.PROPERTY + " is " + asked + ", but must be 128, 256 or 512 and at most this processor's "
-                    + preferred + ".");
+        } else if ((asked != 128 && asked != 256 && asked != 512) || asked > preferred) {
+            refusals.add("The property " + Lanes.PROPERTY + " is " + asked
+                    + ", but must be 128, 256 or 512 and at most this processor's " + preferred + ".");
         }
         if (!compiledByC2()) {
-            refusals.add("The vector tier needs code compiled by C2: start java without -Xint and  -XX:TieredStopAtLevel below 4.");
+            refusals.add(
+                    "The vector tier needs code compiled by C2: start java without -Xint and  -XX:TieredStopAtLevel below 4.");
         }
         return refusals;
     }

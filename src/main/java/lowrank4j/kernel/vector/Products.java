@@ -26,7 +26,8 @@ final class Products {
         double[] out = c.data();
         for (int i = 0; i < c.rows(); i++) {
             for (int j = 0; j < c.columns(); j++) {
-                out[c.rowOffset(i) + j] += alpha * Updates.dot(a.data(), a.rowOffset(i), b.data(), b.rowOffset(j), a.columns());
+                out[c.rowOffset(i) + j] +=
+                        alpha * Updates.dot(a.data(), a.rowOffset(i), b.data(), b.rowOffset(j), a.columns());
             }
         }
     }

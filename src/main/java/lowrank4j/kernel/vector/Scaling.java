@@ -21,7 +21,8 @@ final class Scaling {
         int half = exponent / 2;
         for (int i = 0; i < a.rows(); i++) {
             Updates.scale(Math.scalb(1.0, half), a.data(), a.rowOffset(i), a.data(), a.rowOffset(i), a.columns());
-            Updates.scale(Math.scalb(1.0, exponent - half), a.data(), a.rowOffset(i), a.data(), a.rowOffset(i), a.columns());
+            Updates.scale(
+                    Math.scalb(1.0, exponent - half), a.data(), a.rowOffset(i), a.data(), a.rowOffset(i), a.columns());
         }
     }
 

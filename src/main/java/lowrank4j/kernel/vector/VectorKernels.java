@@ -99,12 +99,14 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public double sensingGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    public double sensingGradient(
+            DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         return Sensing.gradient(rows, from, to, x, y, residual, g);
     }
 
     @Override
-    public void completionForward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
+    public void completionForward(
+            SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
         Completion.forward(pattern, fromRow, toRow, left, right, out);
     }
 

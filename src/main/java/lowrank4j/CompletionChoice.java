@@ -1,0 +1,221 @@
+package lowrank4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import lowrank4j.kernel.Engine;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.ObservedEntries;
+import lowrank4j.solver.AlternatingLeastSquares;
+import lowrank4j.solver.HeldOut;
+import lowrank4j.solver.Initialisation;
+import lowrank4j.solver.IterationEvent;
+import lowrank4j.solver.Recovery;
+import lowrank4j.solver.Termination;
+
+/** Lets held-out entries choose the model of a completion, then fits it to all of them. */
+final class CompletionChoice {
+    /** Relative held-out error below which the data are of low rank up to small noise, and nothing else needs to be tried. */
+    private static final double NEARLY_EXACT = 1e-3;
+
+    /** Iterations that the exact recovery may take to show what it can predict. */
+    private static final int TRIAL_ITERATIONS = 200;
+
+    /** Ridges that are tried, heaviest first, in units of the deviation that the offsets leave. */
+    private static final double[] RIDGES = {1, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.06, 0.03, 0.01};
+
+    /** Sweeps at each ridge of the path; the next ridge starts from there. */
+    private static final int SWEEPS = 4;
+
+    /** Ridges without a new least held-out error after which the path ends. */
+    private static final int PATIENCE = 2;
+
+    /** Columns of the factors under a ridge, which decides how many of them carry anything. */
+    private static final int RIDGE_RANK = 40;
+
+    /** Singular values below this fraction of the first are those that the ridge has put out. */
+    private static final double PUT_OUT = 1e-2;
+
+    private final MatrixCompletion all;
+    private final RecoveryOptions options;
+    private final Engine engine;
+    private final long start;
+    private final List<IterationEvent> trace = new ArrayList<>();
+
+    CompletionChoice(MatrixCompletion all, RecoveryOptions options, Engine engine, long start) {
+        this.all = all;
+        this.options = options;
+        this.engine = engine;
+        this.start = start;
+    }
+
+    /** A point of the path: the ridge index to go to, 0 sweeps meaning the offsets alone. */
+    private record Point(int ridges, double error) {}
+
+    CompletionResult solve() {
+        if (all.sharedValues().length < 2) {
+            return all.plain(RecoveryRun.run(all.problem(engine), Optional.empty(), options, start));
+        }
+        MatrixCompletion.Split split = all.splitToDecide(options);
+        HeldOut heldOut = split.heldOut().heldOut(engine);
+        RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
+        RecoveryResult exact = RecoveryRun.run(split.fitted().problem(engine), Optional.of(heldOut), trial, start);
+        double exactError = heldOut.error(exact.factors());
+        if (exactError > NEARLY_EXACT && !(exact.termination() instanceof Termination.Cancelled)) {
+            Point point = bestPoint(split, heldOut);
+            if (point.error() < exactError) {
+                return fitted(point, split, heldOut);
+            }
+        }
+        if (options.holdOut() > 0) {
+            return all.plain(exact);
+        }
+        // The rank is known now: the search needs not start over, and the trial's factors are nearly the answer.
+        RecoveryOptions warm = exact.factors().rank() == 0
+                ? options
+                : options.withInitialisation(Initialisation.warm(exact.factors()));
+        return all.plain(RecoveryRun.run(all.problem(engine), Optional.empty(), warm, start));
+    }
+
+    /** The model with offsets and ridge, without a look at the exact one. */
+    CompletionResult ridge() {
+        MatrixCompletion.Split split = all.splitToDecide(options);
+        HeldOut heldOut = split.heldOut().heldOut(engine);
+        return fitted(bestPoint(split, heldOut), split, heldOut);
+    }
+
+    private int rank() {
+        int limit = Math.min(all.pattern().rows(), all.pattern().columns());
+        return Math.min(options.rank().orElse(RIDGE_RANK), limit);
+    }
+
+    private Point bestPoint(MatrixCompletion.Split split, HeldOut heldOut) {
+        Path path = new Path(split.fitted());
+        Point best = new Point(0, heldOut.error(path.model().whole()));
+        for (int k = 1; k <= RIDGES.length && !ended(); k++) {
+            path.advance(Optional.of(heldOut));
+            double error = heldOut.error(path.model().whole());
+            if (error < best.error()) {
+                best = new Point(k, error);
+            } else if (k - best.ridges() >= PATIENCE && best.ridges() > 0) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    private boolean ended() {
+        boolean late = options.timeLimit()
+                .map(limit -> System.nanoTime() - start > limit.toNanos())
+                .orElse(false);
+        return late || options.cancelled().getAsBoolean();
+    }
+
+    private CompletionResult fitted(Point point, MatrixCompletion.Split split, HeldOut heldOut) {
+        boolean callersHoldOut = options.holdOut() > 0;
+        MatrixCompletion data = callersHoldOut ? split.fitted() : all;
+        trace.clear();
+        Path path = new Path(data);
+        for (int k = 1; k <= point.ridges() && !ended(); k++) {
+            path.advance(callersHoldOut ? Optional.of(heldOut) : Optional.empty());
+        }
+        CompletionModel model = path.model();
+        Termination termination = options.cancelled().getAsBoolean()
+                ? new Termination.Cancelled()
+                : new Termination.Converged(
+                        "held-out",
+                        point.ridges() == 0
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "Offsets only: no low-rank part predicted held-out entries better than their error of %.3g.",
+                                        point.error())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "The held-out error was least, %.3g, at ridge %.3g.",
+                                        point.error(),
+                                        model.ridge()));
+        RecoveryResult recovery = RecoveryRun.sumUp(
+                data.problem(engine),
+                callersHoldOut ? Optional.of(heldOut) : Optional.empty(),
+                options,
+                new RecoveryRun.Choice(
+                        "als", "held-out entries were predicted best by offsets with a low-rank part under a ridge"),
+                new Recovery.Outcome(model.whole(), termination, List.copyOf(trace), 0),
+                new RecoveryRun.Significant(model.factors(), OptionalDouble.of(PUT_OUT)),
+                new RecoveryRun.Times(start, start, System.nanoTime()));
+        return new CompletionResult(recovery, model);
+    }
+
+    /** Offsets, then sweeps at ever lighter ridges, each from where the last ended. */
+    private final class Path {
+        private final MatrixCompletion data;
+        private final ObservedEntries operator;
+        private final Offsets offsets;
+        private final double deviation;
+        private final double[] left;
+        private final double norm;
+        private Optional<AlternatingLeastSquares> squares = Optional.empty();
+        private int ridges;
+
+        Path(MatrixCompletion data) {
+            this.data = data;
+            this.operator = new ObservedEntries(data.pattern(), engine);
+            this.offsets = Offsets.fit(data.pattern(), data.sharedValues());
+            this.left = offsets.residuals(data.pattern(), data.sharedValues());
+            double sum = 0;
+            for (double value : left) {
+                sum += value * value;
+            }
+            this.deviation = Math.sqrt(sum / left.length);
+            this.norm = Math.sqrt(data.problem(engine).squaredNorm());
+        }
+
+        double ridgeInUse() {
+            return ridges == 0 ? 0 : RIDGES[ridges - 1] * Math.max(deviation, Double.MIN_NORMAL);
+        }
+
+        void advance(Optional<HeldOut> heldOut) {
+            ridges++;
+            AlternatingLeastSquares als = squares.orElseGet(
+                    () -> new AlternatingLeastSquares(data.pattern(), left, rank(), options.seed(), engine));
+            squares = Optional.of(als);
+            for (int sweep = 0; sweep < SWEEPS && !ended(); sweep++) {
+                als.sweep(ridgeInUse());
+                record(als.factors(), heldOut);
+            }
+        }
+
+        private void record(Factors factors, Optional<HeldOut> heldOut) {
+            double[] fit = new double[left.length];
+            operator.forward(factors, fit);
+            double loss = 0;
+            for (int e = 0; e < fit.length; e++) {
+                loss += (fit[e] - left[e]) * (fit[e] - left[e]);
+            }
+            IterationEvent event = new IterationEvent(
+                    trace.size(),
+                    (System.nanoTime() - start) * 1e-9,
+                    0.5 * loss,
+                    norm == 0 ? 0 : Math.sqrt(loss) / norm,
+                    heldOut.isEmpty()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(heldOut.get().error(model().whole())),
+                    factors.rank(),
+                    1,
+                    ridgeInUse());
+            trace.add(event);
+            options.listener().iterated(event, factors);
+        }
+
+        CompletionModel model() {
+            Factors factors = squares.map(als -> als.factors().copy())
+                    .orElseGet(() -> new Factors(
+                            Matrix.zeros(data.pattern().rows(), 0),
+                            Matrix.zeros(data.pattern().columns(), 0)));
+            return new CompletionModel(factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse());
+        }
+    }
+}

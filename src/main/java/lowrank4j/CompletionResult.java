@@ -1,0 +1,10 @@
+package lowrank4j;
+
+/**
+ * What a completion found.
+ *
+ * @param recovery as of any recovery; its factors are those of the whole X, offsets included, its effective rank that of the
+ *     low-rank part
+ * @param model the parts, for predictions
+ */
+public record CompletionResult(RecoveryResult recovery, CompletionModel model) {}

@@ -1,0 +1,160 @@
+package lowrank4j;
+
+import java.util.Arrays;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.Engine;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+
+/**
+ * The best approximation of a known matrix by one of low rank: its truncated singular value decomposition, or the leading
+ * eigenspace of a symmetric matrix. Cost: a full decomposition, O(n1·n2·min(n1, n2)) flops, and three times the matrix in memory.
+ */
+public final class LowRankApproximation {
+    /** Asymmetry up to this, relative to the largest entry, is taken for rounding. */
+    private static final double SYMMETRY = 1e-9;
+
+    private LowRankApproximation() {}
+
+    /**
+     * {@code X ≈ left · diag(values) · rightᵀ}.
+     *
+     * @param left n1×r, orthonormal columns
+     * @param values r singular values, or eigenvalues, descending
+     * @param right n2×r, orthonormal columns; equal to {@code left} for an eigenspace
+     * @param relativeError ‖X - approximation‖/‖X‖, Frobenius; 0 for X = 0
+     */
+    public record Approximation(Matrix left, double[] values, Matrix right, double relativeError) {
+        /** Balanced factors: {@code left·diag(values)^½} and {@code right·diag(values)^½}; values must not be negative. */
+        public Factors factors() {
+            return new Factors(scaled(left), scaled(right));
+        }
+
+        private Matrix scaled(Matrix basis) {
+            Matrix scaled = basis.copy();
+            for (int k = 0; k < values.length; k++) {
+                for (int i = 0; i < scaled.rows(); i++) {
+                    scaled.set(i, k, scaled.get(i, k) * Math.sqrt(values[k]));
+                }
+            }
+            return scaled;
+        }
+    }
+
+    /**
+     * The best approximation of a given rank.
+     *
+     * @param x finite, at least 1×1
+     * @param rank 1 … min(n1, n2)
+     */
+    public static Approximation ofRank(Matrix x, int rank, Engine engine) {
+        requireMatrix(x);
+        if (rank < 1 || rank > Math.min(x.rows(), x.columns())) {
+            throw new InvalidArgumentException(
+                    "rank is " + rank + ", but must be from 1 to min(n1, n2) = " + Math.min(x.rows(), x.columns()));
+        }
+        return truncated(decomposed(x, engine), rank);
+    }
+
+    /**
+     * The approximation of least rank whose relative error is at most {@code tolerance}.
+     *
+     * @param x finite, at least 1×1
+     * @param tolerance in [0, 1)
+     */
+    public static Approximation withinTolerance(Matrix x, double tolerance, Engine engine) {
+        requireMatrix(x);
+        if (!(tolerance >= 0 && tolerance < 1)) {
+            throw new InvalidArgumentException("tolerance is " + tolerance + ", but must be at least 0 and below 1");
+        }
+        Approximation full = decomposed(x, engine);
+        double total = tail(full.values(), 0);
+        int rank = 1;
+        while (rank < full.values().length && tail(full.values(), rank) > tolerance * tolerance * total) {
+            rank++;
+        }
+        return truncated(full, rank);
+    }
+
+    /**
+     * The eigenvectors of the {@code rank} algebraically largest eigenvalues.
+     *
+     * @param x symmetric and finite, at least 1×1
+     * @param rank 1 … n
+     */
+    public static Approximation topEigenspace(Matrix x, int rank, Engine engine) {
+        requireMatrix(x);
+        requireSymmetric(x);
+        int n = x.rows();
+        if (rank < 1 || rank > n) {
+            throw new InvalidArgumentException("rank is " + rank + ", but must be from 1 to " + n);
+        }
+        double[] values = new double[n];
+        Matrix vectors = Matrix.zeros(n, n);
+        engine.kernels().symmetricEigen(x.copy(), values, vectors);
+        return truncated(new Approximation(vectors, values, vectors, 0), rank);
+    }
+
+    private static void requireMatrix(Matrix x) {
+        if (x.rows() < 1 || x.columns() < 1) {
+            throw new InvalidArgumentException("the matrix is " + x.shape() + ", but must be at least 1x1");
+        }
+        if (!x.isFinite()) {
+            throw new InvalidArgumentException("the matrix contains NaN or an infinity");
+        }
+    }
+
+    private static void requireSymmetric(Matrix x) {
+        if (x.rows() != x.columns()) {
+            throw new InvalidArgumentException(
+                    "the matrix is " + x.shape() + ", but must be symmetric for its eigenspace");
+        }
+        double largest = 0;
+        double gap = 0;
+        String where = "";
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.rows(); j++) {
+                largest = Math.max(largest, Math.abs(x.get(i, j)));
+                double difference = Math.abs(x.get(i, j) - x.get(j, i));
+                if (difference > gap) {
+                    gap = difference;
+                    where = "(" + i + ", " + j + ")";
+                }
+            }
+        }
+        if (gap > SYMMETRY * largest) {
+            throw new InvalidArgumentException(
+                    "the matrix must be symmetric for its eigenspace, but differs from its transpose by " + gap + " at "
+                            + where);
+        }
+    }
+
+    private static Approximation decomposed(Matrix x, Engine engine) {
+        int k = Math.min(x.rows(), x.columns());
+        Matrix u = Matrix.zeros(x.rows(), k);
+        Matrix v = Matrix.zeros(x.columns(), k);
+        double[] values = new double[k];
+        engine.kernels().thinSvd(x, u, values, v);
+        return new Approximation(u, values, v, 0);
+    }
+
+    private static Approximation truncated(Approximation full, int rank) {
+        double[] values = Arrays.copyOf(full.values(), rank);
+        double total = tail(full.values(), 0);
+        double error = total == 0 ? 0 : Math.sqrt(tail(full.values(), rank) / total);
+        return new Approximation(
+                full.left().columnRange(0, rank).copy(),
+                values,
+                full.right().columnRange(0, rank).copy(),
+                error);
+    }
+
+    /** Σ of the squares from index {@code from}, the smallest first. */
+    private static double tail(double[] values, int from) {
+        double sum = 0;
+        for (int k = values.length - 1; k >= from; k--) {
+            sum += values[k] * values[k];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,155 @@
+package lowrank4j.solver;
+
+import java.util.Arrays;
+import java.util.Random;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.Engine;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
+
+/**
+ * Alternating least squares for observed entries with a ridge that grows with a row's count,
+ * {@code Σ (l_i·r_j - y_ij)² + λ(Σ nᵢ^¾ ‖l_i‖² + Σ nⱼ^¾ ‖r_j‖²)} (Zhou, Wilkinson, Schreiber, Pan 2008, with the power of the count
+ * between their 1 and the plain ridge's 0, which predicted held-out ratings best).
+ *
+ * <p>Each half sweep solves one r×r system a row. Cost of a sweep: 2·m·r² + (n1+n2)·r³/3 flops. Rows are independent, so results
+ * have the same bits for any number of threads.
+ */
+public final class AlternatingLeastSquares {
+    /** Power of a row's count in its ridge: on real ratings better than 1/2 and 1. */
+    private static final double COUNT_POWER = 0.75;
+
+    /** Rows are handed to threads in so many blocks. */
+    private static final int BLOCKS = 64;
+
+    private final Engine engine;
+    private final Side left;
+    private final Side right;
+    private final Factors factors;
+    private final int rank;
+
+    /** The entries of one factor's rows. */
+    private record Side(SparsePattern pattern, double[] values, int largest) {
+        static Side of(SparsePattern pattern, double[] values) {
+            int largest = 0;
+            for (int i = 0; i < pattern.rows(); i++) {
+                largest = Math.max(largest, pattern.count(i));
+            }
+            return new Side(pattern, values, largest);
+        }
+    }
+
+    /**
+     * Starts from random factors.
+     *
+     * @param values by position in the pattern
+     * @param rank 1 … min(n1, n2)
+     */
+    public AlternatingLeastSquares(SparsePattern pattern, double[] values, int rank, long seed, Engine engine) {
+        if (rank < 1 || rank > Math.min(pattern.rows(), pattern.columns())) {
+            throw new InvalidArgumentException("rank is " + rank + ", but must be from 1 to min(n1, n2) = "
+                    + Math.min(pattern.rows(), pattern.columns()));
+        }
+        this.engine = engine;
+        this.rank = rank;
+        this.left = Side.of(pattern, values);
+        this.right = transposed(pattern, values);
+        double deviation =
+                Math.sqrt(Arrays.stream(values).map(v -> v * v).average().orElse(0));
+        Random random = new Random(seed);
+        double scale = Math.sqrt(Math.max(deviation, Double.MIN_NORMAL)) / Math.sqrt(rank);
+        this.factors = new Factors(
+                Matrix.zeros(pattern.rows(), rank), Initialisation.gaussian(pattern.columns(), rank, scale, random));
+    }
+
+    private static Side transposed(SparsePattern pattern, double[] values) {
+        int[] row = new int[values.length];
+        for (int i = 0; i < pattern.rows(); i++) {
+            Arrays.fill(row, pattern.rowStart()[i], pattern.rowStart()[i + 1], i);
+        }
+        SparsePattern.Entries entries =
+                SparsePattern.sorted(pattern.columns(), pattern.rows(), pattern.columnIndex(), row, values);
+        return Side.of(entries.pattern(), entries.values());
+    }
+
+    /** The live factors. */
+    public Factors factors() {
+        return factors;
+    }
+
+    /**
+     * One sweep: the left factor given the right, then the right given the left.
+     *
+     * @param ridge λ, above 0, in units of X
+     */
+    public void sweep(double ridge) {
+        if (!(ridge > 0 && ridge < Double.POSITIVE_INFINITY)) {
+            throw new InvalidArgumentException("ridge is " + ridge + ", but must be above 0 and finite");
+        }
+        solve(left, factors.right(), factors.left(), ridge);
+        solve(right, factors.left(), factors.right(), ridge);
+    }
+
+    private void solve(Side side, Matrix fixed, Matrix unknown, double ridge) {
+        int rows = side.pattern().rows();
+        engine.workers().run(BLOCKS, block -> {
+            int from = (int) ((long) rows * block / BLOCKS);
+            int to = (int) ((long) rows * (block + 1) / BLOCKS);
+            RowSolver solver = new RowSolver(engine.kernels(), rank, side.largest());
+            for (int i = from; i < to; i++) {
+                solver.solve(side.pattern(), side.values(), i, fixed, ridge, unknown.rowRange(i, i + 1));
+            }
+        });
+    }
+
+    /** The r×r system of one row, with its scratch memory. */
+    public static final class RowSolver {
+        private final Kernels kernels;
+        private final Matrix gathered;
+        private final Matrix gram;
+        private final Matrix targets;
+
+        /** For rows of at most {@code largest} entries. */
+        public RowSolver(Kernels kernels, int rank, int largest) {
+            this.kernels = kernels;
+            this.gathered = Matrix.zeros(largest, rank);
+            this.gram = Matrix.zeros(rank, rank);
+            this.targets = Matrix.zeros(largest, 1);
+        }
+
+        /** {@code out ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖²} over the entries of {@code row}; zero where it has none. */
+        public void solve(SparsePattern pattern, double[] values, int row, Matrix fixed, double ridge, Matrix out) {
+            int count = pattern.count(row);
+            out.fill(0);
+            if (count == 0) {
+                return;
+            }
+            int start = pattern.rowStart()[row];
+            int rank = gathered.columns();
+            for (int k = 0; k < count; k++) {
+                System.arraycopy(
+                        fixed.data(),
+                        fixed.rowOffset(pattern.columnIndex()[start + k]),
+                        gathered.data(),
+                        gathered.rowOffset(k),
+                        rank);
+                targets.data()[k] = values[start + k];
+            }
+            Matrix rows = gathered.rowRange(0, count);
+            kernels.gram(rows, gram);
+            kernels.transposedMultiply(1, targets.rowRange(0, count), rows, 0, out);
+            double damping = ridge * Math.pow(count, COUNT_POWER);
+            for (int k = 0; k < rank; k++) {
+                gram.set(k, k, gram.get(k, k) + damping);
+            }
+            if (kernels.cholesky(gram)) {
+                kernels.choleskySolve(gram, out);
+            } else {
+                // Only a ridge lost to rounding leaves the system singular; a zero row predicts the offsets.
+                out.fill(0);
+            }
+        }
+    }
+}
