@@ -1,0 +1,209 @@
+package lowrank4j.blas;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A checked row-major operand: entry (i, j) stands {@code i * stride + j} entries after the start of {@code data}, which ends with
+ * the last entry. A vector is a block of one row.
+ */
+record Block(MemorySegment data, Precision precision, int rows, int columns, int stride) {
+    /** Side of the square tiles of a transposed copy: two tiles of doubles fit the first-level cache several times over. */
+    private static final int TILE = 16;
+
+    /**
+     * The operand {@code name}, whose row stride is the argument {@code "ld" + name}.
+     *
+     * @param offset of entry (0, 0) in {@code data}, in entries
+     */
+    static Block matrix(
+            String name, MemorySegment data, long offset, Precision precision, int rows, int columns, int stride) {
+        if (stride < columns) {
+            throw new IllegalArgumentException("ld" + name + " = " + stride + ": must be at least " + columns
+                    + ", the columns of " + name + " as it is stored");
+        }
+        long extent = rows == 0 || columns == 0 ? 0 : (rows - 1L) * stride + columns;
+        String shape = rows + "x" + columns + " with ld" + name + " = " + stride;
+        return new Block(window(name, data, offset, extent, precision, shape), precision, rows, columns, stride);
+    }
+
+    /** The operand {@code name} of {@code length} entries in a row. */
+    static Block vector(String name, MemorySegment data, long offset, Precision precision, int length) {
+        String shape = length + " in a row";
+        return new Block(window(name, data, offset, length, precision, shape), precision, 1, length, length);
+    }
+
+    private static MemorySegment window(
+            String name, MemorySegment data, long offset, long extent, Precision precision, String shape) {
+        if (offset < 0) {
+            throw new IllegalArgumentException(name + "Offset = " + offset + ": must be 0 or more");
+        }
+        long held = data.byteSize() / precision.bytes();
+        if (extent > held - offset) {
+            throw new IllegalArgumentException(name + " holds " + held + " entries: must hold at least " + (offset + extent)
+                    + ", for " + shape + (offset == 0 ? "" : " from " + name + "Offset = " + offset));
+        }
+        // Where nothing is held the offset may lie anywhere.
+        return extent == 0 ? data.asSlice(0, 0) : data.asSlice(offset * precision.bytes(), extent * precision.bytes());
+    }
+
+    /** This block, refused if it cannot be written. */
+    Block writable(String name) {
+        if (data.isReadOnly()) {
+            throw new IllegalArgumentException(name + " is read-only: must be writable, it receives the result");
+        }
+        return this;
+    }
+
+    boolean isEmpty() {
+        return rows == 0 || columns == 0;
+    }
+
+    boolean onHeap() {
+        return !data.isNative();
+    }
+
+    /** The stride as BLAS wants it, where even a matrix without columns has one of at least 1. */
+    int leadingDimension() {
+        return Math.max(1, stride);
+    }
+
+    /** A view of {@code rows} rows from row {@code i} on and {@code columns} columns from column {@code j} on. */
+    Block part(int i, int j, int rows, int columns) {
+        if (rows == 0 || columns == 0) {
+            return new Block(data.asSlice(0, 0), precision, rows, columns, stride);
+        }
+        long start = (long) i * stride + j;
+        long extent = (rows - 1L) * stride + columns;
+        return new Block(
+                data.asSlice(start * precision.bytes(), extent * precision.bytes()), precision, rows, columns, stride);
+    }
+
+    double get(int i, int j) {
+        long index = (long) i * stride + j;
+        return switch (precision) {
+            case DOUBLE -> data.get(JAVA_DOUBLE_UNALIGNED, index * Double.BYTES);
+            case FLOAT -> data.get(JAVA_FLOAT_UNALIGNED, index * Float.BYTES);
+        };
+    }
+
+    void set(int i, int j, double value) {
+        long index = (long) i * stride + j;
+        switch (precision) {
+            case DOUBLE -> data.set(JAVA_DOUBLE_UNALIGNED, index * Double.BYTES, value);
+            case FLOAT -> data.set(JAVA_FLOAT_UNALIGNED, index * Float.BYTES, (float) value);
+        }
+    }
+
+    /** Writes {@code factor} times every entry in its place; 0 forgets what stood there, NaN included. */
+    void scale(double factor) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                set(i, j, factor == 0 ? 0 : factor * get(i, j));
+            }
+        }
+    }
+
+    /** Copies every entry to the same place of {@code target}, which has the same shape. */
+    void copyTo(Block target) {
+        if (stride == columns && target.stride == columns) {
+            MemorySegment.copy(data, 0, target.data, 0, data.byteSize());
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            copyRowTo(target, i, 0, columns);
+        }
+    }
+
+    /** Copies one triangle of this square block to the same place of {@code target}. */
+    void copyTriangleTo(Block target, Triangle triangle) {
+        for (int i = 0; i < rows; i++) {
+            switch (triangle) {
+                case LOWER -> copyRowTo(target, i, 0, i + 1);
+                case UPPER -> copyRowTo(target, i, i, columns);
+            }
+        }
+    }
+
+    private void copyRowTo(Block target, int i, int from, int to) {
+        long source = ((long) i * stride + from) * precision.bytes();
+        long destination = ((long) i * target.stride + from) * precision.bytes();
+        MemorySegment.copy(data, source, target.data, destination, (long) (to - from) * precision.bytes());
+    }
+
+    /** Turns the order of the rows of this compact block round, by way of one {@code spare} row. */
+    void reverseRows(Block spare) {
+        long length = spare.data.byteSize();
+        for (int i = 0; i < rows / 2; i++) {
+            long upper = i * length;
+            long lower = (rows - 1 - i) * length;
+            MemorySegment.copy(data, upper, spare.data, 0, length);
+            MemorySegment.copy(data, lower, data, upper, length);
+            MemorySegment.copy(spare.data, 0, data, lower, length);
+        }
+    }
+
+    /** Copies entry (i, j) to place (j, i) of {@code target}, tile by tile so that both are read and written in whole cache lines. */
+    void copyTransposedTo(Block target) {
+        for (int i = 0; i < rows; i += TILE) {
+            int iEnd = Math.min(rows, i + TILE);
+            for (int j = 0; j < columns; j += TILE) {
+                int jEnd = Math.min(columns, j + TILE);
+                switch (precision) {
+                    case DOUBLE -> transposeDoubles(target, i, iEnd, j, jEnd);
+                    case FLOAT -> transposeFloats(target, i, iEnd, j, jEnd);
+                }
+            }
+        }
+    }
+
+    private void transposeDoubles(Block target, int iStart, int iEnd, int jStart, int jEnd) {
+        for (int i = iStart; i < iEnd; i++) {
+            long source = (long) i * stride;
+            for (int j = jStart; j < jEnd; j++) {
+                double value = data.get(JAVA_DOUBLE_UNALIGNED, (source + j) * Double.BYTES);
+                target.data.set(JAVA_DOUBLE_UNALIGNED, ((long) j * target.stride + i) * Double.BYTES, value);
+            }
+        }
+    }
+
+    private void transposeFloats(Block target, int iStart, int iEnd, int jStart, int jEnd) {
+        for (int i = iStart; i < iEnd; i++) {
+            long source = (long) i * stride;
+            for (int j = jStart; j < jEnd; j++) {
+                float value = data.get(JAVA_FLOAT_UNALIGNED, (source + j) * Float.BYTES);
+                target.data.set(JAVA_FLOAT_UNALIGNED, ((long) j * target.stride + i) * Float.BYTES, value);
+            }
+        }
+    }
+
+    /** This block, refused if an entry is NaN or infinite: routines that iterate may never return on such input. */
+    Block finite(String name) {
+        for (int i = 0; i < rows; i++) {
+            requireFinite(name, i, 0, columns);
+        }
+        return this;
+    }
+
+    /** The same for one triangle. */
+    Block finite(String name, Triangle triangle) {
+        for (int i = 0; i < rows; i++) {
+            switch (triangle) {
+                case LOWER -> requireFinite(name, i, 0, i + 1);
+                case UPPER -> requireFinite(name, i, i, columns);
+            }
+        }
+        return this;
+    }
+
+    private void requireFinite(String name, int i, int from, int to) {
+        for (int j = from; j < to; j++) {
+            double value = get(i, j);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + "[" + i + ", " + j + "] = " + value + ": must be finite");
+            }
+        }
+    }
+}

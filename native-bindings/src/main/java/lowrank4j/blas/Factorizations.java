@@ -1,0 +1,228 @@
+package lowrank4j.blas;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Factorisations of row-major operands, for either precision, by routines that know columns only.
+ *
+ * <p>A row-major m×n matrix is the column-major form of its n×m transpose. So symmetric matrices need no transposition, and the
+ * decomposition {@code Aᵀ = V S Uᵀ} leaves U, stored by rows, where LAPACK puts its right factor. All work is done off the heap.
+ */
+final class Factorizations {
+    private final LapackRoutines routines;
+    private final Precision precision;
+
+    Factorizations(LapackRoutines routines) {
+        this.routines = routines;
+        this.precision = routines.precision();
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    /** The factor in place of one triangle of {@code a}, and 0; or the order of the first leading minor that is not positive. */
+    int cholesky(Triangle triangle, Block a) {
+        int n = a.rows();
+        if (n == 0) {
+            return 0;
+        }
+        try (Scratch scratch = Scratch.open()) {
+            Block factor = scratch.offHeap(a);
+            int info = called("potrf", routines.potrf(triangle.mirrored(), n, factor.data(), factor.stride()));
+            // OpenBLAS takes NaN for positive; it then stands on the diagonal from the failing order on.
+            for (int i = 0; i < n && info == 0; i++) {
+                info = Double.isFinite(factor.get(i, i)) ? 0 : i + 1;
+            }
+            if (info == 0 && a.onHeap()) {
+                factor.copyTriangleTo(a, triangle);
+            }
+            return info;
+        }
+    }
+
+    /** {@code B ← X}, where {@code A X = B} or {@code X A = B} and {@code factor} came from {@link #cholesky}. */
+    void choleskySolve(Side side, Triangle triangle, Block factor, Block b) {
+        if (b.isEmpty()) {
+            return;
+        }
+        int n = factor.rows();
+        try (Scratch scratch = Scratch.open()) {
+            Block a = scratch.offHeap(factor);
+            // One right side to a row; with A on the right that is how they are stored.
+            Block x = side == Side.LEFT ? scratch.transposed(b) : scratch.offHeap(b);
+            called("potrs", routines.potrs(triangle.mirrored(), n, x.rows(), a.data(), a.stride(), x.data(), x.stride()));
+            if (side == Side.LEFT) {
+                x.copyTransposedTo(b);
+            } else if (b.onHeap()) {
+                x.copyTo(b);
+            }
+        }
+    }
+
+    /** {@code A = QR}, A m×n, Q m×k, R k×n, k the smaller extent. */
+    void thinQr(Block a, Block q, Block r) {
+        int m = a.rows();
+        int n = a.columns();
+        int k = Math.min(m, n);
+        if (k == 0) {
+            return;
+        }
+        a.finite("a");
+        try (Scratch scratch = Scratch.open()) {
+            Block columns = scratch.transposed(a);
+            MemorySegment tau = scratch.take((long) k * precision.bytes());
+            MemorySegment query = scratch.take(precision.bytes());
+            called("geqrf", routines.geqrf(m, n, columns.data(), m, tau, query, -1));
+            int lwork = workLength("geqrf", query, n);
+            MemorySegment work = scratch.take((long) lwork * precision.bytes());
+            called("geqrf", routines.geqrf(m, n, columns.data(), m, tau, work, lwork));
+            for (int i = 0; i < k; i++) {
+                for (int j = 0; j < n; j++) {
+                    r.set(i, j, j < i ? 0 : columns.get(j, i));
+                }
+            }
+            called("orgqr", routines.orgqr(m, k, k, columns.data(), m, tau, query, -1));
+            int lworkOfQ = workLength("orgqr", query, k);
+            MemorySegment workOfQ = lworkOfQ <= lwork ? work : scratch.take((long) lworkOfQ * precision.bytes());
+            called("orgqr", routines.orgqr(m, k, k, columns.data(), m, tau, workOfQ, lworkOfQ));
+            columns.part(0, 0, k, m).copyTransposedTo(q);
+        }
+    }
+
+    /** {@code A = U diag(values) Vᵀ}, A m×n, U m×k, V n×k, k the smaller extent, values descending. */
+    void thinSvd(Block a, Block u, Block values, Block v) {
+        int m = a.rows();
+        int n = a.columns();
+        int k = Math.min(m, n);
+        if (k == 0) {
+            return;
+        }
+        a.finite("a");
+        try (Scratch scratch = Scratch.open()) {
+            Block transposed = scratch.copy(a);
+            Block left = scratch.block(precision, k, n);
+            Block right = scratch.block(precision, m, k);
+            MemorySegment s = scratch.take((long) k * precision.bytes());
+            MemorySegment iwork = scratch.take(8L * k * Integer.BYTES);
+            MemorySegment query = scratch.take(precision.bytes());
+            called("gesdd", gesdd(transposed, s, left, right, query, -1, iwork));
+            int lwork = workLength("gesdd", query, 4L * k * k + 7L * k);
+            MemorySegment work = scratch.take((long) lwork * precision.bytes());
+            int info = called("gesdd", gesdd(transposed, s, left, right, work, lwork, iwork));
+            if (info > 0) {
+                throw new BlasException("the singular value decomposition of a " + m + "x" + n + " matrix did not converge", info);
+            }
+            right.copyTo(u);
+            left.copyTransposedTo(v);
+            MemorySegment.copy(s, 0, values.data(), 0, s.byteSize());
+        }
+    }
+
+    private int gesdd(
+            Block transposed, MemorySegment s, Block left, Block right, MemorySegment work, int lwork, MemorySegment iwork) {
+        int m = transposed.columns();
+        int n = transposed.rows();
+        int k = left.rows();
+        return routines.gesdd(m, n, transposed.data(), m, s, left.data(), m, right.data(), k, work, lwork, iwork);
+    }
+
+    /** {@code A = V diag(values) Vᵀ}, A n×n symmetric, values descending. */
+    void symmetricEigen(Triangle triangle, Block a, Block values, Block v) {
+        int n = a.rows();
+        if (n == 0) {
+            return;
+        }
+        a.finite("a", triangle);
+        try (Scratch scratch = Scratch.open()) {
+            Block vectors = scratch.copy(a);
+            Block ascending = scratch.block(precision, 1, n);
+            int liwork = 3 + 5 * n;
+            MemorySegment iwork = scratch.take((long) liwork * Integer.BYTES);
+            MemorySegment query = scratch.take(precision.bytes());
+            called("syevd", syevd(triangle, vectors, ascending, query, -1, iwork, liwork));
+            int lwork = workLength("syevd", query, 1 + 6L * n + 2L * n * n);
+            MemorySegment work = scratch.take((long) lwork * precision.bytes());
+            int info = called("syevd", syevd(triangle, vectors, ascending, work, lwork, iwork, liwork));
+            if (info > 0) {
+                throw new BlasException("the eigenvalues of a symmetric " + n + "x" + n + " matrix did not converge", info);
+            }
+            // Row i belongs to the i-th smallest value.
+            vectors.reverseRows(scratch.block(precision, 1, n));
+            vectors.copyTransposedTo(v);
+            for (int i = 0; i < n; i++) {
+                values.set(0, i, ascending.get(0, n - 1 - i));
+            }
+        }
+    }
+
+    private int syevd(
+            Triangle triangle, Block a, Block values, MemorySegment work, int lwork, MemorySegment iwork, int liwork) {
+        int n = a.rows();
+        return routines.syevd(triangle.mirrored(), n, a.data(), n, values.data(), work, lwork, iwork, liwork);
+    }
+
+    /** The X, n×count, of least {@code |AX - B|}, and of those the smallest, A m×n of full rank. */
+    void leastSquares(Block a, Block b, Block x) {
+        if (x.isEmpty()) {
+            return;
+        }
+        if (a.isEmpty()) {
+            x.scale(0);
+            return;
+        }
+        a.finite("a");
+        b.finite("b");
+        int m = a.rows();
+        int n = a.columns();
+        int longest = Math.max(m, n);
+        int count = x.columns();
+        try (Scratch scratch = Scratch.open()) {
+            Block transposed = scratch.copy(a);
+            Block columns = scratch.block(precision, count, longest);
+            b.copyTransposedTo(columns.part(0, 0, count, m));
+            MemorySegment query = scratch.take(precision.bytes());
+            called("gels", gels(transposed, columns, query, -1));
+            int lwork = workLength("gels", query, Math.min(m, n) + (long) Math.max(longest, count));
+            MemorySegment work = scratch.take((long) lwork * precision.bytes());
+            int info = called("gels", gels(transposed, columns, work, lwork));
+            if (info > 0) {
+                throw new BlasException(
+                        "least squares with a " + m + "x" + n + " matrix that has not full rank: pivot " + info + " is 0", info);
+            }
+            columns.part(0, 0, count, n).copyTransposedTo(x);
+        }
+    }
+
+    private int gels(Block transposed, Block b, MemorySegment work, int lwork) {
+        int m = transposed.columns();
+        int n = transposed.rows();
+        return routines.gels(Transpose.TRANSPOSED, m, n, b.rows(), transposed.data(), m, b.data(), b.stride(), work, lwork);
+    }
+
+    /** The work length that {@code query} holds, refused where LAPACK cannot count that far. */
+    private int workLength(String routine, MemorySegment query, long least) {
+        double best =
+                switch (precision) {
+                    case DOUBLE -> query.get(JAVA_DOUBLE, 0);
+                    case FLOAT -> query.get(JAVA_FLOAT, 0);
+                };
+        long length = Math.max((long) best, least);
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(routines.name(routine) + " would need a work space of " + length
+                    + " entries for a matrix of this size: at most " + Integer.MAX_VALUE + " can be counted");
+        }
+        return (int) length;
+    }
+
+    /** {@code info}, unless it says that the routine was called wrongly. */
+    private int called(String routine, int info) {
+        if (info < 0) {
+            throw new BlasException(routines.name(routine) + " refused its argument " + -info, info);
+        }
+        return info;
+    }
+}
