@@ -35,7 +35,12 @@ final class Bound {
             for (int j = 0; j < expected.columns(); j++) {
                 double value = actual.get(i, j);
                 if (Double.doubleToRawLongBits(value) != Double.doubleToRawLongBits(expected.get(i, j))) {
-                    require(what + ": entry (" + i + ", " + j + ")", value, expected.get(i, j), magnitude.get(i, j), terms);
+                    require(
+                            what + ": entry (" + i + ", " + j + ")",
+                            value,
+                            expected.get(i, j),
+                            magnitude.get(i, j),
+                            terms);
                 }
             }
         }

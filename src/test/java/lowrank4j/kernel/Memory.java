@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
@@ -28,7 +29,8 @@ enum Memory {
     SLICE {
         @Override
         MemorySegment place(MemorySegment content, long unit, Arena arena) {
-            MemorySegment whole = arena.allocate(content.byteSize() + 4 * unit, 64).fill((byte) -1); // NaN
+            MemorySegment whole =
+                    arena.allocate(content.byteSize() + 4 * unit, 64).fill((byte) -1); // NaN
             return whole.asSlice(3 * unit, content.byteSize()).copyFrom(content);
         }
     },
@@ -39,7 +41,8 @@ enum Memory {
             try {
                 Path file = Files.createTempFile("rows", ".bin");
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    channel.map(FileChannel.MapMode.READ_WRITE, 0, content.byteSize(), arena).copyFrom(content);
+                    channel.map(FileChannel.MapMode.READ_WRITE, 0, content.byteSize(), arena)
+                            .copyFrom(content);
                     return channel.map(FileChannel.MapMode.READ_ONLY, 0, content.byteSize(), arena);
                 } finally {
                     Files.delete(file);
@@ -61,10 +64,20 @@ enum Memory {
     AFTER_FORBIDDEN_PAGE {
         @Override
         MemorySegment place(MemorySegment content, long unit, Arena arena) {
-            return Pages.between(content.byteSize(), arena).asSlice(0, content.byteSize()).copyFrom(content);
+            return Pages.between(content.byteSize(), arena)
+                    .asSlice(0, content.byteSize())
+                    .copyFrom(content);
         }
     };
 
+    private static final List<Memory> ALL = List.of(values());
+
+    /** Any of them, the same for the same random numbers. */
+    static Memory any(Random random) {
+        return ALL.get(random.nextInt(ALL.size()));
+    }
+
+    /** A copy of {@code content}, whose numbers have {@code unit} bytes. */
     abstract MemorySegment place(MemorySegment content, long unit, Arena arena);
 
     /** Rows of Gaussian numbers in this kind of memory. */
@@ -104,8 +117,7 @@ enum Memory {
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
         private static final MethodHandle MUNMAP = handle(
-                "munmap",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+                "munmap", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
         private static final long PAGE = pageSize();
 
         private static boolean isLinux() {
@@ -118,7 +130,8 @@ enum Memory {
         }
 
         private static long pageSize() {
-            return call(() -> (int) handle("getpagesize", FunctionDescriptor.of(ValueLayout.JAVA_INT)).invokeExact());
+            return call(() -> (int) handle("getpagesize", FunctionDescriptor.of(ValueLayout.JAVA_INT))
+                    .invokeExact());
         }
 
         /** At least {@code bytes} of zeros in whole pages, unmapped with the arena. */
