@@ -14,11 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** completionForward and completionGradient. */
 public abstract class CompletionContract extends KernelContract {
+    protected CompletionContract(Kernels kernels) {
+        super(kernels);
+    }
+
     static IntStream ranks() {
         return IntStream.concat(IntStream.rangeClosed(0, 33), IntStream.of(64, 65, 100));
     }
 
     /** A problem; the factors lie between canaries. */
+    @SuppressWarnings("ArrayRecordComponent") // kernels want arrays
     private record Problem(
             SparsePattern pattern, Matrix left, Matrix right, double[] y, Matrix gradLeft, Matrix gradRight) {
         static Problem random(SparsePattern pattern, int rank, Random random) {
@@ -58,7 +63,7 @@ public abstract class CompletionContract extends KernelContract {
         int count = 0;
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                if (i == 1 || i % 3 != 2 && random.nextDouble() < share) {
+                if (i == 1 || (i % 3 != 2 && random.nextDouble() < share)) {
                     columnIndex[count++] = j;
                 }
             }
@@ -144,7 +149,7 @@ public abstract class CompletionContract extends KernelContract {
         Problem absolute = problem.absolute();
         reference.completionForward(pattern, from, to, problem.left(), problem.right(), expected);
         reference.completionForward(pattern, from, to, absolute.left(), absolute.right(), magnitude);
-        kernels().completionForward(pattern, from, to, problem.left(), problem.right(), out);
+        kernels.completionForward(pattern, from, to, problem.left(), problem.right(), out);
         Bound.require("forward " + what, out, expected, magnitude, first, end, rank + 1);
         requireOnly("forward " + what, out, first, end);
 
@@ -154,7 +159,7 @@ public abstract class CompletionContract extends KernelContract {
         double[] leftBefore = problem.left().data().clone();
         double[] rightBefore = problem.right().data().clone();
         double[] residual = canaries(count);
-        double actual = problem.gradient(kernels(), from, to, residual);
+        double actual = problem.gradient(kernels, from, to, residual);
         double terms = rank + 2 + Math.max(pattern.rows(), pattern.columns());
         Bound.require("residual " + what, residual, expected, magnitude, first, end, rank + 2);
         Bound.require("gradLeft " + what, problem.gradLeft(), formula.gradLeft(), absolute.gradLeft(), terms);

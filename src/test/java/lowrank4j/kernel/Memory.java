@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
@@ -69,6 +70,14 @@ enum Memory {
         }
     };
 
+    private static final List<Memory> ALL = List.of(values());
+
+    /** Any of them, the same for the same random numbers. */
+    static Memory any(Random random) {
+        return ALL.get(random.nextInt(ALL.size()));
+    }
+
+    /** A copy of {@code content}, whose numbers have {@code unit} bytes. */
     abstract MemorySegment place(MemorySegment content, long unit, Arena arena);
 
     /** Rows of Gaussian numbers in this kind of memory. */

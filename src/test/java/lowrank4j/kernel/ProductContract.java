@@ -38,6 +38,10 @@ public abstract class ProductContract extends KernelContract {
 
     private static final double[][] ALPHA_BETA = {{1, 0}, {1, 1}, {-0.5, 0.25}, {2, -1}, {0, 1}, {0, 0}, {-1, 0}};
 
+    protected ProductContract(Kernels kernels) {
+        super(kernels);
+    }
+
     static Stream<Arguments> productsAndSizes() {
         return Stream.of(Product.values()).flatMap(product -> sizes().mapToObj(size -> Arguments.of(product, size)));
     }
@@ -117,7 +121,7 @@ public abstract class ProductContract extends KernelContract {
         double[] bBefore = b.data().clone();
         product.apply(reference, alpha, a, b, beta, expected);
         product.apply(reference, Math.abs(alpha), absolute(a), absolute(b), Math.abs(beta), magnitude);
-        product.apply(kernels(), alpha, a, b, beta, c);
+        product.apply(kernels, alpha, a, b, beta, c);
         double terms = product == Product.TRANSPOSED_MULTIPLY ? a.rows() : a.columns();
         Bound.require(what, c, expected, magnitude, terms + 3);
         Layout.requireCanaries(what, c);
@@ -179,7 +183,7 @@ public abstract class ProductContract extends KernelContract {
             Matrix magnitude = Matrix.zeros(r, r);
             reference.gram(x, expected);
             reference.gram(absolute(x), magnitude);
-            kernels().gram(x, g);
+            kernels.gram(x, g);
             Bound.require("gram of " + x.shape(), g, expected, magnitude, n + 1);
             Layout.requireCanaries("gram", g);
         }

@@ -18,6 +18,10 @@ public abstract class SensingContract extends KernelContract {
     /** Every remainder of blocks of up to eight rows, and several such blocks. */
     private static final int[] COUNTS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 17, 26};
 
+    protected SensingContract(Kernels kernels) {
+        super(kernels);
+    }
+
     static Stream<Arguments> precisionsAndWidths() {
         return Stream.of(Precision.values())
                 .flatMap(precision -> sizes().mapToObj(width -> Arguments.of(precision, width)));
@@ -28,7 +32,7 @@ public abstract class SensingContract extends KernelContract {
     void everyWidthAndCount(Precision precision, int width) {
         for (int count : COUNTS) {
             Random random = seeded("sensing", precision.name(), width, count);
-            Memory memory = Memory.values()[random.nextInt(Memory.values().length)];
+            Memory memory = Memory.any(random);
             try (Arena arena = random.nextBoolean() ? Arena.ofConfined() : Arena.ofShared()) {
                 check(memory.gaussian(count, width, precision, random, arena), 0, count, random);
             }
@@ -102,7 +106,7 @@ public abstract class SensingContract extends KernelContract {
         double[] out = canaries(to);
         reference.sensingForward(rows, from, to, x, expected);
         reference.sensingForward(absolute(rows), from, to, absolute(x), magnitude);
-        kernels().sensingForward(rows, from, to, Layout.guarded(x), out);
+        kernels.sensingForward(rows, from, to, Layout.guarded(x), out);
         Bound.require(what, out, expected, magnitude, from, to, rows.width());
         Layout.requireCanaries(what, out, 0, from);
         Layout.requireCanaries(what, out, to);
@@ -117,7 +121,7 @@ public abstract class SensingContract extends KernelContract {
         Arrays.fill(unread, 0, from, Layout.CANARY);
         reference.sensingAdjoint(rows, from, to, z, expected);
         reference.sensingAdjoint(absolute(rows), from, to, absolute(z), magnitude);
-        kernels().sensingAdjoint(rows, from, to, unread, g);
+        kernels.sensingAdjoint(rows, from, to, unread, g);
         Bound.require(what, g, expected, magnitude, 0, rows.width(), to - from + 1);
         Layout.requireCanaries(what, g, rows.width());
     }
@@ -139,7 +143,7 @@ public abstract class SensingContract extends KernelContract {
         Arrays.fill(yGuarded, 0, from, Layout.CANARY);
         double[] xBefore = xGuarded.clone();
         double[] yBefore = yGuarded.clone();
-        double actual = kernels().sensingGradient(rows, from, to, xGuarded, yGuarded, residual, g);
+        double actual = kernels.sensingGradient(rows, from, to, xGuarded, yGuarded, residual, g);
 
         double terms = rows.width() + 1;
         Bound.require(what + " residual", residual, expected, magnitude, from, to, terms);

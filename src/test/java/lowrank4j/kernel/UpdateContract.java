@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class UpdateContract extends KernelContract {
     private static final int[] ROWS = {0, 1, 2, 5};
 
+    protected UpdateContract(Kernels kernels) {
+        super(kernels);
+    }
+
     @ParameterizedTest
     @MethodSource("sizes")
     void dotAddsTheProductsOfEntries(int columns) {
@@ -21,7 +25,7 @@ public abstract class UpdateContract extends KernelContract {
                 Random random = seeded("dot", rows, columns, layout.offset(), layout.gap());
                 Matrix x = layout.gaussian(rows, columns, random);
                 Matrix y = Layout.any(random).gaussian(rows, columns, random);
-                double actual = kernels().dot(x, y);
+                double actual = kernels.dot(x, y);
                 double magnitude = reference.dot(absolute(x), absolute(y));
                 Bound.require(layout + " " + x.shape(), actual, reference.dot(x, y), magnitude, rows * columns);
             }
@@ -32,7 +36,7 @@ public abstract class UpdateContract extends KernelContract {
     void dotOfAMatrixWithItselfIsItsSquaredNorm() {
         Matrix x = new Layout(1, 7).gaussian(37, 11, seeded("norm"));
         double expected = reference.dot(x, x);
-        Bound.require("norm", kernels().dot(x, x), expected, expected, 37 * 11);
+        Bound.require("norm", kernels.dot(x, x), expected, expected, 37 * 11);
     }
 
     @ParameterizedTest
@@ -54,7 +58,7 @@ public abstract class UpdateContract extends KernelContract {
         double[] before = x.data().clone();
         reference.axpy(alpha, x, expected);
         reference.axpy(Math.abs(alpha), absolute(x), magnitude);
-        kernels().axpy(alpha, x, y);
+        kernels.axpy(alpha, x, y);
         Bound.require("axpy " + x.shape(), y, expected, magnitude, 2);
         Layout.requireCanaries("axpy", y);
         assertThat(x.data()).isEqualTo(before);
@@ -70,7 +74,7 @@ public abstract class UpdateContract extends KernelContract {
                 Matrix y = layout.filled(rows, columns, Double.NaN);
                 Matrix expected = Matrix.zeros(rows, columns);
                 reference.scaledCopy(0.3, x, expected);
-                kernels().scaledCopy(0.3, x, y);
+                kernels.scaledCopy(0.3, x, y);
                 assertThat(y.toArray()).isEqualTo(expected.toArray());
                 Layout.requireCanaries("scaledCopy", y);
             }
@@ -96,9 +100,9 @@ public abstract class UpdateContract extends KernelContract {
                 Matrix y = Layout.any(random).gaussian(2, columns, random);
                 x.set(1, position, special);
                 double magnitude = reference.dot(absolute(x), absolute(y));
-                Bound.require("dot", kernels().dot(x, y), reference.dot(x, y), magnitude, 2 * columns);
+                Bound.require("dot", kernels.dot(x, y), reference.dot(x, y), magnitude, 2 * columns);
                 Matrix copy = Layout.any(random).filled(2, columns, 5);
-                kernels().scaledCopy(-0.5, x, copy);
+                kernels.scaledCopy(-0.5, x, copy);
                 Matrix expected = Matrix.zeros(2, columns);
                 reference.scaledCopy(-0.5, x, expected);
                 assertThat(copy.toArray()).isEqualTo(expected.toArray());

@@ -1,0 +1,213 @@
+package lowrank4j.kernel;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.DenseRows.Precision;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
+
+/** A call of one operation on a small problem of its own, which can be made again and again. */
+final class Call {
+    private final String name;
+    private final Consumer<Kernels> body;
+    private final double[][] outputs;
+    private final double[][] before;
+
+    /** @param outputs every array that the call writes to */
+    private Call(String name, Consumer<Kernels> body, double[]... outputs) {
+        this.name = name;
+        this.body = body;
+        this.outputs = outputs;
+        this.before = Stream.of(outputs).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** Puts the outputs back to what they were, and calls. Allocates nothing itself. */
+    void make(Kernels kernels) {
+        for (int k = 0; k < outputs.length; k++) {
+            System.arraycopy(before[k], 0, outputs[k], 0, outputs[k].length);
+        }
+        body.accept(kernels);
+    }
+
+    /** The bits of the outputs of the last call. */
+    List<Long> bits() {
+        return Stream.of(outputs)
+                .flatMapToDouble(Arrays::stream)
+                .mapToObj(Double::doubleToRawLongBits)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** The operations that solvers call in every iteration, in the shapes they call them. */
+    static List<Call> hot() {
+        return Stream.of(
+                        updates(),
+                        products("rank 5", 100, 5, 5),
+                        products("rank 10", 300, 10, 10),
+                        products("odd", 37, 13, 11),
+                        products("large", 150, 140, 130),
+                        sensing(Precision.FLOAT64),
+                        sensing(Precision.FLOAT32),
+                        completion(5),
+                        completion(10),
+                        solves(5),
+                        solves(10),
+                        solves(33))
+                .flatMap(calls -> calls)
+                .toList();
+    }
+
+    /** The operations that are called now and then. */
+    static List<Call> decompositions() {
+        return Stream.of(decompositions(12, 7), decompositions(150, 140))
+                .flatMap(calls -> calls)
+                .toList();
+    }
+
+    static List<Call> all() {
+        return Stream.concat(hot().stream(), decompositions().stream()).toList();
+    }
+
+    private static Stream<Call> updates() {
+        Random random = new Random(1);
+        Matrix x = Layout.DENSE.gaussian(101, 7, random);
+        Matrix y = new Layout(1, 3).gaussian(101, 7, random);
+        double[] dot = new double[1];
+        return Stream.of(
+                new Call("dot", kernels -> dot[0] = kernels.dot(x, y), dot),
+                new Call("axpy", kernels -> kernels.axpy(0.3, x, y), y.data()),
+                new Call("scaledCopy", kernels -> kernels.scaledCopy(0.3, x, y), y.data()));
+    }
+
+    private static Stream<Call> products(String shape, int n, int k, int m) {
+        Random random = new Random(2);
+        Matrix a = Layout.DENSE.gaussian(n, k, random);
+        Matrix b = Layout.DENSE.gaussian(k, m, random);
+        Matrix bTransposed = b.transposed();
+        Matrix tall = Layout.DENSE.gaussian(n, m, random);
+        Matrix c = Layout.DENSE.gaussian(n, m, random);
+        Matrix small = Layout.DENSE.gaussian(k, m, random);
+        Matrix gram = Matrix.zeros(k, k);
+        return Stream.of(
+                new Call("multiply, " + shape, kernels -> kernels.multiply(1, a, b, 0, c), c.data()),
+                new Call(
+                        "multiplyTransposed, " + shape,
+                        kernels -> kernels.multiplyTransposed(-1, a, bTransposed, 1, c),
+                        c.data()),
+                new Call(
+                        "transposedMultiply, " + shape,
+                        kernels -> kernels.transposedMultiply(1, a, tall, 0.5, small),
+                        small.data()),
+                new Call("gram, " + shape, kernels -> kernels.gram(a, gram), gram.data()));
+    }
+
+    private static Stream<Call> sensing(Precision precision) {
+        Random random = new Random(3);
+        int count = 23;
+        int width = 407;
+        DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, Arena.ofAuto());
+        double[] x = KernelContract.gaussians(width, random);
+        double[] y = KernelContract.gaussians(count, random);
+        double[] g = KernelContract.gaussians(width, random);
+        double[] out = new double[count];
+        double[] loss = new double[1];
+        return Stream.of(
+                new Call(
+                        "sensingForward, " + precision, kernels -> kernels.sensingForward(rows, 0, count, x, out), out),
+                new Call("sensingAdjoint, " + precision, kernels -> kernels.sensingAdjoint(rows, 0, count, y, g), g),
+                new Call(
+                        "sensingGradient, " + precision,
+                        kernels -> loss[0] = kernels.sensingGradient(rows, 0, count, x, y, out, g),
+                        out,
+                        g,
+                        loss));
+    }
+
+    private static Stream<Call> completion(int rank) {
+        Random random = new Random(4);
+        int n = 60;
+        int[] rowStart = new int[n + 1];
+        int[] columnIndex = new int[n * n];
+        for (int i = 0; i < n; i++) {
+            rowStart[i + 1] = rowStart[i];
+            for (int j = 0; j < n; j++) {
+                if (random.nextInt(4) == 0) {
+                    columnIndex[rowStart[i + 1]++] = j;
+                }
+            }
+        }
+        SparsePattern pattern = new SparsePattern(n, n, rowStart, Arrays.copyOf(columnIndex, rowStart[n]));
+        Matrix left = Layout.DENSE.gaussian(n, rank, random);
+        Matrix right = Layout.DENSE.gaussian(n, rank, random);
+        Matrix gradLeft = Matrix.zeros(n, rank);
+        Matrix gradRight = Matrix.zeros(n, rank);
+        double[] y = KernelContract.gaussians(rowStart[n], random);
+        double[] out = new double[rowStart[n]];
+        double[] loss = new double[1];
+        return Stream.of(
+                new Call(
+                        "completionForward, rank " + rank,
+                        kernels -> kernels.completionForward(pattern, 0, n, left, right, out),
+                        out),
+                new Call(
+                        "completionGradient, rank " + rank,
+                        kernels -> loss[0] =
+                                kernels.completionGradient(pattern, 0, n, left, right, y, out, gradLeft, gradRight),
+                        out,
+                        gradLeft.data(),
+                        gradRight.data(),
+                        loss));
+    }
+
+    private static Stream<Call> solves(int rank) {
+        Random random = new Random(5);
+        Matrix x = Layout.DENSE.gaussian(100, rank, random);
+        Matrix s = definite(rank, random);
+        Matrix factor = definite(rank, random);
+        new lowrank4j.kernel.reference.ReferenceKernels().cholesky(factor);
+        return Stream.of(
+                new Call("cholesky, rank " + rank, kernels -> kernels.cholesky(s), s.data()),
+                new Call("choleskySolve, rank " + rank, kernels -> kernels.choleskySolve(factor, x), x.data()));
+    }
+
+    private static Matrix definite(int order, Random random) {
+        Matrix x = Layout.DENSE.gaussian(2 * order, order, random);
+        Matrix gram = Matrix.zeros(order, order);
+        new lowrank4j.kernel.reference.ReferenceKernels().gram(x, gram);
+        return gram;
+    }
+
+    private static Stream<Call> decompositions(int n, int m) {
+        Random random = new Random(6);
+        Matrix a = Layout.DENSE.gaussian(n, m, random);
+        Matrix q = Matrix.zeros(n, m);
+        Matrix r = Matrix.zeros(m, m);
+        Matrix s = definite(m, random);
+        double[] values = new double[m];
+        Matrix definite = definite(m, random);
+        return Stream.of(
+                new Call("thinQr of " + a.shape(), kernels -> kernels.thinQr(a, q, r), q.data(), r.data()),
+                new Call(
+                        "thinSvd of " + a.shape(),
+                        kernels -> kernels.thinSvd(a, q, values, r),
+                        q.data(),
+                        r.data(),
+                        values),
+                new Call(
+                        "symmetricEigen of " + s.shape(),
+                        kernels -> kernels.symmetricEigen(s, values, r),
+                        s.data(),
+                        values,
+                        r.data()),
+                new Call("cholesky of " + s.shape(), kernels -> kernels.cholesky(definite), definite.data()));
+    }
+}

@@ -1,0 +1,313 @@
+package lowrank4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import lowrank4j.matrix.Matrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * thinQr, symmetricEigen and thinSvd. Factors are not unique, so the tests look at what is: residuals, orthogonality, order,
+ * values, and projectors onto subspaces that a gap tells apart.
+ */
+public abstract class DecompositionContract extends KernelContract {
+    /** Residuals and deviations from orthogonality may be this many times size·eps. */
+    private static final double SLACK = 8;
+
+    private static final double[] SCALES = {1, 1e-150, 1e150};
+
+    private static final int[][] SHAPES = {
+        {0, 0},
+        {1, 0},
+        {0, 1},
+        {1, 1},
+        {2, 1},
+        {1, 7},
+        {5, 5},
+        {8, 8},
+        {9, 8},
+        {16, 9},
+        {7, 17},
+        {33, 5},
+        {5, 33},
+        {40, 40},
+        {100, 10},
+        {10, 100},
+        {64, 63},
+        {90, 100},
+        {300, 20},
+        {130, 130}
+    };
+
+    /** Matrices of every kind that has made an implementation stumble. */
+    enum Content {
+        GAUSSIAN,
+        ZEROS,
+        RANK_ONE,
+        RANK_TWO,
+        /** Columns from 1 to 1e-14. */
+        GRADED,
+        /** Twice the same columns. */
+        REPEATED,
+        /** A permutation of the identity: all values are one. */
+        PERMUTATION,
+        /** One entry, the others zero. */
+        SINGLE_ENTRY;
+
+        Matrix matrix(Layout layout, int n, int m, double scale, Random random) {
+            Matrix a = layout.filled(n, m, 0);
+            double[] left = gaussians(2 * n, random);
+            double[] right = gaussians(2 * m, random);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < m; j++) {
+                    double entry = switch (this) {
+                        case GAUSSIAN, SINGLE_ENTRY -> random.nextGaussian();
+                        case ZEROS -> 0;
+                        case RANK_ONE -> left[i] * right[j];
+                        case RANK_TWO -> left[i] * right[j] + 0.1 * left[n + i] * right[m + j];
+                        case GRADED -> random.nextGaussian() * Math.pow(10, -14.0 * j / m);
+                        case REPEATED -> j % 2 == 0 ? random.nextGaussian() : a.get(i, j - 1) / scale;
+                        case PERMUTATION -> (i + 1) % Math.max(n, m) == j ? 1 : 0;
+                    };
+                    a.set(i, j, this == SINGLE_ENTRY && (i != n / 2 || j != m / 2) ? 0 : scale * entry);
+                }
+            }
+            return a;
+        }
+    }
+
+    protected DecompositionContract(Kernels kernels) {
+        super(kernels);
+    }
+
+    static Stream<Arguments> contentsAndShapes() {
+        return Stream.of(Content.values())
+                .flatMap(content -> Stream.of(SHAPES).map(shape -> Arguments.of(content, shape[0], shape[1])));
+    }
+
+    static Stream<Arguments> contentsAndTallShapes() {
+        return contentsAndShapes().filter(a -> (int) a.get()[1] >= (int) a.get()[2]);
+    }
+
+    static Stream<Arguments> contentsAndOrders() {
+        return contentsAndShapes().filter(a -> a.get()[1].equals(a.get()[2]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contentsAndTallShapes")
+    void qr(Content content, int n, int k) {
+        for (double scale : SCALES) {
+            Random random = seeded("qr", content.name(), n, k);
+            Matrix a = content.matrix(Layout.any(random), n, k, scale, random);
+            double[] before = a.data().clone();
+            Matrix q = Layout.any(random).filled(n, k, Double.NaN);
+            Matrix r = Layout.any(random).filled(k, k, Double.NaN);
+            kernels.thinQr(a, q, r);
+            requireQr(a, q, r);
+            Layout.requireCanaries("QR", q, r);
+            assertThat(a.data()).isEqualTo(before);
+
+            Matrix inPlace = Layout.any(random).copyOf(a);
+            kernels.thinQr(inPlace, inPlace, r);
+            requireQr(a, inPlace, r);
+            Layout.requireCanaries("QR in place", inPlace, r);
+        }
+    }
+
+    private void requireQr(Matrix a, Matrix q, Matrix r) {
+        requireOrthonormal("Q", q);
+        for (int i = 0; i < r.rows(); i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(r.get(i, j)).as("R (%d, %d)", i, j).isZero();
+            }
+        }
+        Matrix residual = a.copy();
+        reference.multiply(-1, q, r, 1, residual);
+        requireSmall("A - QR", residual, a);
+    }
+
+    @ParameterizedTest
+    @MethodSource("contentsAndShapes")
+    void svd(Content content, int n, int m) {
+        for (double scale : SCALES) {
+            Random random = seeded("svd", content.name(), n, m);
+            int k = Math.min(n, m);
+            Matrix a = content.matrix(Layout.any(random), n, m, scale, random);
+            double[] before = a.data().clone();
+            Matrix u = Layout.any(random).filled(n, k, Double.NaN);
+            Matrix v = Layout.any(random).filled(m, k, Double.NaN);
+            double[] values = Layout.guarded(new double[k]);
+            kernels.thinSvd(a, u, values, v);
+            requireOrthonormal("U", u);
+            requireOrthonormal("V", v);
+            requireDescending(values, k);
+            assertThat(k == 0 || values[k - 1] >= 0).as("no negative values").isTrue();
+            Matrix residual = a.copy();
+            reference.multiplyTransposed(-1, scaledColumns(u, values), v, 1, residual);
+            requireSmall("A - U diag(values) Vᵀ", residual, a);
+            requireValues(values, referenceSingularValues(a), Bound.largest(a) * (n + m));
+            Layout.requireCanaries("SVD", u, v);
+            Layout.requireCanaries("singular values", values, k);
+            assertThat(a.data()).as("A is kept").isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("contentsAndOrders")
+    void eigen(Content content, int order, int ignored) {
+        for (double scale : SCALES) {
+            Random random = seeded("eigen", content.name(), order);
+            Matrix a = content.matrix(Layout.DENSE, order, order, scale / 2, random);
+            Matrix symmetric = a.copy();
+            reference.axpy(1, a.transposed(), symmetric);
+            checkEigen(symmetric, random);
+        }
+    }
+
+    private void checkEigen(Matrix symmetric, Random random) {
+        int order = symmetric.rows();
+        Matrix s = Layout.any(random).copyOf(symmetric);
+        for (int i = 0; i < order; i++) {
+            for (int j = i + 1; j < order; j++) {
+                s.set(i, j, 1e300); // the upper triangle is not read, but must be finite
+            }
+        }
+        double[] values = Layout.guarded(new double[order]);
+        Matrix vectors = Layout.any(random).filled(order, order, Double.NaN);
+        kernels.symmetricEigen(s, values, vectors);
+        requireOrthonormal("eigenvectors", vectors);
+        requireDescending(values, order);
+        Matrix residual = symmetric.copy();
+        reference.multiplyTransposed(-1, scaledColumns(vectors, values), vectors, 1, residual);
+        requireSmall("S - V diag(values) Vᵀ", residual, symmetric);
+        Layout.requireCanaries("eigen", s, vectors);
+        Layout.requireCanaries("eigenvalues", values, order);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 10, 50, 140})
+    void eigenvaluesOfTheSecondDifferenceAreKnown(int order) {
+        Matrix s = Matrix.zeros(order, order);
+        double[] expected = new double[order];
+        for (int i = 0; i < order; i++) {
+            s.set(i, i, 2);
+            if (i > 0) {
+                s.set(i, i - 1, -1);
+            }
+            expected[i] = 2 - 2 * Math.cos((order - i) * Math.PI / (order + 1));
+        }
+        double[] values = new double[order];
+        kernels.symmetricEigen(s, values, Matrix.zeros(order, order));
+        requireValues(values, expected, 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 20, 5", "60, 12, 4", "12, 60, 4", "150, 120, 20"})
+    void leadingSubspacesAreThoseOfTheReference(int n, int m, int rank) {
+        Random random = seeded("subspace", n, m);
+        Matrix a = Matrix.zeros(n, m);
+        Matrix left = Layout.DENSE.gaussian(n, rank, random);
+        Matrix right = Layout.DENSE.gaussian(m, rank, random);
+        reference.multiplyTransposed(1, left, right, 0, a);
+        reference.axpy(1e-3, Layout.DENSE.gaussian(n, m, random), a);
+        int k = Math.min(n, m);
+        Matrix u = Matrix.zeros(n, k);
+        Matrix v = Matrix.zeros(m, k);
+        Matrix expectedU = Matrix.zeros(n, k);
+        Matrix expectedV = Matrix.zeros(m, k);
+        kernels.thinSvd(a, u, new double[k], v);
+        reference.thinSvd(a, expectedU, new double[k], expectedV);
+        // The gap is of the order of the largest value.
+        Bound.requireAtMost("U", distance(u, expectedU, rank), 1e-12);
+        Bound.requireAtMost("V", distance(v, expectedV, rank), 1e-12);
+
+        Matrix s = Matrix.zeros(n, n);
+        Matrix vectors = Matrix.zeros(n, n);
+        reference.multiplyTransposed(1, a, a, 0, s);
+        kernels.symmetricEigen(s, new double[n], vectors);
+        Bound.requireAtMost("eigenvectors", distance(vectors, expectedU, rank), 1e-11);
+    }
+
+    /** Largest entry of the difference of the projectors onto the first {@code rank} columns. */
+    private double distance(Matrix x, Matrix y, int rank) {
+        Matrix difference = Matrix.zeros(x.rows(), x.rows());
+        reference.multiplyTransposed(1, x.columnRange(0, rank), x.columnRange(0, rank), 0, difference);
+        reference.multiplyTransposed(-1, y.columnRange(0, rank), y.columnRange(0, rank), 1, difference);
+        return Bound.largest(difference);
+    }
+
+    @Test
+    void ranksAreVisible() {
+        for (int[] shape : new int[][] {{30, 20}, {20, 30}, {150, 140}}) {
+            Random random = seeded("rank", shape[0]);
+            Matrix a = Content.RANK_TWO.matrix(Layout.DENSE, shape[0], shape[1], 1, random);
+            int k = Math.min(shape[0], shape[1]);
+            double[] values = new double[k];
+            kernels.thinSvd(a, Matrix.zeros(shape[0], k), values, Matrix.zeros(shape[1], k));
+            assertThat(values[1]).isGreaterThan(1e-3 * values[0]);
+            Bound.requireAtMost("third value", values[2], SLACK * shape[0] * Bound.EPS * values[0]);
+        }
+    }
+
+    private double[] referenceSingularValues(Matrix a) {
+        int k = Math.min(a.rows(), a.columns());
+        double[] values = new double[k];
+        reference.thinSvd(a, Matrix.zeros(a.rows(), k), values, Matrix.zeros(a.columns(), k));
+        return values;
+    }
+
+    private static void requireValues(double[] actual, double[] expected, double magnitude) {
+        for (int i = 0; i < expected.length; i++) {
+            Bound.requireAtMost(
+                    "error of value " + i,
+                    Math.abs(actual[i] - expected[i]),
+                    SLACK * expected.length * Bound.EPS * magnitude);
+        }
+    }
+
+    private static void requireDescending(double[] values, int count) {
+        double[] used = Arrays.copyOf(values, count);
+        for (int i = 1; i < count; i++) {
+            assertThat(used[i]).as("value %d", i).isLessThanOrEqualTo(used[i - 1]);
+        }
+        assertThat(used).doesNotContain(Double.NaN);
+    }
+
+    private void requireOrthonormal(String what, Matrix q) {
+        Matrix deviation = Matrix.identity(q.columns());
+        reference.transposedMultiply(-1, q, q, 1, deviation);
+        Bound.requireAtMost(
+                what + "ᵀ" + what + " - I", Bound.largest(deviation), SLACK * (q.rows() + q.columns()) * Bound.EPS);
+    }
+
+    private static void requireSmall(String what, Matrix residual, Matrix a) {
+        double limit = SLACK * (a.rows() + a.columns()) * Bound.EPS * frobenius(a);
+        Bound.requireAtMost(what + " of " + a.shape(), Bound.largest(residual), limit);
+    }
+
+    private static double frobenius(Matrix a) {
+        double largest = Bound.largest(a);
+        double squares = 0;
+        for (double entry : a.toArray()) {
+            squares += largest == 0 ? 0 : entry / largest * (entry / largest);
+        }
+        return largest * Math.sqrt(squares);
+    }
+
+    private static Matrix scaledColumns(Matrix a, double[] factors) {
+        Matrix scaled = a.copy();
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                scaled.set(i, j, a.get(i, j) * factors[j]);
+            }
+        }
+        return scaled;
+    }
+}
