@@ -21,6 +21,7 @@ import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Method;
 import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
+import lowrank4j.solver.ScaledGradientDescent;
 import lowrank4j.solver.StoppingRule;
 import lowrank4j.solver.Termination;
 
@@ -54,8 +55,7 @@ final class RecoveryRun {
                 : options.algorithm().method(options.damping());
         // A named algorithm runs as published, at the rank that was asked for; the search belongs to an open rank.
         boolean search = recommended || options.rank().isEmpty();
-        int limit = options.rank().orElse(problem.maxRank());
-        int rank = search ? Math.min(limit, problem.startingRank()) : limit;
+        int rank = options.rank().orElse(problem.maxRank());
         StoppingRule stop = StoppingRule.residual(options.tolerance());
         if (heldOut.isPresent()) {
             stop = stop.or(StoppingRule.heldOut(HELD_OUT_PATIENCE));
@@ -76,7 +76,7 @@ final class RecoveryRun {
                         method,
                         start,
                         rank,
-                        search ? Optional.of(limit) : Optional.empty(),
+                        search,
                         options.step(),
                         stop,
                         heldOut,
@@ -116,19 +116,24 @@ final class RecoveryRun {
     }
 
     private static Method recommended(Problem problem, OptionalDouble damping) {
-        return problem.operator().isSymmetric() || damping.isPresent()
-                ? new DampedScaledGradientDescent(damping)
-                : new AlternatingPreconditionedGradientDescent();
+        if (problem.operator().isSymmetric() || damping.isPresent()) {
+            return new DampedScaledGradientDescent(damping);
+        }
+        return problem.operator().isNearIsometry()
+                ? new AlternatingPreconditionedGradientDescent()
+                : new ScaledGradientDescent();
     }
 
     private static String reason(Problem problem, RecoveryOptions options, Method method) {
         if (options.algorithm() != Algorithm.RECOMMENDED) {
             return "asked for";
         }
-        return method.name()
-                + (problem.operator().isSymmetric()
-                        ? ": the unknown is symmetric, where its damping keeps an over-parametrised start stable"
-                        : ": of the methods that need no damping and no tuned constant the fastest over-parametrised one");
+        if (problem.operator().isSymmetric()) {
+            return "the unknown is symmetric, where a damping keeps an over-parametrised start stable";
+        }
+        return problem.operator().isNearIsometry()
+                ? "of the methods that need no damping and no tuned constant the fastest over-parametrised one"
+                : "single entries are over-fitted from an over-parametrised start, so the rank is grown, and this is fastest at it";
     }
 
     static RecoveryResult sumUp(

@@ -222,6 +222,11 @@ public final class DenseSensing implements MeasurementOperator {
     }
 
     @Override
+    public boolean isNearIsometry() {
+        return true;
+    }
+
+    @Override
     public double energy() {
         return energy;
     }

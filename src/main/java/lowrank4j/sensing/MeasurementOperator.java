@@ -26,6 +26,12 @@ public interface MeasurementOperator {
     boolean isSymmetric();
 
     /**
+     * Whether all matrices of low rank are seen about equally well (restricted isometry), as by Gaussian measurements. Where they
+     * are not, as by single entries, which miss spiky matrices, an over-parametrised start over-fits, and the rank is better grown.
+     */
+    boolean isNearIsometry();
+
+    /**
      * {@code Σ‖Aᵢ‖²} over the number of free entries (n1·n2, or n(n+1)/2 if symmetric): for measurements that favour no direction
      * {@code ‖A(X)‖² ≈ energy·‖X‖²}, so gradients divided by it need no tuned step.
      */

@@ -73,6 +73,11 @@ public final class ObservedEntries implements MeasurementOperator {
         return false;
     }
 
+    @Override
+    public boolean isNearIsometry() {
+        return false;
+    }
+
     /** The fraction of entries that are observed. */
     @Override
     public double energy() {

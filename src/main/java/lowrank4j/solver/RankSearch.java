@@ -25,8 +25,22 @@ final class RankSearch {
     /** Top of the back-projected residual, in edges, from which it shows structure: noise alone was seen up to about 1. */
     private static final double STRUCTURE_EDGES = 1.3;
 
+    /** The same for single entries, where the sampling of X itself adds to the noise. */
+    private static final double ENTRIES_STRUCTURE_EDGES = 1.4;
+
+    /** Fraction of the largest missing direction from which others are added with it. */
+    private static final double COMPARABLE = 0.7;
+
+    /** Part of the average visibility below which a direction counts as hidden. */
+    private static final double LEAST_VISIBLE = 0.3;
+
+    /** Directions that are added at once, at the most. */
+    private static final int MOST_AT_ONCE = 16;
+
     /** A stall: the objective falls by less than this fraction over the window. */
     private static final double STALL_FRACTION = 0.01;
+
+    private static final double GROWING_STALL_FRACTION = 0.2;
 
     private static final int STALL_WINDOW = 8;
 
@@ -60,14 +74,28 @@ final class RankSearch {
     /** Whether anything of low rank stands out of the measurements at all; asked before the first step. */
     Optional<Termination> judgeStart() {
         double edge = problem.noiseEdge(problem.squaredNorm(), 0);
-        double top = topOf(negated(problem.observed())).value();
-        if (top > startThreshold() * edge) {
+        Leading leading = leadingOf(negated(problem.observed()), 1);
+        if (leading.count(startThreshold() * edge) > 0) {
             return Optional.empty();
         }
         return Optional.of(new Termination.NoSignal(String.format(
                 Locale.ROOT,
                 "No low-rank signal: the back-projected measurements reach %.2f times what pure noise of their size would.",
-                edge == 0 ? 0 : top / edge)));
+                leading.inEdges(edge))));
+    }
+
+    /**
+     * The rank to start at: as many columns as the sampling carries where low-rank matrices are seen equally well, since spurious
+     * ones then die out; or else those that stand out of the back-projected measurements.
+     */
+    int startingRank() {
+        int most = Math.min(limit, problem.startingRank());
+        if (problem.operator().isNearIsometry()) {
+            return most;
+        }
+        double edge = problem.noiseEdge(problem.squaredNorm(), 0);
+        int standing = leadingOf(negated(problem.observed()), Math.min(most, MOST_AT_ONCE)).count(structureEdges() * edge);
+        return Math.max(1, standing);
     }
 
     /** The largest singular value of pure noise fluctuates about the edge by a few n^(-2/3) of it. */
@@ -91,19 +119,79 @@ final class RankSearch {
             quietUntil = iteration + LOOK_EVERY;
             return new Decision.Replace(spectrum.leading(count));
         }
-        if (StoppingRule.stalls(trace, STALL_WINDOW, STALL_FRACTION)) {
+        if (StoppingRule.stalls(trace, STALL_WINDOW, stallFraction())) {
             return atStall(iterate, spectrum, edge, iteration);
         }
         return new Decision.Continue();
     }
 
+    /**
+     * What is missing stands above the noise and is of the size of the largest: the rest may be its echo in the sampling, and is
+     * looked at again once the largest is fitted.
+     */
+    private double structureThreshold(Leading leading, double edge) {
+        return Math.max(structureEdges() * edge, COMPARABLE * leading.values()[0]);
+    }
+
+    private double structureEdges() {
+        return problem.operator().isNearIsometry() ? STRUCTURE_EDGES : ENTRIES_STRUCTURE_EDGES;
+    }
+
+    /** Where the rank is grown, a slow fall is as good a reason to look for what is missing as none at all. */
+    private double stallFraction() {
+        return problem.operator().isNearIsometry() ? STALL_FRACTION : GROWING_STALL_FRACTION;
+    }
+
+    /**
+     * Asked before success is reported: the factors without directions that the measurements do not see, if there are any.
+     */
+    Optional<Factors> visible(Iterate iterate) {
+        return visible(new FactorSpectrum(iterate.factors(), problem.engine().kernels()));
+    }
+
+    /**
+     * Without restricted isometry a direction may fit by hiding, as a spike on an entry that is not observed does: what is seen of
+     * it, {@code ‖A(uvᵀ)‖²/energy}, is then far below the 1 of others.
+     */
+    private Optional<Factors> visible(FactorSpectrum spectrum) {
+        if (problem.operator().isNearIsometry()) {
+            return Optional.empty();
+        }
+        Factors all = spectrum.leading(spectrum.values().length);
+        double[] seen = new double[problem.operator().length()];
+        int[] kept = new int[all.rank()];
+        int size = 0;
+        for (int k = 0; k < all.rank(); k++) {
+            double value = spectrum.values()[k];
+            problem.operator().forward(new Factors(all.left().columnRange(k, k + 1), all.right().columnRange(k, k + 1)), seen);
+            double energy = 0;
+            for (double entry : seen) {
+                energy += entry * entry;
+            }
+            if (energy >= LEAST_VISIBLE * problem.operator().energy() * value * value) {
+                kept[size++] = k;
+            }
+        }
+        if (size == all.rank() || size == 0) {
+            return Optional.empty();
+        }
+        Matrix left = Matrix.zeros(all.rows(), size);
+        Matrix right = Matrix.zeros(all.columns(), size);
+        for (int k = 0; k < size; k++) {
+            left.columnRange(k, k + 1).copyFrom(all.left().columnRange(kept[k], kept[k] + 1));
+            right.columnRange(k, k + 1).copyFrom(all.right().columnRange(kept[k], kept[k] + 1));
+        }
+        return Optional.of(new Factors(left, right));
+    }
+
     private Decision atStall(Iterate iterate, FactorSpectrum spectrum, double edge, int iteration) {
         int signal = spectrum.count(SIGNAL_EDGES * edge);
-        Top top = topOf(iterate.residual());
-        if (top.value() > STRUCTURE_EDGES * edge && iterate.rank() < limit && refusedAt != iterate.rank()) {
+        Leading leading = leadingOf(iterate.residual(), Math.clamp(limit - iterate.rank(), 1, MOST_AT_ONCE));
+        int missing = Math.min(leading.count(structureThreshold(leading, edge)), limit - iterate.rank());
+        if (missing > 0 && refusedAt != iterate.rank()) {
             refusedAt = iterate.rank();
             quietUntil = iteration + 2 * STALL_WINDOW;
-            return new Decision.Replace(grown(iterate.factors(), top));
+            return new Decision.Replace(grown(iterate.factors(), leading, missing));
         }
         if (signal < iterate.rank() && signal > 0) {
             quietUntil = iteration + STALL_WINDOW;
@@ -114,22 +202,34 @@ final class RankSearch {
                 String.format(
                         Locale.ROOT,
                         "The residual is at its noise floor: its back-projection reaches %.2f times what pure noise would.",
-                        edge == 0 ? 0 : top.value() / edge)));
+                        leading.inEdges(edge))));
     }
 
-    /** The leading singular triple of -A*(z)/energy. */
-    private record Top(double value, Matrix left, Matrix right) {}
-
-    private Top topOf(double[] z) {
-        SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
-        double scale = 1 / problem.operator().energy();
-        if (problem.operator().isSymmetric()) {
-            SubspaceIteration.Triples top =
-                    iteration.symmetric(problem.operator().adjoint(negated(z)), 1, 1e-2, random);
-            return new Top(top.values()[0] * scale, top.left(), top.right());
+    /** The leading singular triples of -A*(z)/energy. */
+    private record Leading(double[] values, Matrix left, Matrix right) {
+        int count(double threshold) {
+            int count = 0;
+            while (count < left.columns() && values[count] > threshold) {
+                count++;
+            }
+            return count;
         }
-        SubspaceIteration.Triples top = iteration.singular(problem.operator().adjoint(z), 1, 1e-2, random);
-        return new Top(top.values()[0] * scale, top.left(), top.right());
+
+        double inEdges(double edge) {
+            return edge == 0 ? 0 : values[0] / edge;
+        }
+    }
+
+    private Leading leadingOf(double[] z, int k) {
+        SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
+        SubspaceIteration.Triples top = problem.operator().isSymmetric()
+                ? iteration.symmetric(problem.operator().adjoint(negated(z)), k, 1e-2, random)
+                : iteration.singular(problem.operator().adjoint(z), k, 1e-2, random);
+        double[] values = top.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= problem.operator().energy();
+        }
+        return new Leading(values, top.left(), top.right());
     }
 
     private static double[] negated(double[] z) {
@@ -140,20 +240,25 @@ final class RankSearch {
         return negative;
     }
 
-    private Factors grown(Factors factors, Top top) {
-        double root = Math.sqrt(top.value());
+    private static Factors grown(Factors factors, Leading leading, int count) {
         if (factors.isSymmetric()) {
-            return Factors.symmetric(appended(factors.left(), top.left(), root));
+            return Factors.symmetric(appended(factors.left(), leading.left(), leading.values(), count, 1));
         }
-        // The residual is A(X) - y: its top direction enters X with the opposite sign.
-        return new Factors(appended(factors.left(), top.left(), -root), appended(factors.right(), top.right(), root));
+        // The residual is A(X) - y: its leading directions enter X with the opposite sign.
+        return new Factors(
+                appended(factors.left(), leading.left(), leading.values(), count, -1),
+                appended(factors.right(), leading.right(), leading.values(), count, 1));
     }
 
-    private static Matrix appended(Matrix factor, Matrix column, double scale) {
-        Matrix wider = Matrix.zeros(factor.rows(), factor.columns() + 1);
-        wider.columnRange(0, factor.columns()).copyFrom(factor);
-        for (int i = 0; i < factor.rows(); i++) {
-            wider.set(i, factor.columns(), scale * column.get(i, 0));
+    private static Matrix appended(Matrix factor, Matrix directions, double[] values, int count, double sign) {
+        int rank = factor.columns();
+        Matrix wider = Matrix.zeros(factor.rows(), rank + count);
+        wider.columnRange(0, rank).copyFrom(factor);
+        for (int k = 0; k < count; k++) {
+            double scale = sign * Math.sqrt(values[k]);
+            for (int i = 0; i < factor.rows(); i++) {
+                wider.set(i, rank + k, scale * directions.get(i, k));
+            }
         }
         return wider;
     }

@@ -38,8 +38,8 @@ public final class Recovery {
      *
      * @param method the iteration
      * @param initialisation the start
-     * @param rank columns of the factors at the start, 1 … min(n1, n2)
-     * @param rankLimit the rank that the search may grow to, at least {@code rank}; empty to keep the rank fixed
+     * @param rank columns of the factors, 1 … min(n1, n2); with a search the most that it may reach
+     * @param search whether to search for the rank
      * @param step a fixed step; empty for the method's own, guarded
      * @param stop when to end
      * @param heldOut measurements that are not fitted, if any
@@ -51,7 +51,7 @@ public final class Recovery {
             Method method,
             Initialisation initialisation,
             int rank,
-            Optional<Integer> rankLimit,
+            boolean search,
             OptionalDouble step,
             StoppingRule stop,
             Optional<HeldOut> heldOut,
@@ -93,9 +93,9 @@ public final class Recovery {
         this.plan = plan;
         this.norm = Math.sqrt(problem.squaredNorm());
         Random random = new Random(plan.seed());
-        this.search = plan.rankLimit().map(limit -> new RankSearch(problem, limit, random));
+        this.search = plan.search() ? Optional.of(new RankSearch(problem, plan.rank(), random)) : Optional.empty();
         this.termination = search.flatMap(RankSearch::judgeStart);
-        this.iterate = new Iterate(problem, plan.initialisation().start(problem, plan.rank(), random));
+        this.iterate = new Iterate(problem, plan.initialisation().start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
         this.best = iterate.kept();
         this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(problem));
         this.step = firstStep;
@@ -124,6 +124,11 @@ public final class Recovery {
         termination = plan.cancelled().getAsBoolean()
                 ? Optional.of(new Termination.Cancelled())
                 : plan.stop().check(trace);
+        if (termination.isPresent() && termination.get().isConverged() && dropHidden()) {
+            termination = Optional.empty();
+            iteration++;
+            return true;
+        }
         if (termination.isPresent()) {
             return false;
         }
@@ -134,6 +139,17 @@ public final class Recovery {
         plan.method().update(iterate, step, trace.getLast().damping());
         iteration++;
         return true;
+    }
+
+    private boolean dropHidden() {
+        Optional<Factors> visible = search.flatMap(rankSearch -> rankSearch.visible(iterate));
+        visible.ifPresent(this::replace);
+        return visible.isPresent();
+    }
+
+    private void replace(Factors factors) {
+        iterate.replace(factors);
+        goodObjective = Double.POSITIVE_INFINITY;
     }
 
     private double objective() {
@@ -205,8 +221,7 @@ public final class Recovery {
     private boolean changeRank(RankSearch rankSearch) {
         RankSearch.Decision decision = rankSearch.look(iterate, trace);
         if (decision instanceof RankSearch.Decision.Replace replacement) {
-            iterate.replace(replacement.factors());
-            goodObjective = Double.POSITIVE_INFINITY;
+            replace(replacement.factors());
             return true;
         }
         if (decision instanceof RankSearch.Decision.Stop stop) {
