@@ -32,14 +32,59 @@ public final class Blas {
      * @param c m×n; entries beyond its columns are not touched
      * @throws IllegalArgumentException if a count or offset is negative, a stride too small or an operand too short
      */
-    public void gemm(Transpose transA, Transpose transB, int m, int n, int k, double alpha, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb, double beta, double[] c, int cOffset, int ldc) {
-        products.gemm(transA, transB, m, n, k, alpha, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb, beta, ofArray(c), cOffset, ldc);
+    public void gemm(
+            Transpose transA,
+            Transpose transB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] b,
+            int bOffset,
+            int ldb,
+            double beta,
+            double[] c,
+            int cOffset,
+            int ldc) {
+        products.gemm(
+                transA,
+                transB,
+                m,
+                n,
+                k,
+                alpha,
+                ofArray(a),
+                aOffset,
+                lda,
+                ofArray(b),
+                bOffset,
+                ldb,
+                beta,
+                ofArray(c),
+                cOffset,
+                ldc);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void gemm(Transpose transA, Transpose transB, int m, int n, int k, double alpha, MemorySegment a, int lda, MemorySegment b, int ldb, double beta, MemorySegment c, int ldc) {
+    public void gemm(
+            Transpose transA,
+            Transpose transB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            MemorySegment a,
+            int lda,
+            MemorySegment b,
+            int ldb,
+            double beta,
+            MemorySegment c,
+            int ldc) {
         products.gemm(transA, transB, m, n, k, alpha, a, 0, lda, b, 0, ldb, beta, c, 0, ldc);
     }
 
@@ -54,14 +99,36 @@ public final class Blas {
      * @param c n×n
      * @throws IllegalArgumentException as {@code gemm} does
      */
-    public void syrk(Triangle triangle, Transpose transpose, int n, int k, double alpha, double[] a, int aOffset, int lda, double beta, double[] c, int cOffset, int ldc) {
+    public void syrk(
+            Triangle triangle,
+            Transpose transpose,
+            int n,
+            int k,
+            double alpha,
+            double[] a,
+            int aOffset,
+            int lda,
+            double beta,
+            double[] c,
+            int cOffset,
+            int ldc) {
         products.syrk(triangle, transpose, n, k, alpha, ofArray(a), aOffset, lda, beta, ofArray(c), cOffset, ldc);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void syrk(Triangle triangle, Transpose transpose, int n, int k, double alpha, MemorySegment a, int lda, double beta, MemorySegment c, int ldc) {
+    public void syrk(
+            Triangle triangle,
+            Transpose transpose,
+            int n,
+            int k,
+            double alpha,
+            MemorySegment a,
+            int lda,
+            double beta,
+            MemorySegment c,
+            int ldc) {
         products.syrk(triangle, transpose, n, k, alpha, a, 0, lda, beta, c, 0, ldc);
     }
 
@@ -80,14 +147,39 @@ public final class Blas {
      * @param b m×n, overwritten
      * @throws IllegalArgumentException as {@code gemm} does
      */
-    public void trsm(Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, int m, int n, double alpha, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb) {
-        products.trsm(side, triangle, transpose, diagonal, m, n, alpha, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb);
+    public void trsm(
+            Side side,
+            Triangle triangle,
+            Transpose transpose,
+            Diagonal diagonal,
+            int m,
+            int n,
+            double alpha,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] b,
+            int bOffset,
+            int ldb) {
+        products.trsm(
+                side, triangle, transpose, diagonal, m, n, alpha, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void trsm(Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, int m, int n, double alpha, MemorySegment a, int lda, MemorySegment b, int ldb) {
+    public void trsm(
+            Side side,
+            Triangle triangle,
+            Transpose transpose,
+            Diagonal diagonal,
+            int m,
+            int n,
+            double alpha,
+            MemorySegment a,
+            int lda,
+            MemorySegment b,
+            int ldb) {
         products.trsm(side, triangle, transpose, diagonal, m, n, alpha, a, 0, lda, b, 0, ldb);
     }
 
@@ -103,14 +195,35 @@ public final class Blas {
      * @param y m entries, or n where transposed
      * @throws IllegalArgumentException as {@code gemm} does
      */
-    public void gemv(Transpose transpose, int m, int n, double alpha, double[] a, int aOffset, int lda, double[] x, int xOffset, double beta, double[] y, int yOffset) {
+    public void gemv(
+            Transpose transpose,
+            int m,
+            int n,
+            double alpha,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] x,
+            int xOffset,
+            double beta,
+            double[] y,
+            int yOffset) {
         products.gemv(transpose, m, n, alpha, ofArray(a), aOffset, lda, ofArray(x), xOffset, beta, ofArray(y), yOffset);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void gemv(Transpose transpose, int m, int n, double alpha, MemorySegment a, int lda, MemorySegment x, double beta, MemorySegment y) {
+    public void gemv(
+            Transpose transpose,
+            int m,
+            int n,
+            double alpha,
+            MemorySegment a,
+            int lda,
+            MemorySegment x,
+            double beta,
+            MemorySegment y) {
         products.gemv(transpose, m, n, alpha, a, 0, lda, x, 0, beta, y, 0);
     }
 

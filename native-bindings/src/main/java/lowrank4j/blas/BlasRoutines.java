@@ -15,10 +15,26 @@ interface BlasRoutines {
 
     /** {@code C ← α op(A) op(B) + β C}; k is the inner extent, C gives the others. */
     void gemm(
-            boolean critical, Transpose transposeA, Transpose transposeB, int k, double alpha, Block a, Block b, double beta, Block c);
+            boolean critical,
+            Transpose transposeA,
+            Transpose transposeB,
+            int k,
+            double alpha,
+            Block a,
+            Block b,
+            double beta,
+            Block c);
 
     /** One triangle of {@code C ← α op(A) op(A)ᵀ + β C}. */
-    void syrk(boolean critical, Triangle triangle, Transpose transpose, int k, double alpha, Block a, double beta, Block c);
+    void syrk(
+            boolean critical,
+            Triangle triangle,
+            Transpose transpose,
+            int k,
+            double alpha,
+            Block a,
+            double beta,
+            Block c);
 
     /** {@code B ← X}, where {@code op(A) X = αB} or {@code X op(A) = αB}. */
     void trsm(
@@ -33,7 +49,13 @@ interface BlasRoutines {
 
     /** {@code y ← α op(A) x + β y}. */
     void gemv(
-            boolean critical, Transpose transpose, double alpha, Block a, MemorySegment x, double beta, MemorySegment y);
+            boolean critical,
+            Transpose transpose,
+            double alpha,
+            Block a,
+            MemorySegment x,
+            double beta,
+            MemorySegment y);
 
     /** {@code xᵀy}. */
     double dot(boolean critical, int n, MemorySegment x, MemorySegment y);

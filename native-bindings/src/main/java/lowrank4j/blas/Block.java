@@ -40,13 +40,16 @@ record Block(MemorySegment data, Precision precision, int rows, int columns, int
         if (offset < 0) {
             throw new IllegalArgumentException(name + "Offset = " + offset + ": must be 0 or more");
         }
+        if (extent == 0) {
+            return data.asSlice(0, 0); // nothing is held, so the offset may lie anywhere
+        }
         long held = data.byteSize() / precision.bytes();
         if (extent > held - offset) {
-            throw new IllegalArgumentException(name + " holds " + held + " entries: must hold at least " + (offset + extent)
-                    + ", for " + shape + (offset == 0 ? "" : " from " + name + "Offset = " + offset));
+            throw new IllegalArgumentException(
+                    name + " holds " + held + " entries: must hold at least " + (offset + extent) + ", for " + shape
+                            + (offset == 0 ? "" : " from " + name + "Offset = " + offset));
         }
-        // Where nothing is held the offset may lie anywhere.
-        return extent == 0 ? data.asSlice(0, 0) : data.asSlice(offset * precision.bytes(), extent * precision.bytes());
+        return data.asSlice(offset * precision.bytes(), extent * precision.bytes());
     }
 
     /** This block, refused if it cannot be written. */
@@ -108,6 +111,9 @@ record Block(MemorySegment data, Precision precision, int rows, int columns, int
 
     /** Copies every entry to the same place of {@code target}, which has the same shape. */
     void copyTo(Block target) {
+        if (isEmpty()) {
+            return; // there may be no room for as much as an offset
+        }
         if (stride == columns && target.stride == columns) {
             MemorySegment.copy(data, 0, target.data, 0, data.byteSize());
             return;

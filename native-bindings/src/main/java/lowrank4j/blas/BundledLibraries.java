@@ -107,8 +107,8 @@ final class BundledLibraries {
             }
             String found = HexFormat.of().formatHex(digest.digest());
             if (!found.equals(library.sha256())) {
-                throw new IOException(library.file() + " in this build is not the one listed: its SHA-256 sum is " + found
-                        + ", must be " + library.sha256());
+                throw new IOException(library.file() + " in this build is not the one listed: its SHA-256 sum is "
+                        + found + ", must be " + library.sha256());
             }
             Files.move(part, file, ATOMIC_MOVE);
         } finally {
@@ -124,7 +124,8 @@ final class BundledLibraries {
             return;
         }
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         Path probe = Files.createTempFile(folder, "owner", ".part");
         try {
@@ -133,9 +134,10 @@ final class BundledLibraries {
             boolean shared = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
                     || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
             if (!owned || shared) {
-                throw new IOException(folder + " belongs to " + attributes.owner().getName() + " with permissions "
-                        + PosixFilePermissions.toString(attributes.permissions())
-                        + ": must belong to this user, and nobody else may write it");
+                throw new IOException(
+                        folder + " belongs to " + attributes.owner().getName() + " with permissions "
+                                + PosixFilePermissions.toString(attributes.permissions())
+                                + ": must belong to this user, and nobody else may write it");
             }
         } finally {
             Files.delete(probe);

@@ -14,7 +14,8 @@ final class CheckedFactorizations {
 
     int cholesky(Triangle triangle, int n, MemorySegment a, long aOffset, int lda) {
         requireCount("n", n);
-        return factorizations.cholesky(triangle, matrix("a", a, aOffset, n, n, lda).writable("a"));
+        return factorizations.cholesky(
+                triangle, matrix("a", a, aOffset, n, n, lda).writable("a"));
     }
 
     void choleskySolve(
@@ -31,9 +32,8 @@ final class CheckedFactorizations {
         requireCount("n", n);
         requireCount("count", count);
         Block factor = matrix("a", a, aOffset, n, n, lda);
-        Block rightSides = side == Side.LEFT
-                ? matrix("b", b, bOffset, n, count, ldb)
-                : matrix("b", b, bOffset, count, n, ldb);
+        Block rightSides =
+                side == Side.LEFT ? matrix("b", b, bOffset, n, count, ldb) : matrix("b", b, bOffset, count, n, ldb);
         factorizations.choleskySolve(side, triangle, factor, rightSides.writable("b"));
     }
 

@@ -108,7 +108,8 @@ final class CheckedProducts {
 
     void axpy(int n, double alpha, MemorySegment x, long xOffset, MemorySegment y, long yOffset) {
         requireCount("n", n);
-        products.axpy(alpha, vector("x", x, xOffset, n), vector("y", y, yOffset, n).writable("y"));
+        products.axpy(
+                alpha, vector("x", x, xOffset, n), vector("y", y, yOffset, n).writable("y"));
     }
 
     double nrm2(int n, MemorySegment x, long xOffset) {

@@ -16,12 +16,12 @@ final class CriticalCalls {
 
     /** Throws on what a handle threw; the error it returns never arises, since a native routine throws nothing checked. */
     static AssertionError unexpected(Throwable thrown) {
-        switch (thrown) {
-            case RuntimeException exception -> throw exception;
-            case Error error -> throw error;
-            default -> {
-                return new AssertionError("a native routine threw", thrown);
-            }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return new AssertionError("a native routine threw", thrown);
     }
 }

@@ -15,52 +15,182 @@ final class DoubleBlasRoutines implements BlasRoutines {
     }
 
     @Override
-    public void gemm(boolean critical, Transpose transposeA, Transpose transposeB, int k, double alpha, Block a, Block b, double beta, Block c) {
+    public void gemm(
+            boolean critical,
+            Transpose transposeA,
+            Transpose transposeB,
+            int k,
+            double alpha,
+            Block a,
+            Block b,
+            double beta,
+            Block c) {
         if (!critical) {
-            Cblas.cblas_dgemm(ROW_MAJOR, transposeA.blasCode(), transposeB.blasCode(), c.rows(), c.columns(), k, alpha, a.data(), a.leadingDimension(), b.data(), b.leadingDimension(), beta, c.data(), c.leadingDimension());
+            Cblas.cblas_dgemm(
+                    ROW_MAJOR,
+                    transposeA.blasCode(),
+                    transposeB.blasCode(),
+                    c.rows(),
+                    c.columns(),
+                    k,
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    b.data(),
+                    b.leadingDimension(),
+                    beta,
+                    c.data(),
+                    c.leadingDimension());
             return;
         }
         try {
-            Gemm.CRITICAL.invokeExact(ROW_MAJOR, transposeA.blasCode(), transposeB.blasCode(), c.rows(), c.columns(), k, alpha, a.data(), a.leadingDimension(), b.data(), b.leadingDimension(), beta, c.data(), c.leadingDimension());
+            Gemm.CRITICAL.invokeExact(
+                    ROW_MAJOR,
+                    transposeA.blasCode(),
+                    transposeB.blasCode(),
+                    c.rows(),
+                    c.columns(),
+                    k,
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    b.data(),
+                    b.leadingDimension(),
+                    beta,
+                    c.data(),
+                    c.leadingDimension());
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
     @Override
-    public void syrk(boolean critical, Triangle triangle, Transpose transpose, int k, double alpha, Block a, double beta, Block c) {
+    public void syrk(
+            boolean critical,
+            Triangle triangle,
+            Transpose transpose,
+            int k,
+            double alpha,
+            Block a,
+            double beta,
+            Block c) {
         if (!critical) {
-            Cblas.cblas_dsyrk(ROW_MAJOR, triangle.blasCode(), transpose.blasCode(), c.rows(), k, alpha, a.data(), a.leadingDimension(), beta, c.data(), c.leadingDimension());
+            Cblas.cblas_dsyrk(
+                    ROW_MAJOR,
+                    triangle.blasCode(),
+                    transpose.blasCode(),
+                    c.rows(),
+                    k,
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    beta,
+                    c.data(),
+                    c.leadingDimension());
             return;
         }
         try {
-            Syrk.CRITICAL.invokeExact(ROW_MAJOR, triangle.blasCode(), transpose.blasCode(), c.rows(), k, alpha, a.data(), a.leadingDimension(), beta, c.data(), c.leadingDimension());
+            Syrk.CRITICAL.invokeExact(
+                    ROW_MAJOR,
+                    triangle.blasCode(),
+                    transpose.blasCode(),
+                    c.rows(),
+                    k,
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    beta,
+                    c.data(),
+                    c.leadingDimension());
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
     @Override
-    public void trsm(boolean critical, Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, double alpha, Block a, Block b) {
+    public void trsm(
+            boolean critical,
+            Side side,
+            Triangle triangle,
+            Transpose transpose,
+            Diagonal diagonal,
+            double alpha,
+            Block a,
+            Block b) {
         if (!critical) {
-            Cblas.cblas_dtrsm(ROW_MAJOR, side.blasCode(), triangle.blasCode(), transpose.blasCode(), diagonal.blasCode(), b.rows(), b.columns(), alpha, a.data(), a.leadingDimension(), b.data(), b.leadingDimension());
+            Cblas.cblas_dtrsm(
+                    ROW_MAJOR,
+                    side.blasCode(),
+                    triangle.blasCode(),
+                    transpose.blasCode(),
+                    diagonal.blasCode(),
+                    b.rows(),
+                    b.columns(),
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    b.data(),
+                    b.leadingDimension());
             return;
         }
         try {
-            Trsm.CRITICAL.invokeExact(ROW_MAJOR, side.blasCode(), triangle.blasCode(), transpose.blasCode(), diagonal.blasCode(), b.rows(), b.columns(), alpha, a.data(), a.leadingDimension(), b.data(), b.leadingDimension());
+            Trsm.CRITICAL.invokeExact(
+                    ROW_MAJOR,
+                    side.blasCode(),
+                    triangle.blasCode(),
+                    transpose.blasCode(),
+                    diagonal.blasCode(),
+                    b.rows(),
+                    b.columns(),
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    b.data(),
+                    b.leadingDimension());
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
     @Override
-    public void gemv(boolean critical, Transpose transpose, double alpha, Block a, MemorySegment x, double beta, MemorySegment y) {
+    public void gemv(
+            boolean critical,
+            Transpose transpose,
+            double alpha,
+            Block a,
+            MemorySegment x,
+            double beta,
+            MemorySegment y) {
         if (!critical) {
-            Cblas.cblas_dgemv(ROW_MAJOR, transpose.blasCode(), a.rows(), a.columns(), alpha, a.data(), a.leadingDimension(), x, 1, beta, y, 1);
+            Cblas.cblas_dgemv(
+                    ROW_MAJOR,
+                    transpose.blasCode(),
+                    a.rows(),
+                    a.columns(),
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    x,
+                    1,
+                    beta,
+                    y,
+                    1);
             return;
         }
         try {
-            Gemv.CRITICAL.invokeExact(ROW_MAJOR, transpose.blasCode(), a.rows(), a.columns(), alpha, a.data(), a.leadingDimension(), x, 1, beta, y, 1);
+            Gemv.CRITICAL.invokeExact(
+                    ROW_MAJOR,
+                    transpose.blasCode(),
+                    a.rows(),
+                    a.columns(),
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    x,
+                    1,
+                    beta,
+                    y,
+                    1);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -106,19 +236,23 @@ final class DoubleBlasRoutines implements BlasRoutines {
     // A handle takes milliseconds to make: each waits in a class of its own for its first use.
 
     private static final class Gemm {
-        private static final MethodHandle CRITICAL = handle(Cblas.cblas_dgemm$address(), Cblas.cblas_dgemm$descriptor());
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_dgemm$address(), Cblas.cblas_dgemm$descriptor());
     }
 
     private static final class Syrk {
-        private static final MethodHandle CRITICAL = handle(Cblas.cblas_dsyrk$address(), Cblas.cblas_dsyrk$descriptor());
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_dsyrk$address(), Cblas.cblas_dsyrk$descriptor());
     }
 
     private static final class Trsm {
-        private static final MethodHandle CRITICAL = handle(Cblas.cblas_dtrsm$address(), Cblas.cblas_dtrsm$descriptor());
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_dtrsm$address(), Cblas.cblas_dtrsm$descriptor());
     }
 
     private static final class Gemv {
-        private static final MethodHandle CRITICAL = handle(Cblas.cblas_dgemv$address(), Cblas.cblas_dgemv$descriptor());
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_dgemv$address(), Cblas.cblas_dgemv$descriptor());
     }
 
     private static final class Dot {
@@ -126,10 +260,12 @@ final class DoubleBlasRoutines implements BlasRoutines {
     }
 
     private static final class Axpy {
-        private static final MethodHandle CRITICAL = handle(Cblas.cblas_daxpy$address(), Cblas.cblas_daxpy$descriptor());
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_daxpy$address(), Cblas.cblas_daxpy$descriptor());
     }
 
     private static final class Nrm2 {
-        private static final MethodHandle CRITICAL = handle(Cblas.cblas_dnrm2$address(), Cblas.cblas_dnrm2$descriptor());
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_dnrm2$address(), Cblas.cblas_dnrm2$descriptor());
     }
 }

@@ -42,17 +42,50 @@ final class DoubleLapackRoutines implements LapackRoutines {
     }
 
     @Override
-    public int gesdd(int m, int n, MemorySegment a, int lda, MemorySegment s, MemorySegment u, int ldu, MemorySegment vt, int ldvt, MemorySegment work, int lwork, MemorySegment iwork) {
+    public int gesdd(
+            int m,
+            int n,
+            MemorySegment a,
+            int lda,
+            MemorySegment s,
+            MemorySegment u,
+            int ldu,
+            MemorySegment vt,
+            int ldvt,
+            MemorySegment work,
+            int lwork,
+            MemorySegment iwork) {
         return Lapacke.LAPACKE_dgesdd_work(COLUMN_MAJOR, THIN, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork, iwork);
     }
 
     @Override
-    public int syevd(Triangle triangle, int n, MemorySegment a, int lda, MemorySegment values, MemorySegment work, int lwork, MemorySegment iwork, int liwork) {
-        return Lapacke.LAPACKE_dsyevd_work(COLUMN_MAJOR, VECTORS, triangle.lapackCode(), n, a, lda, values, work, lwork, iwork, liwork);
+    public int syevd(
+            Triangle triangle,
+            int n,
+            MemorySegment a,
+            int lda,
+            MemorySegment values,
+            MemorySegment work,
+            int lwork,
+            MemorySegment iwork,
+            int liwork) {
+        return Lapacke.LAPACKE_dsyevd_work(
+                COLUMN_MAJOR, VECTORS, triangle.lapackCode(), n, a, lda, values, work, lwork, iwork, liwork);
     }
 
     @Override
-    public int gels(Transpose transpose, int m, int n, int count, MemorySegment a, int lda, MemorySegment b, int ldb, MemorySegment work, int lwork) {
-        return Lapacke.LAPACKE_dgels_work(COLUMN_MAJOR, transpose.lapackCode(), m, n, count, a, lda, b, ldb, work, lwork);
+    public int gels(
+            Transpose transpose,
+            int m,
+            int n,
+            int count,
+            MemorySegment a,
+            int lda,
+            MemorySegment b,
+            int ldb,
+            MemorySegment work,
+            int lwork) {
+        return Lapacke.LAPACKE_dgels_work(
+                COLUMN_MAJOR, transpose.lapackCode(), m, n, count, a, lda, b, ldb, work, lwork);
     }
 }

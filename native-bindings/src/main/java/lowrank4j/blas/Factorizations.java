@@ -54,7 +54,9 @@ final class Factorizations {
             Block a = scratch.offHeap(factor);
             // One right side to a row; with A on the right that is how they are stored.
             Block x = side == Side.LEFT ? scratch.transposed(b) : scratch.offHeap(b);
-            called("potrs", routines.potrs(triangle.mirrored(), n, x.rows(), a.data(), a.stride(), x.data(), x.stride()));
+            called(
+                    "potrs",
+                    routines.potrs(triangle.mirrored(), n, x.rows(), a.data(), a.stride(), x.data(), x.stride()));
             if (side == Side.LEFT) {
                 x.copyTransposedTo(b);
             } else if (b.onHeap()) {
@@ -114,7 +116,8 @@ final class Factorizations {
             MemorySegment work = scratch.take((long) lwork * precision.bytes());
             int info = called("gesdd", gesdd(transposed, s, left, right, work, lwork, iwork));
             if (info > 0) {
-                throw new BlasException("the singular value decomposition of a " + m + "x" + n + " matrix did not converge", info);
+                throw new BlasException(
+                        "the singular value decomposition of a " + m + "x" + n + " matrix did not converge", info);
             }
             right.copyTo(u);
             left.copyTransposedTo(v);
@@ -123,7 +126,13 @@ final class Factorizations {
     }
 
     private int gesdd(
-            Block transposed, MemorySegment s, Block left, Block right, MemorySegment work, int lwork, MemorySegment iwork) {
+            Block transposed,
+            MemorySegment s,
+            Block left,
+            Block right,
+            MemorySegment work,
+            int lwork,
+            MemorySegment iwork) {
         int m = transposed.columns();
         int n = transposed.rows();
         int k = left.rows();
@@ -148,7 +157,8 @@ final class Factorizations {
             MemorySegment work = scratch.take((long) lwork * precision.bytes());
             int info = called("syevd", syevd(triangle, vectors, ascending, work, lwork, iwork, liwork));
             if (info > 0) {
-                throw new BlasException("the eigenvalues of a symmetric " + n + "x" + n + " matrix did not converge", info);
+                throw new BlasException(
+                        "the eigenvalues of a symmetric " + n + "x" + n + " matrix did not converge", info);
             }
             // Row i belongs to the i-th smallest value.
             vectors.reverseRows(scratch.block(precision, 1, n));
@@ -191,7 +201,9 @@ final class Factorizations {
             int info = called("gels", gels(transposed, columns, work, lwork));
             if (info > 0) {
                 throw new BlasException(
-                        "least squares with a " + m + "x" + n + " matrix that has not full rank: pivot " + info + " is 0", info);
+                        "least squares with a " + m + "x" + n + " matrix that has not full rank: pivot " + info
+                                + " is 0",
+                        info);
             }
             columns.part(0, 0, count, n).copyTransposedTo(x);
         }
@@ -200,16 +212,16 @@ final class Factorizations {
     private int gels(Block transposed, Block b, MemorySegment work, int lwork) {
         int m = transposed.columns();
         int n = transposed.rows();
-        return routines.gels(Transpose.TRANSPOSED, m, n, b.rows(), transposed.data(), m, b.data(), b.stride(), work, lwork);
+        return routines.gels(
+                Transpose.TRANSPOSED, m, n, b.rows(), transposed.data(), m, b.data(), b.stride(), work, lwork);
     }
 
     /** The work length that {@code query} holds, refused where LAPACK cannot count that far. */
     private int workLength(String routine, MemorySegment query, long least) {
-        double best =
-                switch (precision) {
-                    case DOUBLE -> query.get(JAVA_DOUBLE, 0);
-                    case FLOAT -> query.get(JAVA_FLOAT, 0);
-                };
+        double best = switch (precision) {
+            case DOUBLE -> query.get(JAVA_DOUBLE, 0);
+            case FLOAT -> query.get(JAVA_FLOAT, 0);
+        };
         long length = Math.max((long) best, least);
         if (length > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(routines.name(routine) + " would need a work space of " + length

@@ -17,56 +17,169 @@ public final class FloatBlas {
     /**
      * {@link Blas#gemm} in single precision.
      */
-    public void gemm(Transpose transA, Transpose transB, int m, int n, int k, float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb, float beta, float[] c, int cOffset, int ldc) {
-        products.gemm(transA, transB, m, n, k, alpha, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb, beta, ofArray(c), cOffset, ldc);
+    public void gemm(
+            Transpose transA,
+            Transpose transB,
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float beta,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        products.gemm(
+                transA,
+                transB,
+                m,
+                n,
+                k,
+                alpha,
+                ofArray(a),
+                aOffset,
+                lda,
+                ofArray(b),
+                bOffset,
+                ldb,
+                beta,
+                ofArray(c),
+                cOffset,
+                ldc);
     }
 
     /**
      * The same on memory segments, which hold {@code float}s, on the heap or off it.
      */
-    public void gemm(Transpose transA, Transpose transB, int m, int n, int k, float alpha, MemorySegment a, int lda, MemorySegment b, int ldb, float beta, MemorySegment c, int ldc) {
+    public void gemm(
+            Transpose transA,
+            Transpose transB,
+            int m,
+            int n,
+            int k,
+            float alpha,
+            MemorySegment a,
+            int lda,
+            MemorySegment b,
+            int ldb,
+            float beta,
+            MemorySegment c,
+            int ldc) {
         products.gemm(transA, transB, m, n, k, alpha, a, 0, lda, b, 0, ldb, beta, c, 0, ldc);
     }
 
     /**
      * {@link Blas#syrk} in single precision.
      */
-    public void syrk(Triangle triangle, Transpose transpose, int n, int k, float alpha, float[] a, int aOffset, int lda, float beta, float[] c, int cOffset, int ldc) {
+    public void syrk(
+            Triangle triangle,
+            Transpose transpose,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int aOffset,
+            int lda,
+            float beta,
+            float[] c,
+            int cOffset,
+            int ldc) {
         products.syrk(triangle, transpose, n, k, alpha, ofArray(a), aOffset, lda, beta, ofArray(c), cOffset, ldc);
     }
 
     /**
      * The same on memory segments, which hold {@code float}s, on the heap or off it.
      */
-    public void syrk(Triangle triangle, Transpose transpose, int n, int k, float alpha, MemorySegment a, int lda, float beta, MemorySegment c, int ldc) {
+    public void syrk(
+            Triangle triangle,
+            Transpose transpose,
+            int n,
+            int k,
+            float alpha,
+            MemorySegment a,
+            int lda,
+            float beta,
+            MemorySegment c,
+            int ldc) {
         products.syrk(triangle, transpose, n, k, alpha, a, 0, lda, beta, c, 0, ldc);
     }
 
     /**
      * {@link Blas#trsm} in single precision.
      */
-    public void trsm(Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, int m, int n, float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb) {
-        products.trsm(side, triangle, transpose, diagonal, m, n, alpha, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb);
+    public void trsm(
+            Side side,
+            Triangle triangle,
+            Transpose transpose,
+            Diagonal diagonal,
+            int m,
+            int n,
+            float alpha,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb) {
+        products.trsm(
+                side, triangle, transpose, diagonal, m, n, alpha, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb);
     }
 
     /**
      * The same on memory segments, which hold {@code float}s, on the heap or off it.
      */
-    public void trsm(Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, int m, int n, float alpha, MemorySegment a, int lda, MemorySegment b, int ldb) {
+    public void trsm(
+            Side side,
+            Triangle triangle,
+            Transpose transpose,
+            Diagonal diagonal,
+            int m,
+            int n,
+            float alpha,
+            MemorySegment a,
+            int lda,
+            MemorySegment b,
+            int ldb) {
         products.trsm(side, triangle, transpose, diagonal, m, n, alpha, a, 0, lda, b, 0, ldb);
     }
 
     /**
      * {@link Blas#gemv} in single precision.
      */
-    public void gemv(Transpose transpose, int m, int n, float alpha, float[] a, int aOffset, int lda, float[] x, int xOffset, float beta, float[] y, int yOffset) {
+    public void gemv(
+            Transpose transpose,
+            int m,
+            int n,
+            float alpha,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] x,
+            int xOffset,
+            float beta,
+            float[] y,
+            int yOffset) {
         products.gemv(transpose, m, n, alpha, ofArray(a), aOffset, lda, ofArray(x), xOffset, beta, ofArray(y), yOffset);
     }
 
     /**
      * The same on memory segments, which hold {@code float}s, on the heap or off it.
      */
-    public void gemv(Transpose transpose, int m, int n, float alpha, MemorySegment a, int lda, MemorySegment x, float beta, MemorySegment y) {
+    public void gemv(
+            Transpose transpose,
+            int m,
+            int n,
+            float alpha,
+            MemorySegment a,
+            int lda,
+            MemorySegment x,
+            float beta,
+            MemorySegment y) {
         products.gemv(transpose, m, n, alpha, a, 0, lda, x, 0, beta, y, 0);
     }
 

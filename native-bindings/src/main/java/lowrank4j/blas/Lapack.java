@@ -48,14 +48,25 @@ public final class Lapack {
      * @param b n×count on the left, count×n on the right; overwritten
      * @throws IllegalArgumentException as {@code cholesky} does
      */
-    public void choleskySolve(Side side, Triangle triangle, int n, int count, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb) {
+    public void choleskySolve(
+            Side side,
+            Triangle triangle,
+            int n,
+            int count,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] b,
+            int bOffset,
+            int ldb) {
         factorizations.choleskySolve(side, triangle, n, count, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void choleskySolve(Side side, Triangle triangle, int n, int count, MemorySegment a, int lda, MemorySegment b, int ldb) {
+    public void choleskySolve(
+            Side side, Triangle triangle, int n, int count, MemorySegment a, int lda, MemorySegment b, int ldb) {
         factorizations.choleskySolve(side, triangle, n, count, a, 0, lda, b, 0, ldb);
     }
 
@@ -70,7 +81,18 @@ public final class Lapack {
      * @param r k×n, upper triangular, zeros below the diagonal
      * @throws IllegalArgumentException as {@code cholesky} does, and if an entry of A is NaN or infinite
      */
-    public void thinQr(int m, int n, double[] a, int aOffset, int lda, double[] q, int qOffset, int ldq, double[] r, int rOffset, int ldr) {
+    public void thinQr(
+            int m,
+            int n,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] q,
+            int qOffset,
+            int ldq,
+            double[] r,
+            int rOffset,
+            int ldr) {
         factorizations.thinQr(m, n, ofArray(a), aOffset, lda, ofArray(q), qOffset, ldq, ofArray(r), rOffset, ldr);
     }
 
@@ -95,14 +117,49 @@ public final class Lapack {
      *     return), or if k is above 23169
      * @throws BlasException if the iteration does not converge
      */
-    public void thinSvd(int m, int n, double[] a, int aOffset, int lda, double[] u, int uOffset, int ldu, double[] values, int valuesOffset, double[] v, int vOffset, int ldv) {
-        factorizations.thinSvd(m, n, ofArray(a), aOffset, lda, ofArray(u), uOffset, ldu, ofArray(values), valuesOffset, ofArray(v), vOffset, ldv);
+    public void thinSvd(
+            int m,
+            int n,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] u,
+            int uOffset,
+            int ldu,
+            double[] values,
+            int valuesOffset,
+            double[] v,
+            int vOffset,
+            int ldv) {
+        factorizations.thinSvd(
+                m,
+                n,
+                ofArray(a),
+                aOffset,
+                lda,
+                ofArray(u),
+                uOffset,
+                ldu,
+                ofArray(values),
+                valuesOffset,
+                ofArray(v),
+                vOffset,
+                ldv);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void thinSvd(int m, int n, MemorySegment a, int lda, MemorySegment u, int ldu, MemorySegment values, MemorySegment v, int ldv) {
+    public void thinSvd(
+            int m,
+            int n,
+            MemorySegment a,
+            int lda,
+            MemorySegment u,
+            int ldu,
+            MemorySegment values,
+            MemorySegment v,
+            int ldv) {
         factorizations.thinSvd(m, n, a, 0, lda, u, 0, ldu, values, 0, v, 0, ldv);
     }
 
@@ -118,14 +175,26 @@ public final class Lapack {
      *     return), or if n is above 32766
      * @throws BlasException if the iteration does not converge
      */
-    public void symmetricEigen(Triangle triangle, int n, double[] a, int aOffset, int lda, double[] values, int valuesOffset, double[] v, int vOffset, int ldv) {
-        factorizations.symmetricEigen(triangle, n, ofArray(a), aOffset, lda, ofArray(values), valuesOffset, ofArray(v), vOffset, ldv);
+    public void symmetricEigen(
+            Triangle triangle,
+            int n,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] values,
+            int valuesOffset,
+            double[] v,
+            int vOffset,
+            int ldv) {
+        factorizations.symmetricEigen(
+                triangle, n, ofArray(a), aOffset, lda, ofArray(values), valuesOffset, ofArray(v), vOffset, ldv);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void symmetricEigen(Triangle triangle, int n, MemorySegment a, int lda, MemorySegment values, MemorySegment v, int ldv) {
+    public void symmetricEigen(
+            Triangle triangle, int n, MemorySegment a, int lda, MemorySegment values, MemorySegment v, int ldv) {
         factorizations.symmetricEigen(triangle, n, a, 0, lda, values, 0, v, 0, ldv);
     }
 
@@ -142,14 +211,28 @@ public final class Lapack {
      * @throws IllegalArgumentException as {@code cholesky} does, and if an entry of A or B is NaN or infinite
      * @throws BlasException if a pivot of A is exactly 0; an A of nearly full rank is not noticed
      */
-    public void leastSquares(int m, int n, int count, double[] a, int aOffset, int lda, double[] b, int bOffset, int ldb, double[] x, int xOffset, int ldx) {
-        factorizations.leastSquares(m, n, count, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb, ofArray(x), xOffset, ldx);
+    public void leastSquares(
+            int m,
+            int n,
+            int count,
+            double[] a,
+            int aOffset,
+            int lda,
+            double[] b,
+            int bOffset,
+            int ldb,
+            double[] x,
+            int xOffset,
+            int ldx) {
+        factorizations.leastSquares(
+                m, n, count, ofArray(a), aOffset, lda, ofArray(b), bOffset, ldb, ofArray(x), xOffset, ldx);
     }
 
     /**
      * The same on memory segments, which hold {@code double}s, on the heap or off it.
      */
-    public void leastSquares(int m, int n, int count, MemorySegment a, int lda, MemorySegment b, int ldb, MemorySegment x, int ldx) {
+    public void leastSquares(
+            int m, int n, int count, MemorySegment a, int lda, MemorySegment b, int ldb, MemorySegment x, int ldx) {
         factorizations.leastSquares(m, n, count, a, 0, lda, b, 0, ldb, x, 0, ldx);
     }
 }

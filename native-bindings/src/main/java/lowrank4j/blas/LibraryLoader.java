@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class LibraryLoader {
     private static final List<String> SYMBOLS = Stream.of("d", "s")
             .flatMap(precision -> Stream.concat(
-                    Stream.of("gemm", "syrk", "trsm", "gemv", "dot", "axpy", "nrm2").map(name -> "cblas_" + precision + name),
+                    Stream.of("gemm", "syrk", "trsm", "gemv", "dot", "axpy", "nrm2")
+                            .map(name -> "cblas_" + precision + name),
                     Stream.of("potrf", "potrs", "geqrf", "orgqr", "gesdd", "syevd", "gels")
                             .map(name -> "LAPACKE_" + precision + name + "_work")))
             .toList();
@@ -35,12 +36,11 @@ final class LibraryLoader {
     private LoadReport load() {
         for (Source source : wanted()) {
             try {
-                Optional<Path> opened =
-                        switch (source) {
-                            case PATH -> fromPath();
-                            case BUNDLED -> bundled();
-                            case SYSTEM -> system();
-                        };
+                Optional<Path> opened = switch (source) {
+                    case PATH -> fromPath();
+                    case BUNDLED -> bundled();
+                    case SYSTEM -> system();
+                };
                 if (opened.isPresent()) {
                     return test(source, opened.get());
                 }
@@ -62,7 +62,8 @@ final class LibraryLoader {
                 .filter(source -> source.name().equals(name))
                 .findFirst();
         if (only.isEmpty()) {
-            refusals.add(OpenBlas.SOURCE_PROPERTY + " = " + settings.source() + ": must be auto, path, bundled or system.");
+            refusals.add(
+                    OpenBlas.SOURCE_PROPERTY + " = " + settings.source() + ": must be auto, path, bundled or system.");
         }
         return only.stream().toList();
     }
@@ -92,7 +93,8 @@ final class LibraryLoader {
             files.forEach(LibraryLoader::loadFile);
             return Optional.of(files.getLast());
         } catch (IOException | UnsatisfiedLinkError failed) {
-            refusals.add("The bundled library for " + platform.name() + " cannot be used: " + failed.getMessage() + ".");
+            refusals.add(
+                    "The bundled library for " + platform.name() + " cannot be used: " + failed.getMessage() + ".");
             return Optional.empty();
         }
     }
@@ -101,7 +103,8 @@ final class LibraryLoader {
         Platform platform = Platform.current();
         List<Path> files = platform.installedLibraries();
         if (files.isEmpty()) {
-            refusals.add("No library is installed: none of " + platform.libraryNames() + " is in a library folder of the system.");
+            refusals.add("No library is installed: none of " + platform.libraryNames()
+                    + " is in a library folder of the system.");
         }
         return files.stream().map(this::open).flatMap(Optional::stream).findFirst();
     }
@@ -143,7 +146,8 @@ final class LibraryLoader {
     }
 
     private LoadReport test(Source source, Path location) {
-        boolean answers = SymbolLookup.loaderLookup().find("openblas_get_config").isPresent();
+        boolean answers =
+                SymbolLookup.loaderLookup().find("openblas_get_config").isPresent();
         OpenBlas library = new OpenBlas(source, location, answers);
         if (library.config().contains("USE64BITINT")) {
             return unfit(location + " counts with 64-bit integers: must be built for 32-bit ones");

@@ -77,7 +77,11 @@ public final class OpenBlas {
     }
 
     public ThreadModel parallel() {
-        return answers ? ThreadModel.values()[OpenBlasControl.openblas_get_parallel()] : ThreadModel.SEQUENTIAL;
+        return switch (answers ? OpenBlasControl.openblas_get_parallel() : 0) {
+            case 0 -> ThreadModel.SEQUENTIAL;
+            case 1 -> ThreadModel.PTHREADS;
+            default -> ThreadModel.OPENMP;
+        };
     }
 
     /** Threads that one call may use. */
@@ -125,7 +129,7 @@ public final class OpenBlas {
 
     @Override
     public String toString() {
-        return "OpenBLAS " + version() + " for " + coreName() + " (" + source.name().toLowerCase(Locale.ROOT) + ", "
-                + location + ")";
+        return "OpenBLAS " + version() + " for " + coreName() + " ("
+                + source.name().toLowerCase(Locale.ROOT) + ", " + location + ")";
     }
 }

@@ -23,12 +23,11 @@ record Platform(String system, String processor) {
         String name = osName.toLowerCase(Locale.ROOT);
         String system =
                 name.startsWith("mac") ? "macosx" : name.startsWith("windows") ? "windows" : name.replaceAll("\\s", "");
-        String processor =
-                switch (osArch) {
-                    case "amd64" -> "x86_64";
-                    case "aarch64" -> "arm64";
-                    default -> osArch;
-                };
+        String processor = switch (osArch) {
+            case "amd64" -> "x86_64";
+            case "aarch64" -> "arm64";
+            default -> osArch;
+        };
         return new Platform(system, processor);
     }
 
@@ -49,7 +48,8 @@ record Platform(String system, String processor) {
     /** The files of these names in the library folders of Java and of the system. */
     List<Path> installedLibraries() {
         Stream<String> folders = Stream.concat(
-                Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator)).filter(f -> !f.isBlank()),
+                Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
+                        .filter(f -> !f.isBlank()),
                 systemFolders().stream());
         List<Path> distinct = folders.map(Path::of).distinct().toList();
         return libraryNames().stream()

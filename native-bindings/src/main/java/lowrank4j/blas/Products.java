@@ -33,8 +33,7 @@ final class Products {
     }
 
     /** {@code C ← α op(A) op(B) + β C}, k the inner extent. */
-    void gemm(
-            Transpose transposeA, Transpose transposeB, int k, double alpha, Block a, Block b, double beta, Block c) {
+    void gemm(Transpose transposeA, Transpose transposeB, int k, double alpha, Block a, Block b, double beta, Block c) {
         if (c.isEmpty()) {
             return;
         }
@@ -108,14 +107,7 @@ final class Products {
     }
 
     /** {@code B ← X}, where {@code op(A) X = αB} or {@code X op(A) = αB}. */
-    void trsm(
-            Side side,
-            Triangle triangle,
-            Transpose transpose,
-            Diagonal diagonal,
-            double alpha,
-            Block a,
-            Block b) {
+    void trsm(Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, double alpha, Block a, Block b) {
         if (b.isEmpty()) {
             return;
         }
@@ -162,10 +154,12 @@ final class Products {
                 Block tile = a.part(i, j, rows, columns);
                 if (transpose == NONE) {
                     MemorySegment out = y.part(0, i, 1, rows).data();
-                    routines.gemv(true, NONE, alpha, tile, x.part(0, j, 1, columns).data(), j == 0 ? beta : 1, out);
+                    routines.gemv(
+                            true, NONE, alpha, tile, x.part(0, j, 1, columns).data(), j == 0 ? beta : 1, out);
                 } else {
                     MemorySegment out = y.part(0, j, 1, columns).data();
-                    routines.gemv(true, transpose, alpha, tile, x.part(0, i, 1, rows).data(), i == 0 ? beta : 1, out);
+                    routines.gemv(
+                            true, transpose, alpha, tile, x.part(0, i, 1, rows).data(), i == 0 ? beta : 1, out);
                 }
             }
         }
@@ -180,7 +174,11 @@ final class Products {
         double sum = 0;
         for (int i = 0, count; i < n; i += count) {
             count = Math.min(CRITICAL_ENTRIES, n - i);
-            sum += routines.dot(true, count, x.part(0, i, 1, count).data(), y.part(0, i, 1, count).data());
+            sum += routines.dot(
+                    true,
+                    count,
+                    x.part(0, i, 1, count).data(),
+                    y.part(0, i, 1, count).data());
         }
         return sum;
     }
@@ -194,7 +192,12 @@ final class Products {
         }
         for (int i = 0, count; i < n; i += count) {
             count = Math.min(CRITICAL_ENTRIES, n - i);
-            routines.axpy(true, count, alpha, x.part(0, i, 1, count).data(), y.part(0, i, 1, count).data());
+            routines.axpy(
+                    true,
+                    count,
+                    alpha,
+                    x.part(0, i, 1, count).data(),
+                    y.part(0, i, 1, count).data());
         }
     }
 
@@ -207,7 +210,8 @@ final class Products {
         double norm = 0;
         for (int i = 0, count; i < n; i += count) {
             count = Math.min(CRITICAL_ENTRIES, n - i);
-            norm = Math.hypot(norm, routines.nrm2(true, count, x.part(0, i, 1, count).data()));
+            norm = Math.hypot(
+                    norm, routines.nrm2(true, count, x.part(0, i, 1, count).data()));
         }
         return norm;
     }

@@ -40,9 +40,15 @@ class ArgumentsTest {
 
     static Stream<Arguments> products() {
         return Stream.of(
-                refused("m = -1: must be 0 or more", () -> BLAS.gemm(NONE, NONE, -1, 3, 4, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, 3)),
-                refused("n = -2: must be 0 or more", () -> BLAS.gemm(NONE, NONE, 3, -2, 4, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, 3)),
-                refused("k = -3: must be 0 or more", () -> BLAS.gemm(NONE, NONE, 3, 3, -3, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, 3)),
+                refused(
+                        "m = -1: must be 0 or more",
+                        () -> BLAS.gemm(NONE, NONE, -1, 3, 4, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, 3)),
+                refused(
+                        "n = -2: must be 0 or more",
+                        () -> BLAS.gemm(NONE, NONE, 3, -2, 4, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, 3)),
+                refused(
+                        "k = -3: must be 0 or more",
+                        () -> BLAS.gemm(NONE, NONE, 3, 3, -3, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, 3)),
                 refused(
                         "lda = 3: must be at least 4, the columns of a as it is stored",
                         () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 0, 3, d(), 0, 3, 0, d(), 0, 3)),
@@ -66,7 +72,8 @@ class ArgumentsTest {
                         () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 0, 4, d(), 0, 4, 0, d(), 0, 3)),
                 refused(
                         "c holds 12 entries: must hold at least 4294967293, for 3x3 with ldc = 2147483645",
-                        () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, Integer.MAX_VALUE - 2)),
+                        () -> BLAS.gemm(
+                                NONE, NONE, 3, 3, 4, 1, d(), 0, 4, d(), 0, 3, 0, d(), 0, Integer.MAX_VALUE - 2)),
                 refused(
                         "c holds 12 entries: must hold at least 2147483656, for 3x3 with ldc = 3 from cOffset = 2147483647",
                         () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 0, 4, d(), 0, 3, 0, d(), Integer.MAX_VALUE, 3)),
@@ -95,10 +102,16 @@ class ArgumentsTest {
                 refused(
                         "y holds 12 entries: must hold at least 13, for 4 in a row from yOffset = 9",
                         () -> BLAS.gemv(TRANSPOSED, 3, 4, 1, d(), 0, 4, d(), 9, 0, d(), 9)),
-                refused("yOffset = -4: must be 0 or more", () -> BLAS.gemv(NONE, 3, 4, 1, d(), 0, 4, d(), 0, 0, d(), -4)),
+                refused(
+                        "yOffset = -4: must be 0 or more",
+                        () -> BLAS.gemv(NONE, 3, 4, 1, d(), 0, 4, d(), 0, 0, d(), -4)),
                 refused("n = -1: must be 0 or more", () -> BLAS.nrm2(-1, d(), 0)),
-                refused("x holds 12 entries: must hold at least 13, for 13 in a row", () -> BLAS.dot(13, d(), 0, new double[13], 0)),
-                refused("y holds 12 entries: must hold at least 13, for 13 in a row", () -> BLAS.axpy(13, 1, new double[13], 0, d(), 0)));
+                refused(
+                        "x holds 12 entries: must hold at least 13, for 13 in a row",
+                        () -> BLAS.dot(13, d(), 0, new double[13], 0)),
+                refused(
+                        "y holds 12 entries: must hold at least 13, for 13 in a row",
+                        () -> BLAS.axpy(13, 1, new double[13], 0, d(), 0)));
     }
 
     static Stream<Arguments> factorisations() {
@@ -107,7 +120,9 @@ class ArgumentsTest {
                 refused(
                         "a holds 12 entries: must hold at least 16, for 4x4 with lda = 4",
                         () -> LAPACK.cholesky(LOWER, 4, d(), 0, 4)),
-                refused("count = -1: must be 0 or more", () -> LAPACK.choleskySolve(LEFT, LOWER, 3, -1, d(), 0, 3, d(), 0, 4)),
+                refused(
+                        "count = -1: must be 0 or more",
+                        () -> LAPACK.choleskySolve(LEFT, LOWER, 3, -1, d(), 0, 3, d(), 0, 4)),
                 refused(
                         "b holds 12 entries: must hold at least 15, for 5x3 with ldb = 3",
                         () -> LAPACK.choleskySolve(RIGHT, LOWER, 3, 5, d(), 0, 3, d(), 0, 3)),
@@ -117,7 +132,9 @@ class ArgumentsTest {
                 refused(
                         "r holds 12 entries: must hold at least 13, for 3x3 with ldr = 5",
                         () -> LAPACK.thinQr(4, 3, d(), 0, 3, d(), 0, 3, d(), 0, 5)),
-                refused("m = -7: must be 0 or more", () -> LAPACK.thinSvd(-7, 3, d(), 0, 3, d(), 0, 3, d(), 0, d(), 0, 3)),
+                refused(
+                        "m = -7: must be 0 or more",
+                        () -> LAPACK.thinSvd(-7, 3, d(), 0, 3, d(), 0, 3, d(), 0, d(), 0, 3)),
                 refused(
                         "values holds 12 entries: must hold at least 13, for 3 in a row from valuesOffset = 10",
                         () -> LAPACK.thinSvd(4, 3, d(), 0, 3, d(), 0, 3, d(), 10, d(), 0, 3)),
@@ -138,7 +155,9 @@ class ArgumentsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"products", "factorisations"})
     void isRefused(String message, Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(call::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -172,7 +191,9 @@ class ArgumentsTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(call::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     @Test

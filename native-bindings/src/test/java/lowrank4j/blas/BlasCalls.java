@@ -15,10 +15,72 @@ final class BlasCalls {
         int n = c.columns();
         int k = transA == Transpose.NONE ? a.columns() : a.rows();
         switch (storage) {
-            case DOUBLE_ARRAY -> blas.gemm(transA, transB, m, n, k, alpha, a.doubles(), a.offset(), a.stride(), b.doubles(), b.offset(), b.stride(), beta, c.doubles(), c.offset(), c.stride());
-            case FLOAT_ARRAY -> floatBlas.gemm(transA, transB, m, n, k, (float) alpha, a.floats(), a.offset(), a.stride(), b.floats(), b.offset(), b.stride(), (float) beta, c.floats(), c.offset(), c.stride());
-            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT -> blas.gemm(transA, transB, m, n, k, alpha, a.segment(), a.stride(), b.segment(), b.stride(), beta, c.segment(), c.stride());
-            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT -> floatBlas.gemm(transA, transB, m, n, k, (float) alpha, a.segment(), a.stride(), b.segment(), b.stride(), (float) beta, c.segment(), c.stride());
+            case DOUBLE_ARRAY ->
+                blas.gemm(
+                        transA,
+                        transB,
+                        m,
+                        n,
+                        k,
+                        alpha,
+                        a.doubles(),
+                        a.offset(),
+                        a.stride(),
+                        b.doubles(),
+                        b.offset(),
+                        b.stride(),
+                        beta,
+                        c.doubles(),
+                        c.offset(),
+                        c.stride());
+            case FLOAT_ARRAY ->
+                floatBlas.gemm(
+                        transA,
+                        transB,
+                        m,
+                        n,
+                        k,
+                        (float) alpha,
+                        a.floats(),
+                        a.offset(),
+                        a.stride(),
+                        b.floats(),
+                        b.offset(),
+                        b.stride(),
+                        (float) beta,
+                        c.floats(),
+                        c.offset(),
+                        c.stride());
+            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT ->
+                blas.gemm(
+                        transA,
+                        transB,
+                        m,
+                        n,
+                        k,
+                        alpha,
+                        a.segment(),
+                        a.stride(),
+                        b.segment(),
+                        b.stride(),
+                        beta,
+                        c.segment(),
+                        c.stride());
+            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT ->
+                floatBlas.gemm(
+                        transA,
+                        transB,
+                        m,
+                        n,
+                        k,
+                        (float) alpha,
+                        a.segment(),
+                        a.stride(),
+                        b.segment(),
+                        b.stride(),
+                        (float) beta,
+                        c.segment(),
+                        c.stride());
         }
     }
 
@@ -26,21 +88,112 @@ final class BlasCalls {
         int n = c.rows();
         int k = transpose == Transpose.NONE ? a.columns() : a.rows();
         switch (storage) {
-            case DOUBLE_ARRAY -> blas.syrk(triangle, transpose, n, k, alpha, a.doubles(), a.offset(), a.stride(), beta, c.doubles(), c.offset(), c.stride());
-            case FLOAT_ARRAY -> floatBlas.syrk(triangle, transpose, n, k, (float) alpha, a.floats(), a.offset(), a.stride(), (float) beta, c.floats(), c.offset(), c.stride());
-            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT -> blas.syrk(triangle, transpose, n, k, alpha, a.segment(), a.stride(), beta, c.segment(), c.stride());
-            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT -> floatBlas.syrk(triangle, transpose, n, k, (float) alpha, a.segment(), a.stride(), (float) beta, c.segment(), c.stride());
+            case DOUBLE_ARRAY ->
+                blas.syrk(
+                        triangle,
+                        transpose,
+                        n,
+                        k,
+                        alpha,
+                        a.doubles(),
+                        a.offset(),
+                        a.stride(),
+                        beta,
+                        c.doubles(),
+                        c.offset(),
+                        c.stride());
+            case FLOAT_ARRAY ->
+                floatBlas.syrk(
+                        triangle,
+                        transpose,
+                        n,
+                        k,
+                        (float) alpha,
+                        a.floats(),
+                        a.offset(),
+                        a.stride(),
+                        (float) beta,
+                        c.floats(),
+                        c.offset(),
+                        c.stride());
+            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT ->
+                blas.syrk(triangle, transpose, n, k, alpha, a.segment(), a.stride(), beta, c.segment(), c.stride());
+            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT ->
+                floatBlas.syrk(
+                        triangle,
+                        transpose,
+                        n,
+                        k,
+                        (float) alpha,
+                        a.segment(),
+                        a.stride(),
+                        (float) beta,
+                        c.segment(),
+                        c.stride());
         }
     }
 
-    void trsm(Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, double alpha, Operand a, Operand b) {
+    void trsm(
+            Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, double alpha, Operand a, Operand b) {
         int m = b.rows();
         int n = b.columns();
         switch (storage) {
-            case DOUBLE_ARRAY -> blas.trsm(side, triangle, transpose, diagonal, m, n, alpha, a.doubles(), a.offset(), a.stride(), b.doubles(), b.offset(), b.stride());
-            case FLOAT_ARRAY -> floatBlas.trsm(side, triangle, transpose, diagonal, m, n, (float) alpha, a.floats(), a.offset(), a.stride(), b.floats(), b.offset(), b.stride());
-            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT -> blas.trsm(side, triangle, transpose, diagonal, m, n, alpha, a.segment(), a.stride(), b.segment(), b.stride());
-            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT -> floatBlas.trsm(side, triangle, transpose, diagonal, m, n, (float) alpha, a.segment(), a.stride(), b.segment(), b.stride());
+            case DOUBLE_ARRAY ->
+                blas.trsm(
+                        side,
+                        triangle,
+                        transpose,
+                        diagonal,
+                        m,
+                        n,
+                        alpha,
+                        a.doubles(),
+                        a.offset(),
+                        a.stride(),
+                        b.doubles(),
+                        b.offset(),
+                        b.stride());
+            case FLOAT_ARRAY ->
+                floatBlas.trsm(
+                        side,
+                        triangle,
+                        transpose,
+                        diagonal,
+                        m,
+                        n,
+                        (float) alpha,
+                        a.floats(),
+                        a.offset(),
+                        a.stride(),
+                        b.floats(),
+                        b.offset(),
+                        b.stride());
+            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT ->
+                blas.trsm(
+                        side,
+                        triangle,
+                        transpose,
+                        diagonal,
+                        m,
+                        n,
+                        alpha,
+                        a.segment(),
+                        a.stride(),
+                        b.segment(),
+                        b.stride());
+            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT ->
+                floatBlas.trsm(
+                        side,
+                        triangle,
+                        transpose,
+                        diagonal,
+                        m,
+                        n,
+                        (float) alpha,
+                        a.segment(),
+                        a.stride(),
+                        b.segment(),
+                        b.stride());
         }
     }
 
@@ -48,10 +201,47 @@ final class BlasCalls {
         int m = a.rows();
         int n = a.columns();
         switch (storage) {
-            case DOUBLE_ARRAY -> blas.gemv(transpose, m, n, alpha, a.doubles(), a.offset(), a.stride(), x.doubles(), x.offset(), beta, y.doubles(), y.offset());
-            case FLOAT_ARRAY -> floatBlas.gemv(transpose, m, n, (float) alpha, a.floats(), a.offset(), a.stride(), x.floats(), x.offset(), (float) beta, y.floats(), y.offset());
-            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT -> blas.gemv(transpose, m, n, alpha, a.segment(), a.stride(), x.segment(), beta, y.segment());
-            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT -> floatBlas.gemv(transpose, m, n, (float) alpha, a.segment(), a.stride(), x.segment(), (float) beta, y.segment());
+            case DOUBLE_ARRAY ->
+                blas.gemv(
+                        transpose,
+                        m,
+                        n,
+                        alpha,
+                        a.doubles(),
+                        a.offset(),
+                        a.stride(),
+                        x.doubles(),
+                        x.offset(),
+                        beta,
+                        y.doubles(),
+                        y.offset());
+            case FLOAT_ARRAY ->
+                floatBlas.gemv(
+                        transpose,
+                        m,
+                        n,
+                        (float) alpha,
+                        a.floats(),
+                        a.offset(),
+                        a.stride(),
+                        x.floats(),
+                        x.offset(),
+                        (float) beta,
+                        y.floats(),
+                        y.offset());
+            case DOUBLE_HEAP_SEGMENT, DOUBLE_NATIVE_SEGMENT ->
+                blas.gemv(transpose, m, n, alpha, a.segment(), a.stride(), x.segment(), beta, y.segment());
+            case FLOAT_HEAP_SEGMENT, FLOAT_NATIVE_SEGMENT ->
+                floatBlas.gemv(
+                        transpose,
+                        m,
+                        n,
+                        (float) alpha,
+                        a.segment(),
+                        a.stride(),
+                        x.segment(),
+                        (float) beta,
+                        y.segment());
         }
     }
 

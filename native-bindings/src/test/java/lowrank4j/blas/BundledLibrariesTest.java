@@ -51,7 +51,10 @@ class BundledLibrariesTest {
 
     @Test
     void leavesNothingButTheLibraries() throws IOException {
-        List<Path> files = unpack();
+        assertNothingBeside(unpack());
+    }
+
+    private static void assertNothingBeside(List<Path> files) throws IOException {
         try (var inFolder = Files.list(files.getFirst().getParent())) {
             assertThat(inFolder).containsExactlyInAnyOrderElementsOf(files);
         }
@@ -66,7 +69,7 @@ class BundledLibrariesTest {
                 assertThat(result.get()).isEqualTo(results.getFirst().get()).allMatch(Files::isRegularFile);
             }
         }
-        leavesNothingButTheLibraries();
+        assertNothingBeside(unpack());
     }
 
     @Test
@@ -92,6 +95,7 @@ class BundledLibrariesTest {
 
     @Test
     void aPlatformWithoutLibrariesIsEmpty() throws IOException {
-        assertThat(new BundledLibraries(new Platform("plan9", "sparc")).isEmpty()).isTrue();
+        assertThat(new BundledLibraries(new Platform("plan9", "sparc")).isEmpty())
+                .isTrue();
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,9 +60,11 @@ class FactorizationsTest {
                         a.set(i, i, i == order - 1 ? bad : 2);
                     }
                     double[][] before = a.values();
-                    assertThat(new LapackCalls(storage).cholesky(triangle, a)).as("%s of %d", bad, n).isEqualTo(order);
+                    assertThat(new LapackCalls(storage).cholesky(triangle, a))
+                            .as("%s of %d", bad, n)
+                            .isEqualTo(order);
                     if (storage.isArray()) {
-                        assertThat(a.values()).isDeepEqualTo(before);
+                        assertThat(Arrays.deepEquals(a.values(), before)).isTrue(); // NaN included
                     }
                 }
             }
@@ -161,7 +164,10 @@ class FactorizationsTest {
                 assertDescending(values);
                 assertThat(k == 0 || values.get(0, k - 1) >= 0).isTrue();
                 double[][] scaled = scaleColumns(u.values(), values);
-                assertClose(times(scaled, transpose(v.values(), k), k, n), before, tolerance * (1 + largest(values.values())));
+                assertClose(
+                        times(scaled, transpose(v.values(), k), k, n),
+                        before,
+                        tolerance * (1 + largest(values.values())));
                 u.assertNothingWrittenBeside();
                 values.assertNothingWrittenBeside();
                 v.assertNothingWrittenBeside();
@@ -278,7 +284,8 @@ class FactorizationsTest {
         Operand b = Operand.of(storage, new double[][] {{1}, {2}, {3}});
         Operand x = new Operand(storage, 2, 1, 0, 0, 0);
         assertThatThrownBy(() -> new LapackCalls(storage).leastSquares(a, b, x))
-                .isInstanceOfSatisfying(BlasException.class, e -> assertThat(e.info()).isEqualTo(2))
+                .isInstanceOfSatisfying(
+                        BlasException.class, e -> assertThat(e.info()).isEqualTo(2))
                 .hasMessageContaining("3x2")
                 .hasMessageContaining("full rank");
     }
@@ -303,7 +310,9 @@ class FactorizationsTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(call::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     private static void assertDescending(Operand values) {

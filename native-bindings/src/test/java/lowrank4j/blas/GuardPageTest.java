@@ -22,9 +22,10 @@ class GuardPageTest {
     private static final int[] SIZES = {1, 2, 3, 5, 8, 13, 17, 31, 67};
     private static final long PAGE = 64 << 10;
 
-    private static final MethodHandle MMAP = handle(
-            "mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle MPROTECT = handle("mprotect", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle MMAP =
+            handle("mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle MPROTECT =
+            handle("mprotect", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
 
     private final OpenBlas library = Library.open();
 
@@ -96,7 +97,18 @@ class GuardPageTest {
             assertThat(floatBlas.nrm2(n, floatY)).isPositive();
             MemorySegment triangle = flush(JAVA_DOUBLE, n * n);
             for (Side side : Side.values()) {
-                blas.trsm(side, Triangle.LOWER, Transpose.NONE, Diagonal.STORED, n, n, 1, triangle, n, flush(JAVA_DOUBLE, n * n), n);
+                blas.trsm(
+                        side,
+                        Triangle.LOWER,
+                        Transpose.NONE,
+                        Diagonal.STORED,
+                        n,
+                        n,
+                        1,
+                        triangle,
+                        n,
+                        flush(JAVA_DOUBLE, n * n),
+                        n);
             }
         }
     }
@@ -113,7 +125,8 @@ class GuardPageTest {
             MemorySegment left = flush(JAVA_DOUBLE, n * n);
             MemorySegment right = flush(JAVA_DOUBLE, n * n);
             lapack.thinSvd(n, n, a, n, left, n, values, right, n);
-            assertThat(values.getAtIndex(JAVA_DOUBLE, 0)).isCloseTo(2.0 * n, org.assertj.core.api.Assertions.within(1e-10));
+            assertThat(values.getAtIndex(JAVA_DOUBLE, 0))
+                    .isCloseTo(2.0 * n, org.assertj.core.api.Assertions.within(1e-10));
             lapack.symmetricEigen(Triangle.UPPER, n, a, n, values, right, n);
             lapack.thinQr(n, n, a, n, left, n, right, n);
             lapack.leastSquares(n, n, n, a, n, left, n, right, n);

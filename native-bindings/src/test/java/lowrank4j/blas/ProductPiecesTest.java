@@ -22,25 +22,53 @@ class ProductPiecesTest {
 
         @Override
         public void gemm(
-                boolean critical, Transpose transposeA, Transpose transposeB, int k, double alpha, Block a, Block b, double beta, Block c) {
+                boolean critical,
+                Transpose transposeA,
+                Transpose transposeB,
+                int k,
+                double alpha,
+                Block a,
+                Block b,
+                double beta,
+                Block c) {
             record(critical, 2L * c.rows() * c.columns() * k, a.data(), b.data(), c.data());
         }
 
         @Override
         public void syrk(
-                boolean critical, Triangle triangle, Transpose transpose, int k, double alpha, Block a, double beta, Block c) {
+                boolean critical,
+                Triangle triangle,
+                Transpose transpose,
+                int k,
+                double alpha,
+                Block a,
+                double beta,
+                Block c) {
             record(critical, (c.rows() + 1L) * c.rows() * k, a.data(), c.data());
         }
 
         @Override
         public void trsm(
-                boolean critical, Side side, Triangle triangle, Transpose transpose, Diagonal diagonal, double alpha, Block a, Block b) {
+                boolean critical,
+                Side side,
+                Triangle triangle,
+                Transpose transpose,
+                Diagonal diagonal,
+                double alpha,
+                Block a,
+                Block b) {
             record(critical, (long) a.rows() * b.rows() * b.columns(), a.data(), b.data());
         }
 
         @Override
         public void gemv(
-                boolean critical, Transpose transpose, double alpha, Block a, MemorySegment x, double beta, MemorySegment y) {
+                boolean critical,
+                Transpose transpose,
+                double alpha,
+                Block a,
+                MemorySegment x,
+                double beta,
+                MemorySegment y) {
             record(critical, 2L * a.rows() * a.columns(), a.data(), x, y);
         }
 
@@ -90,7 +118,7 @@ class ProductPiecesTest {
     @Test
     void productsOnTheHeapAreCopiedWhereAllExtentsAreLong() {
         gemm(200, 200, 200, false);
-        products.syrk(Triangle.LOWER, Transpose.NONE, 40, 1, heap(300, 40), 0, heap(300, 300));
+        products.syrk(Triangle.LOWER, Transpose.NONE, 40, 1, heap(400, 40), 0, heap(400, 400));
         products.trsm(Side.LEFT, Triangle.LOWER, Transpose.NONE, Diagonal.STORED, 1, heap(300, 300), heap(300, 100));
         assertThat(recorder.calls).hasSize(3).allMatch(call -> !call.critical() && !call.heap());
     }
