@@ -1,0 +1,205 @@
+package lowrank4j.io;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import lowrank4j.error.BadDataException;
+
+/** Tells from the beginning of a delimited file what separates its fields and what its columns are. */
+final class LayoutDetector {
+    private static final List<String> DELIMITERS = List.of("\t", "::", ",", ";");
+
+    /** How many lines are asked which delimiter is theirs. */
+    private static final int SAMPLED_LINES = 100;
+
+    private final Path path;
+    private final DelimitedOptions options;
+    private final List<ColumnRole> roles;
+
+    /**
+     * @param path how messages call the file
+     * @param options what is known already
+     * @param roles what columns are wanted, in the order they have in a file without header
+     */
+    LayoutDetector(Path path, DelimitedOptions options, List<ColumnRole> roles) {
+        this.path = path;
+        this.options = options;
+        this.roles = roles;
+    }
+
+    /** The delimiter that gives the most lines at least as many fields as are wanted. */
+    String delimiter(ByteFeed feed) {
+        if (options.delimiter().isPresent()) {
+            return options.delimiter().get();
+        }
+        String best = "";
+        int mostLines = 0;
+        for (String delimiter : DELIMITERS) {
+            int lines = linesWithFields(feed, delimiter);
+            if (lines > mostLines) {
+                mostLines = lines;
+                best = delimiter;
+            }
+        }
+        if (best.isEmpty()) {
+            LineReader lines = new LineReader(feed);
+            lines.nextLine();
+            throw new BadDataException(path + ": line 1: no delimiter among tab, comma, semicolon and '::' gives at least "
+                    + roles.size() + " fields; the line is " + lines.line());
+        }
+        return best;
+    }
+
+    private int linesWithFields(ByteFeed feed, String delimiter) {
+        byte[] buffer = feed.buffer();
+        int lines = 0;
+        int asked = 0;
+        int fields = 1;
+        boolean quoted = false;
+        for (int at = feed.textStart(); at < feed.limit() && asked < SAMPLED_LINES; at++) {
+            if (buffer[at] == '"') {
+                quoted = !quoted;
+            } else if (buffer[at] == delimiter.charAt(0) && !quoted) {
+                boolean whole = delimiter.length() == 1 || (at + 1 < feed.limit() && buffer[at + 1] == delimiter.charAt(1));
+                fields += whole ? 1 : 0;
+                at += whole ? delimiter.length() - 1 : 0;
+            }
+            boolean lineEnd = buffer[at] == '\n' || buffer[at] == '\r' || at == feed.limit() - 1;
+            if (lineEnd) {
+                lines += fields >= roles.size() ? 1 : 0;
+                asked++;
+                fields = 1;
+                quoted = false;
+            }
+        }
+        return lines;
+    }
+
+    /** Understands the first record. */
+    DelimitedLayout layout(RecordReader first, String delimiter) {
+        if (!first.problem().isEmpty()) {
+            throw bad(first, first.problem());
+        }
+        int fields = first.fieldCount();
+        List<String> names =
+                IntStream.range(0, fields).mapToObj(first::text).toList();
+        List<String> header = hasHeader(first, names) ? names : List.of();
+        int[] columns =
+                switch (options.columns()) {
+                    case DelimitedOptions.Numbered numbered ->
+                        new int[] {numbered.row(), numbered.column(), numbered.value()};
+                    case DelimitedOptions.Named named -> chosen(first, named, header);
+                    case DelimitedOptions.Automatic _ -> header.isEmpty() ? new int[] {0, 1, 2} : recognised(first, header);
+                };
+        for (int c = 0; c < roles.size(); c++) {
+            if (columns[c] >= fields) {
+                throw bad(first, "has " + fields + " fields; at least " + (columns[c] + 1) + " are expected");
+            }
+        }
+        boolean valued = roles.contains(ColumnRole.VALUE);
+        return new DelimitedLayout(
+                delimiter,
+                header,
+                fields,
+                columns[0],
+                columns[1],
+                valued ? OptionalInt.of(columns[2]) : OptionalInt.empty());
+    }
+
+    private boolean hasHeader(RecordReader first, List<String> names) {
+        if (options.columns() instanceof DelimitedOptions.Named) {
+            if (options.header() == DelimitedOptions.Header.ABSENT) {
+                throw bad(first, "columns are chosen by name, but the file is said to have no header");
+            }
+            return true;
+        }
+        return switch (options.header()) {
+            case PRESENT -> true;
+            case ABSENT -> false;
+            case AUTOMATIC -> looksLikeHeader(first, names);
+        };
+    }
+
+    private boolean looksLikeHeader(RecordReader first, List<String> names) {
+        boolean known = names.stream().anyMatch(name -> ColumnRole.of(name).isPresent());
+        int[] columns = options.columns() instanceof DelimitedOptions.Numbered(int row, int column, int value)
+                ? new int[] {row, column, value}
+                : new int[] {0, 1, 2};
+        if (!roles.contains(ColumnRole.VALUE)) {
+            return known;
+        }
+        boolean numericValue = columns[2] < names.size()
+                && !Double.isNaN(NumberText.parseDouble(first.buffer(), first.start(columns[2]), first.end(columns[2])));
+        boolean integerIds = isInteger(first, columns[0]) && isInteger(first, columns[1]);
+        return !numericValue && (known || !integerIds);
+    }
+
+    private static boolean isInteger(RecordReader record, int field) {
+        return field < record.fieldCount()
+                && NumberText.parseLong(record.buffer(), record.start(field), record.end(field)) != NumberText.NONE;
+    }
+
+    private int[] chosen(RecordReader first, DelimitedOptions.Named named, List<String> header) {
+        List<String> wanted = List.of(named.row(), named.column(), named.value());
+        int[] columns = new int[wanted.size()];
+        for (int c = 0; c < roles.size(); c++) {
+            String name = wanted.get(c);
+            List<Integer> found = IntStream.range(0, header.size())
+                    .filter(i -> header.get(i).equalsIgnoreCase(name))
+                    .boxed()
+                    .toList();
+            if (found.size() != 1) {
+                throw bad(first, "the header has " + found.size() + " columns named " + Excerpt.quote(name)
+                        + "; one is expected");
+            }
+            columns[c] = found.getFirst();
+        }
+        if (Arrays.stream(columns, 0, roles.size()).distinct().count() < roles.size()) {
+            throw bad(first, "the columns " + wanted.subList(0, roles.size()) + " are not different");
+        }
+        return columns;
+    }
+
+    private int[] recognised(RecordReader first, List<String> header) {
+        Map<ColumnRole, Integer> found = new EnumMap<>(ColumnRole.class);
+        List<Integer> unknown = new ArrayList<>();
+        for (int i = 0; i < header.size(); i++) {
+            Optional<ColumnRole> role = ColumnRole.of(header.get(i)).filter(roles::contains);
+            if (role.isEmpty()) {
+                unknown.add(i);
+            } else if (found.put(role.get(), i) != null) {
+                throw unclear(first, header);
+            }
+        }
+        // With no column to spare, those of unknown names are what is missing, in the usual order.
+        if (found.size() < roles.size() && header.size() > roles.size()) {
+            throw unclear(first, header);
+        }
+        int[] columns = new int[ColumnRole.values().length];
+        Arrays.fill(columns, header.size());
+        for (int c = 0; c < roles.size(); c++) {
+            Integer known = found.get(roles.get(c));
+            if (known != null) {
+                columns[c] = known;
+            } else if (!unknown.isEmpty()) {
+                columns[c] = unknown.removeFirst();
+            }
+        }
+        return columns;
+    }
+
+    private BadDataException unclear(RecordReader first, List<String> header) {
+        return bad(first, "the header " + header + " does not tell which columns are meant; choose them by name or number");
+    }
+
+    private BadDataException bad(RecordReader record, String reason) {
+        return new BadDataException(
+                path + ": " + new MalformedLine(record.line(), record.content(), reason));
+    }
+}
