@@ -25,10 +25,28 @@ final class Lanes {
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
     static final int BITS = DOUBLES.vectorBitSize();
 
+    /** Whether a masked store is an instruction: with vectors of two doubles not everywhere, and hardly needed. */
+    static final boolean MASKS = COUNT > 2;
+
     /** Without hardware support a fused multiply-add is computed digit by digit, thousands of times slower. */
     static final boolean FMA = hardwareFma();
 
     private Lanes() {}
+
+    /** As many numbers of {@code array} as a vector holds, from {@code index}. */
+    static DoubleVector load(double[] array, int index) {
+        return DoubleVector.fromArray(DOUBLES, array, index);
+    }
+
+    /** The first {@code count} numbers of {@code array} from {@code index}, and zeros; to be used where {@link #MASKS} says so. */
+    static DoubleVector loadFirst(int count, double[] array, int index) {
+        return DoubleVector.fromArray(DOUBLES, array, index, DOUBLES.indexInRange(0, count));
+    }
+
+    /** A vector of one number. */
+    static DoubleVector all(double value) {
+        return DoubleVector.broadcast(DOUBLES, value);
+    }
 
     /** a·b + c. */
     static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {

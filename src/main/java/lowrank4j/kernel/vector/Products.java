@@ -3,7 +3,10 @@ package lowrank4j.kernel.vector;
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 
-/** Matrix products. */
+/**
+ * Matrix products, in the manner of Goto and van de Geijn (2008, Anatomy of high-performance matrix multiplication) with what
+ * the shapes of this field allow: A is read where it lies, only blocks of B are packed.
+ */
 final class Products {
     private Products() {}
 
@@ -12,41 +15,53 @@ final class Products {
     }
 
     static void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        scale(beta, c);
-        double[] entries = a.data();
-        for (int i = 0; i < c.rows(); i++) {
-            for (int p = 0; p < a.columns(); p++) {
-                addRow(alpha * entries[a.rowOffset(i) + p], b, p, c, i);
+        double[] panels = Scratch.ofThread().panels;
+        scale(beta, a.columns(), c);
+        for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {
+            int columns = Math.min(Panels.COLUMNS, c.columns() - j);
+            for (int p = 0; p < a.columns(); p += Panels.DEPTH) {
+                int depth = Math.min(Panels.DEPTH, a.columns() - p);
+                Panels.pack(alpha, b.data(), b.rowOffset(p) + j, b.stride(), depth, columns, panels);
+                Blocks.alongRows(a, p, depth, columns, c, j, beta != 0 || p > 0);
             }
         }
     }
 
     static void multiplyTransposed(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        scale(beta, c);
-        double[] out = c.data();
-        for (int i = 0; i < c.rows(); i++) {
-            for (int j = 0; j < c.columns(); j++) {
-                out[c.rowOffset(i) + j] +=
-                        alpha * Updates.dot(a.data(), a.rowOffset(i), b.data(), b.rowOffset(j), a.columns());
+        double[] panels = Scratch.ofThread().panels;
+        scale(beta, a.columns(), c);
+        for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {
+            int columns = Math.min(Panels.COLUMNS, c.columns() - j);
+            for (int p = 0; p < a.columns(); p += Panels.DEPTH) {
+                int depth = Math.min(Panels.DEPTH, a.columns() - p);
+                Panels.packTransposed(alpha, b.data(), b.rowOffset(j) + p, b.stride(), depth, columns, panels);
+                Blocks.alongRows(a, p, depth, columns, c, j, beta != 0 || p > 0);
             }
         }
     }
 
     static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        scale(beta, c);
-        double[] entries = a.data();
-        for (int p = 0; p < a.rows(); p++) {
-            for (int i = 0; i < c.rows(); i++) {
-                addRow(alpha * entries[a.rowOffset(p) + i], b, p, c, i);
+        if (b.columns() <= OuterProducts.COLUMNS) {
+            OuterProducts.transposedMultiply(alpha, a, b, beta, c);
+            return;
+        }
+        double[] panels = Scratch.ofThread().panels;
+        scale(beta, a.rows(), c);
+        for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {
+            int columns = Math.min(Panels.COLUMNS, c.columns() - j);
+            for (int p = 0; p < a.rows(); p += Panels.DEPTH) {
+                int depth = Math.min(Panels.DEPTH, a.rows() - p);
+                Panels.pack(alpha, b.data(), b.rowOffset(p) + j, b.stride(), depth, columns, panels);
+                Blocks.alongColumns(a, p, depth, columns, c, j, beta != 0 || p > 0);
             }
         }
     }
 
-    private static void addRow(double alpha, Matrix b, int row, Matrix c, int to) {
-        Updates.axpy(alpha, b.data(), b.rowOffset(row), c.data(), c.rowOffset(to), c.columns());
-    }
-
-    private static void scale(double beta, Matrix c) {
+    /** {@code C ← βC} where the tiles do not do it: they write or add. */
+    private static void scale(double beta, int depth, Matrix c) {
+        if (beta == 1 || beta == 0 && depth > 0) {
+            return;
+        }
         for (int i = 0; i < c.rows(); i++) {
             int row = c.rowOffset(i);
             if (beta == 0) {

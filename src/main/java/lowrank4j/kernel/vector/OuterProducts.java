@@ -1,0 +1,76 @@
+package lowrank4j.kernel.vector;
+
+import java.util.Arrays;
+import lowrank4j.matrix.Matrix;
+
+/** {@code C ← αAᵀB + βC} for a B of at most {@link #COLUMNS} columns: A is read once, in order, and never packed. */
+final class OuterProducts {
+    /** Most columns of B, so that the sums of a block stay in the second-level cache. */
+    static final int COLUMNS = 64;
+
+    /** Columns of A in a block. */
+    static final int BLOCK = 256;
+
+    private OuterProducts() {}
+
+    static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        for (int i = 0; i < a.columns(); i += BLOCK) {
+            int rows = Math.min(BLOCK, a.columns() - i);
+            sum(a, i, rows, b);
+            for (int j = 0; j < b.columns(); j += Panels.WIDTH) {
+                int columns = Math.min(Panels.WIDTH, b.columns() - j);
+                Panels.unpack(Scratch.ofThread().sums, j * BLOCK, rows, columns, alpha, beta, c, i, j);
+            }
+        }
+    }
+
+    /** The same for B = A with α = 1, β = 0: only the panels' rows above the diagonal are summed, the others mirrored. */
+    static void gram(Matrix x, Matrix g) {
+        transposedMultiply(1, x, x, 0, g);
+    }
+
+    private static void sum(Matrix a, int i, int rows, Matrix b) {
+        Scratch scratch = Scratch.ofThread();
+        int panels = Math.ceilDiv(b.columns(), Panels.WIDTH);
+        Arrays.fill(scratch.sums, 0, panels * BLOCK * Panels.WIDTH, 0);
+        int rest = b.columns() % Panels.WIDTH;
+        int whole = b.columns() - rest;
+        for (int p = 0; p < a.rows(); p += OuterTiles.ROWS) {
+            int depth = Math.min(OuterTiles.ROWS, a.rows() - p);
+            for (int j = 0; j < whole; j += Panels.WIDTH) {
+                wide(a, p, i, depth, rows, b, j, Lanes.COUNT, scratch.sums);
+            }
+            if (rest > Lanes.COUNT) {
+                wide(a, p, i, depth, rows, b, whole, Panels.right(rest), scratch.sums);
+            } else if (rest == Lanes.COUNT) {
+                narrow(a, p, i, depth, rows, b.data(), b.rowOffset(p) + whole, b.stride(), scratch.sums, whole * BLOCK);
+            } else if (rest > 0) {
+                Panels.pack(1, b.data(), b.rowOffset(p) + whole, b.stride(), depth, rest, scratch.panels);
+                narrow(a, p, i, depth, rows, scratch.panels, 0, Panels.WIDTH, scratch.sums, whole * BLOCK);
+            }
+        }
+    }
+
+    private static void wide(Matrix a, int p, int i, int depth, int rows, Matrix b, int j, int right, double[] sums) {
+        int a0 = a.rowOffset(p) + i;
+        int b0 = b.rowOffset(p) + j;
+        if (depth == OuterTiles.ROWS) {
+            OuterTiles.wide(a.data(), a0, a.stride(), rows, b.data(), b0, b.stride(), right, sums, j * BLOCK);
+            return;
+        }
+        for (int q = 0; q < depth; q++) {
+            OuterTiles.wideRow(a.data(), a0 + q * a.stride(), rows, b.data(), b0 + q * b.stride(), right, sums, j * BLOCK);
+        }
+    }
+
+    private static void narrow(Matrix a, int p, int i, int depth, int rows, double[] b, int b0, int stride, double[] sums, int s0) {
+        int a0 = a.rowOffset(p) + i;
+        if (depth == OuterTiles.ROWS) {
+            OuterTiles.narrow(a.data(), a0, a.stride(), rows, b, b0, stride, sums, s0);
+            return;
+        }
+        for (int q = 0; q < depth; q++) {
+            OuterTiles.narrowRow(a.data(), a0 + q * a.stride(), rows, b, b0 + q * stride, sums, s0);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package lowrank4j.kernel.vector;
+
+import lowrank4j.matrix.Matrix;
+
+/**
+ * Packed blocks of B: panels of at most {@link #WIDTH} columns one after the other, each row by row, {@link #WIDTH} numbers a
+ * row. Panels have no tails: where one has more columns than a vector but fewer than two, its second vector overlaps the first.
+ */
+final class Panels {
+    /** Numbers in a row of a panel: two vectors. */
+    static final int WIDTH = 2 * Lanes.COUNT;
+
+    /** Rows of a register tile: with two vectors of B and a broadcast, its sums take fifteen registers. */
+    static final int ROWS = 6;
+
+    /** Most rows of B in a block: a panel of them fills half of the first-level cache. */
+    static final int DEPTH = 256;
+
+    /** Most columns of B in a block: such a block fills half of a second-level cache of a megabyte. */
+    static final int COLUMNS = 256;
+
+    private Panels() {}
+
+    /** Where in a panel of this many columns the second vector begins; not above 0 where one vector is enough. */
+    static int right(int columns) {
+        return columns - Lanes.COUNT;
+    }
+
+    /** Packs α times the depth×columns block of the row-major {@code b} from {@code b0}. */
+    static void pack(double alpha, double[] b, int b0, int stride, int depth, int columns, double[] panels) {
+        int whole = columns - columns % WIDTH;
+        for (int j = 0; j < whole; j += WIDTH) {
+            for (int p = 0; p < depth; p++) {
+                copyTwo(alpha, b, b0 + p * stride + j, Lanes.COUNT, panels, j * depth + p * WIDTH);
+            }
+        }
+        int rest = columns - whole;
+        for (int p = 0; p < depth && rest > 0; p++) {
+            int from = b0 + p * stride + whole;
+            int to = whole * depth + p * WIDTH;
+            if (rest >= Lanes.COUNT) {
+                copyTwo(alpha, b, from, right(rest), panels, to);
+            } else {
+                copyPart(alpha, b, from, rest, panels, to);
+            }
+        }
+    }
+
+    private static void copyTwo(double alpha, double[] b, int from, int right, double[] panels, int to) {
+        Lanes.load(b, from).mul(alpha).intoArray(panels, to);
+        Lanes.load(b, from + right).mul(alpha).intoArray(panels, to + Lanes.COUNT);
+    }
+
+    /** {@code columns}, fewer than a vector has lanes, and zeros. */
+    private static void copyPart(double alpha, double[] b, int from, int columns, double[] panels, int to) {
+        if (Lanes.MASKS) {
+            Lanes.loadFirst(columns, b, from).mul(alpha).intoArray(panels, to);
+        } else {
+            panels[to] = alpha * b[from];
+            panels[to + 1] = 0;
+        }
+    }
+
+    /** Packs α times the transpose of the columns×depth block of the row-major {@code b} from {@code b0}. */
+    static void packTransposed(double alpha, double[] b, int b0, int stride, int depth, int columns, double[] panels) {
+        for (int j = 0; j < columns; j += WIDTH) {
+            int width = Math.min(WIDTH, columns - j);
+            int right = Math.max(0, right(width));
+            for (int q = 0; q < Lanes.COUNT; q++) {
+                int to = j * depth + q;
+                packColumn(q < width ? alpha : 0, b, b0 + (j + Math.min(q, width - 1)) * stride, depth, panels, to);
+                packColumn(alpha, b, b0 + (j + Math.min(right + q, width - 1)) * stride, depth, panels, to + Lanes.COUNT);
+            }
+        }
+    }
+
+    private static void packColumn(double alpha, double[] b, int from, int depth, double[] panels, int to) {
+        for (int p = 0; p < depth; p++) {
+            panels[to + p * WIDTH] = alpha * b[from + p];
+        }
+    }
+
+    /** {@code C ← αS + βC} for rows×columns of C from (i, j) and the panel S at {@code from}; with β = 0 the old C is not read. */
+    static void unpack(
+            double[] panels, int from, int rows, int columns, double alpha, double beta, Matrix c, int i, int j) {
+        for (int row = 0; row < rows; row++) {
+            int to = c.rowOffset(i + row) + j;
+            int at = from + row * WIDTH;
+            if (columns == WIDTH) {
+                combine(panels, at, alpha, beta, c.data(), to, WIDTH);
+            } else if (columns > Lanes.COUNT) {
+                combine(panels, at, alpha, beta, c.data(), to, Lanes.COUNT);
+                combine(panels, at + WIDTH - right(columns), alpha, beta, c.data(), to + Lanes.COUNT, right(columns));
+            } else {
+                combine(panels, at, alpha, beta, c.data(), to, columns);
+            }
+        }
+    }
+
+    private static void combine(double[] sums, int from, double alpha, double beta, double[] c, int to, int n) {
+        for (int k = 0; k < n; k++) {
+            double sum = alpha * sums[from + k];
+            c[to + k] = beta == 0 ? sum : sum + beta * c[to + k];
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package lowrank4j.kernel.vector;
+
+import static lowrank4j.kernel.vector.Lanes.all;
+import static lowrank4j.kernel.vector.Lanes.fma;
+import static lowrank4j.kernel.vector.Lanes.load;
+
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * Register tiles of {@code C ← AB} or {@code C ← C + AB} that read A where it lies, along its rows: entry (i, p) of the tile's
+ * rows of A at {@code a0 + i·stride + p}, and B from a packed panel. Where a tile has fewer than {@link Panels#ROWS} rows, its last
+ * row is computed and written several times, always with the same value.
+ */
+final class RowTiles {
+    private RowTiles() {}
+
+    /** A tile two vectors wide; the second one begins at column {@code right} of the tile and may overlap the first. */
+    static void wide(
+            double[] a,
+            int a0,
+            int stride,
+            int rows,
+            double[] b,
+            int b0,
+            int depth,
+            boolean add,
+            double[] c,
+            int c0,
+            int strideC,
+            int right) {
+        int a1 = a0 + Math.min(1, rows - 1) * stride;
+        int a2 = a0 + Math.min(2, rows - 1) * stride;
+        int a3 = a0 + Math.min(3, rows - 1) * stride;
+        int a4 = a0 + Math.min(4, rows - 1) * stride;
+        int a5 = a0 + (rows - 1) * stride;
+        DoubleVector s00 = DoubleVector.zero(Lanes.DOUBLES);
+        DoubleVector s01 = s00;
+        DoubleVector s10 = s00;
+        DoubleVector s11 = s00;
+        DoubleVector s20 = s00;
+        DoubleVector s21 = s00;
+        DoubleVector s30 = s00;
+        DoubleVector s31 = s00;
+        DoubleVector s40 = s00;
+        DoubleVector s41 = s00;
+        DoubleVector s50 = s00;
+        DoubleVector s51 = s00;
+        for (int p = 0; p < depth; p++) {
+            DoubleVector x = load(b, b0 + p * Panels.WIDTH);
+            DoubleVector y = load(b, b0 + p * Panels.WIDTH + Lanes.COUNT);
+            DoubleVector ap = all(a[a0 + p]);
+            s00 = fma(ap, x, s00);
+            s01 = fma(ap, y, s01);
+            ap = all(a[a1 + p]);
+            s10 = fma(ap, x, s10);
+            s11 = fma(ap, y, s11);
+            ap = all(a[a2 + p]);
+            s20 = fma(ap, x, s20);
+            s21 = fma(ap, y, s21);
+            ap = all(a[a3 + p]);
+            s30 = fma(ap, x, s30);
+            s31 = fma(ap, y, s31);
+            ap = all(a[a4 + p]);
+            s40 = fma(ap, x, s40);
+            s41 = fma(ap, y, s41);
+            ap = all(a[a5 + p]);
+            s50 = fma(ap, x, s50);
+            s51 = fma(ap, y, s51);
+        }
+        int c1 = c0 + Math.min(1, rows - 1) * strideC;
+        int c2 = c0 + Math.min(2, rows - 1) * strideC;
+        int c3 = c0 + Math.min(3, rows - 1) * strideC;
+        int c4 = c0 + Math.min(4, rows - 1) * strideC;
+        int c5 = c0 + (rows - 1) * strideC;
+        if (add) {
+            s00 = s00.add(load(c, c0));
+            s01 = s01.add(load(c, c0 + right));
+            s10 = s10.add(load(c, c1));
+            s11 = s11.add(load(c, c1 + right));
+            s20 = s20.add(load(c, c2));
+            s21 = s21.add(load(c, c2 + right));
+            s30 = s30.add(load(c, c3));
+            s31 = s31.add(load(c, c3 + right));
+            s40 = s40.add(load(c, c4));
+            s41 = s41.add(load(c, c4 + right));
+            s50 = s50.add(load(c, c5));
+            s51 = s51.add(load(c, c5 + right));
+        }
+        s00.intoArray(c, c0);
+        s01.intoArray(c, c0 + right);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + right);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + right);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + right);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + right);
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + right);
+    }
+
+    /** A tile one vector wide. */
+    static void narrow(
+            double[] a,
+            int a0,
+            int stride,
+            int rows,
+            double[] b,
+            int b0,
+            int depth,
+            boolean add,
+            double[] c,
+            int c0,
+            int strideC) {
+        int a1 = a0 + Math.min(1, rows - 1) * stride;
+        int a2 = a0 + Math.min(2, rows - 1) * stride;
+        int a3 = a0 + Math.min(3, rows - 1) * stride;
+        int a4 = a0 + Math.min(4, rows - 1) * stride;
+        int a5 = a0 + (rows - 1) * stride;
+        DoubleVector s0 = DoubleVector.zero(Lanes.DOUBLES);
+        DoubleVector s1 = s0;
+        DoubleVector s2 = s0;
+        DoubleVector s3 = s0;
+        DoubleVector s4 = s0;
+        DoubleVector s5 = s0;
+        for (int p = 0; p < depth; p++) {
+            DoubleVector x = load(b, b0 + p * Panels.WIDTH);
+            s0 = fma(all(a[a0 + p]), x, s0);
+            s1 = fma(all(a[a1 + p]), x, s1);
+            s2 = fma(all(a[a2 + p]), x, s2);
+            s3 = fma(all(a[a3 + p]), x, s3);
+            s4 = fma(all(a[a4 + p]), x, s4);
+            s5 = fma(all(a[a5 + p]), x, s5);
+        }
+        int c1 = c0 + Math.min(1, rows - 1) * strideC;
+        int c2 = c0 + Math.min(2, rows - 1) * strideC;
+        int c3 = c0 + Math.min(3, rows - 1) * strideC;
+        int c4 = c0 + Math.min(4, rows - 1) * strideC;
+        int c5 = c0 + (rows - 1) * strideC;
+        if (add) {
+            s0 = s0.add(load(c, c0));
+            s1 = s1.add(load(c, c1));
+            s2 = s2.add(load(c, c2));
+            s3 = s3.add(load(c, c3));
+            s4 = s4.add(load(c, c4));
+            s5 = s5.add(load(c, c5));
+        }
+        s0.intoArray(c, c0);
+        s1.intoArray(c, c1);
+        s2.intoArray(c, c2);
+        s3.intoArray(c, c3);
+        s4.intoArray(c, c4);
+        s5.intoArray(c, c5);
+    }
+}
