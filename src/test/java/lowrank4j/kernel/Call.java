@@ -54,7 +54,7 @@ final class Call {
                         products("rank 5", 100, 5, 5),
                         products("rank 10", 300, 10, 10),
                         products("odd", 37, 13, 11),
-                        products("large", 150, 140, 130),
+                        products("large", 100, 104, 96),
                         sensing(Precision.FLOAT64),
                         sensing(Precision.FLOAT32),
                         completion(5),
@@ -68,7 +68,7 @@ final class Call {
 
     /** The operations that are called now and then. */
     static List<Call> decompositions() {
-        return Stream.of(decompositions(12, 7), decompositions(150, 140))
+        return Stream.of(decompositions(12, 7), decompositions(140, 132))
                 .flatMap(calls -> calls)
                 .toList();
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a call promises beside its result: the same bits each time and on each thread, and no garbage. */
 public abstract class CallContract extends KernelContract {
-    private static final int BATCH = 200;
-    private static final int BATCHES = 1500;
+    private static final int BATCH = 50;
+    private static final int BATCHES = 1000;
 
     protected CallContract(Kernels kernels) {
         super(kernels);
@@ -35,9 +35,9 @@ public abstract class CallContract extends KernelContract {
     void sameBitsBeforeAndAfterCompilation(Call call) {
         call.make(kernels);
         List<Long> first = call.bits();
-        for (int repetition = 0; repetition < 2000; repetition++) {
+        for (int repetition = 0; repetition < 400; repetition++) {
             call.make(kernels);
-            assertThat(repetition % 100 == 0 ? call.bits() : first).isEqualTo(first);
+            assertThat(repetition % 20 == 0 ? call.bits() : first).isEqualTo(first);
         }
     }
 
@@ -52,7 +52,7 @@ public abstract class CallContract extends KernelContract {
             for (int t = 0; t < 3; t++) {
                 Call own = Call.all().get(index);
                 futures.add(threads.submit(() -> {
-                    for (int repetition = 0; repetition < 20; repetition++) {
+                    for (int repetition = 0; repetition < 4; repetition++) {
                         own.make(kernels);
                     }
                     return own.bits();
@@ -79,7 +79,7 @@ public abstract class CallContract extends KernelContract {
             bytes = thread.getCurrentThreadAllocatedBytes() - start;
             quiet = bytes == 0 ? quiet + 1 : 0;
             if (bytes > 0) {
-                Thread.sleep(1); // leaves the compiler some of the processor
+                Thread.sleep(5); // leaves the compiler some of the processor
             }
         }
         assertThat(quiet)
