@@ -26,10 +26,10 @@ final class RankSearch {
     private static final double STRUCTURE_EDGES = 1.3;
 
     /** The same for single entries, where the sampling of X itself adds to the noise. */
-    private static final double ENTRIES_STRUCTURE_EDGES = 1.4;
+    private static final double ENTRIES_STRUCTURE_EDGES = 1.6;
 
     /** Fraction of the largest missing direction from which others are added with it. */
-    private static final double COMPARABLE = 0.7;
+    private static final double COMPARABLE = 0.6;
 
     /** Part of the average visibility below which a direction counts as hidden. */
     private static final double LEAST_VISIBLE = 0.3;
@@ -94,8 +94,8 @@ final class RankSearch {
             return most;
         }
         double edge = problem.noiseEdge(problem.squaredNorm(), 0);
-        int standing = leadingOf(negated(problem.observed()), Math.min(most, MOST_AT_ONCE)).count(structureEdges() * edge);
-        return Math.max(1, standing);
+        Leading leading = leadingOf(negated(problem.observed()), Math.min(most, MOST_AT_ONCE));
+        return Math.max(1, leading.count(structureThreshold(leading, edge)));
     }
 
     /** The largest singular value of pure noise fluctuates about the edge by a few n^(-2/3) of it. */
