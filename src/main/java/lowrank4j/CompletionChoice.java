@@ -77,7 +77,27 @@ final class CompletionChoice {
         RecoveryOptions warm = exact.factors().rank() == 0
                 ? options
                 : options.withInitialisation(Initialisation.warm(exact.factors()));
-        return all.plain(RecoveryRun.run(all.problem(engine), Optional.empty(), warm, start));
+        RecoveryResult last = RecoveryRun.run(all.problem(engine), Optional.empty(), warm, start);
+        return all.plain(last.withTrace(joined(exact.trace(), last.trace())));
+    }
+
+    /** The events of two runs in a row, numbered on. */
+    private static List<IterationEvent> joined(List<IterationEvent> first, List<IterationEvent> second) {
+        List<IterationEvent> joined = new ArrayList<>(first);
+        int offset = first.isEmpty() ? 0 : first.getLast().iteration() + 1;
+        double seconds = first.isEmpty() ? 0 : first.getLast().seconds();
+        for (IterationEvent event : second) {
+            joined.add(new IterationEvent(
+                    offset + event.iteration(),
+                    seconds + event.seconds(),
+                    event.objective(),
+                    event.relativeResidual(),
+                    event.heldOutError(),
+                    event.rank(),
+                    event.step(),
+                    event.damping()));
+        }
+        return joined;
     }
 
     /** The model with offsets and ridge, without a look at the exact one. */
@@ -143,7 +163,7 @@ final class CompletionChoice {
                 options,
                 new RecoveryRun.Choice(
                         "als", "held-out entries were predicted best by offsets with a low-rank part under a ridge"),
-                new Recovery.Outcome(model.whole(), termination, List.copyOf(trace), 0),
+                new Recovery.Outcome(model.whole(), termination, List.copyOf(trace), 0, 0),
                 new RecoveryRun.Significant(model.factors(), OptionalDouble.of(PUT_OUT)),
                 new RecoveryRun.Times(start, start, System.nanoTime()));
         return new CompletionResult(recovery, model);

@@ -52,4 +52,29 @@ public record RecoveryResult(
         TierReport tier,
         Map<String, Double> secondsByPhase,
         Map<String, Double> secondsByKernel,
-        List<String> warnings) {}
+        List<String> warnings) {
+    /** The same result with another trace. */
+    RecoveryResult withTrace(List<IterationEvent> other) {
+        return new RecoveryResult(
+                factors,
+                effectiveRank,
+                singularValues,
+                termination,
+                other,
+                objective,
+                relativeResidual,
+                heldOutError,
+                noiseEstimate,
+                noiseEdge,
+                algorithm,
+                reason,
+                step,
+                damping,
+                seed,
+                threads,
+                tier,
+                secondsByPhase,
+                secondsByKernel,
+                warnings);
+    }
+}

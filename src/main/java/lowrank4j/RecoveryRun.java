@@ -193,10 +193,11 @@ final class RecoveryRun {
                 problem.engine().report(),
                 phases,
                 kernels,
-                warnings(problem, effectiveRank, options, outcome.termination()));
+                warnings(problem, effectiveRank, options, outcome));
     }
 
-    private static List<String> warnings(Problem problem, int rank, RecoveryOptions options, Termination termination) {
+    private static List<String> warnings(
+            Problem problem, int rank, RecoveryOptions options, Recovery.Outcome outcome) {
         List<String> warnings = new ArrayList<>();
         long count = problem.operator().count();
         int asked = options.rank().orElse(rank);
@@ -216,8 +217,11 @@ final class RecoveryRun {
                     problem.freedom(rank),
                     rank));
         }
-        if (termination instanceof Termination.NoSignal) {
-            warnings.add(termination.sentence());
+        if (options.step().isPresent() && outcome.retreats() > 0) {
+            warnings.add("The given step was halved " + outcome.retreats() + " times for a while, where the objective rose.");
+        }
+        if (outcome.termination() instanceof Termination.NoSignal) {
+            warnings.add(outcome.termination().sentence());
         }
         return List.copyOf(warnings);
     }

@@ -125,7 +125,7 @@ public final class Iterate {
         }
     }
 
-    /** Keeps a copy of the factors for {@link #restore}. */
+    /** Keeps a copy of the factors for {@link #retreat}. */
     void keep() {
         kept.left().copyFrom(factors.left());
         if (!factors.isSymmetric()) {
@@ -133,11 +133,24 @@ public final class Iterate {
         }
     }
 
-    /** Goes back to the factors last kept. */
-    void restore() {
-        factors.left().copyFrom(kept.left());
+    /**
+     * Goes half-way back to the factors last kept, which for simultaneous steps is the same step at half its size; all the way
+     * where the present factors are not finite.
+     */
+    void retreat() {
+        double part = factors.isFinite() ? 0.5 : 0;
+        average(part, factors.left(), kept.left());
         if (!factors.isSymmetric()) {
-            factors.right().copyFrom(kept.right());
+            average(part, factors.right(), kept.right());
+        }
+    }
+
+    private static void average(double part, Matrix present, Matrix good) {
+        for (int i = 0; i < present.rows(); i++) {
+            for (int k = 0; k < present.columns(); k++) {
+                double there = part == 0 ? 0 : part * present.get(i, k);
+                present.set(i, k, there + (1 - part) * good.get(i, k));
+            }
         }
     }
 

@@ -11,27 +11,22 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Factors;
 
 /**
- * A running recovery: a method, a start, a step and stopping rules on a problem, one {@link #step} at a time or to the end with
- * {@link #run}.
+ * A running recovery: a method, a start, a step and stopping rules on a problem, one {@link #step} at a time or to the end
+ * with {@link #run}.
  *
- * <p>An automatic step is guarded: where the objective rises, the run goes back to the last good iterate and halves the step,
- * which grows back after a while. A given step is taken as it is. Either way a run that leaves every bound ends as diverged,
- * with the last good iterate, and never with NaN. Cancelling ends it at the next iterate.
+ * <p>Every step is guarded: where the objective rises, the run goes half-way back to the last good iterate and halves the
+ * step, which then grows back. A run that cannot go on so ends as diverged, with the last good iterate, and never with NaN.
+ * Cancelling ends it at the next iterate.
  */
 public final class Recovery {
     /** Rise of the objective, relative, that a guarded step still accepts: preconditioned steps need not be monotone to the digit. */
     private static final double ALLOWED_RISE = 0.01;
 
-    /** Good steps in a row after which a shrunken step grows again. */
-    private static final int GOOD_STEPS_TO_GROW = 10;
-
-    private static final double GROWTH = 1.25;
+    /** Growth of a shrunken step at each good iterate, up to the first step. */
+    private static final double GROWTH = 1.19;
 
     /** Fraction of the first step below which a guarded run gives up. */
     private static final double LEAST_STEP = 1e-4;
-
-    /** Objective over the first one above which a run with a given step has diverged. */
-    private static final double DIVERGED = 1e6;
 
     /**
      * How to run.
@@ -40,7 +35,7 @@ public final class Recovery {
      * @param initialisation the start
      * @param rank columns of the factors, 1 … min(n1, n2); with a search the most that it may reach
      * @param search whether to search for the rank
-     * @param step a fixed step; empty for the method's own, guarded
+     * @param step empty for the method's own
      * @param stop when to end
      * @param heldOut measurements that are not fitted, if any
      * @param seed of everything random
@@ -79,8 +74,7 @@ public final class Recovery {
     private double bestHeldOut = Double.POSITIVE_INFINITY;
     private double step;
     private double goodObjective = Double.POSITIVE_INFINITY;
-    private double firstObjective = Double.NaN;
-    private int goodSteps;
+    private int retreats;
     private int iteration;
 
     /** Prepares the start; nothing is iterated yet. */
@@ -114,9 +108,6 @@ public final class Recovery {
         }
         iterate.evaluate(plan.method().first());
         double objective = objective();
-        if (iteration == 0) {
-            firstObjective = objective;
-        }
         if (!isGood(objective)) {
             return retreat(objective);
         }
@@ -157,8 +148,7 @@ public final class Recovery {
     }
 
     private boolean isGood(double objective) {
-        double bound = plan.step().isPresent() ? DIVERGED * firstObjective : (1 + ALLOWED_RISE) * goodObjective;
-        return Double.isFinite(objective) && (iteration == 0 || objective <= Math.max(bound, rounding()));
+        return Double.isFinite(objective) && objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding());
     }
 
     /** The objective that rounding alone leaves: below it a rise means nothing. */
@@ -177,10 +167,7 @@ public final class Recovery {
             bestHeldOut = heldOut.getAsDouble();
             best = iterate.kept().copy();
         }
-        if (++goodSteps >= GOOD_STEPS_TO_GROW && step < firstStep) {
-            step = Math.min(firstStep, GROWTH * step);
-            goodSteps = 0;
-        }
+        step = Math.min(firstStep, GROWTH * step);
         IterationEvent event = new IterationEvent(
                 iteration,
                 (System.nanoTime() - start) * 1e-9,
@@ -195,26 +182,22 @@ public final class Recovery {
     }
 
     private boolean retreat(double objective) {
-        if (plan.step().isPresent() || step < LEAST_STEP * firstStep || iteration == 0) {
-            termination = Optional.of(new Termination.Diverged(String.format(
-                    Locale.ROOT,
-                    "The objective reached %.3g at iteration %d with step %.3g; the factors are those of iteration %d.",
-                    objective,
-                    iteration,
-                    step,
-                    trace.isEmpty() ? 0 : trace.getLast().iteration())));
+        boolean hopeless = step < LEAST_STEP * firstStep || trace.isEmpty();
+        if (hopeless || plan.cancelled().getAsBoolean()) {
+            termination = Optional.of(
+                    hopeless
+                            ? new Termination.Diverged(String.format(
+                                    Locale.ROOT,
+                                    "The objective reached %.3g after iteration %d even with step %.3g.",
+                                    objective,
+                                    trace.isEmpty() ? 0 : trace.getLast().iteration(),
+                                    step))
+                            : new Termination.Cancelled());
             return false;
         }
-        iterate.restore();
         step /= 2;
-        goodSteps = 0;
-        if (plan.cancelled().getAsBoolean()) {
-            termination = Optional.of(new Termination.Cancelled());
-            return false;
-        }
-        // The gradient of the good iterate is needed again; that evaluation is part of the price of a bad step.
-        iterate.evaluate(plan.method().first());
-        plan.method().update(iterate, step, plan.method().damping(iterate));
+        retreats++;
+        iterate.retreat();
         return true;
     }
 
@@ -243,7 +226,7 @@ public final class Recovery {
         if (end instanceof Termination.NoSignal) {
             factors = new FactorSpectrum(factors, problem.engine().kernels()).leading(0);
         }
-        return new Outcome(factors.copy(), end, List.copyOf(trace), step);
+        return new Outcome(factors.copy(), end, List.copyOf(trace), step, retreats);
     }
 
     /**
@@ -253,6 +236,8 @@ public final class Recovery {
      * @param termination how it ended
      * @param trace one event an iterate
      * @param step in use at the end
+     * @param retreats how often the step was halved because the objective rose
      */
-    public record Outcome(Factors factors, Termination termination, List<IterationEvent> trace, double step) {}
+    public record Outcome(
+            Factors factors, Termination termination, List<IterationEvent> trace, double step, int retreats) {}
 }
