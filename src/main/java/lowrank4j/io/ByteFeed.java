@@ -1,8 +1,11 @@
 package lowrank4j.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
@@ -18,17 +21,20 @@ final class ByteFeed implements AutoCloseable {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Path path;
-    private final FileChannel channel;
+    private final ReadableByteChannel channel;
+    private final long length;
     private final LongConsumer progress;
-    private byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer;
     private int limit;
     private boolean ended;
     private long bytesRead;
 
-    private ByteFeed(Path path, FileChannel channel, LongConsumer progress) {
+    private ByteFeed(Path path, ReadableByteChannel channel, long length, LongConsumer progress) {
         this.path = path;
         this.channel = channel;
+        this.length = length;
         this.progress = progress;
+        this.buffer = new byte[length > 0 ? (int) Math.min(length + 1, BUFFER_BYTES) : BUFFER_BYTES];
     }
 
     /**
@@ -39,7 +45,23 @@ final class ByteFeed implements AutoCloseable {
      * @param progress told the number of bytes read so far each time the buffer is filled
      */
     static ByteFeed open(Path path, FileChannel channel, LongConsumer progress) {
-        ByteFeed feed = new ByteFeed(path, channel, progress);
+        long length;
+        try {
+            length = channel.size();
+        } catch (IOException e) {
+            throw InputFiles.failure(path, e);
+        }
+        return filled(new ByteFeed(path, channel, length, progress));
+    }
+
+    /** Begins another feed with the first bytes of this one, at most so many, and nothing behind them. */
+    ByteFeed sample(int bytes) {
+        int count = Math.min(bytes, limit);
+        ReadableByteChannel start = Channels.newChannel(new ByteArrayInputStream(buffer, 0, count));
+        return filled(new ByteFeed(path, start, count, _ -> {}));
+    }
+
+    private static ByteFeed filled(ByteFeed feed) {
         try {
             feed.refill(0);
         } catch (RuntimeException e) {
@@ -69,11 +91,7 @@ final class ByteFeed implements AutoCloseable {
 
     /** Length of the file; 0 for a pipe. */
     long fileBytes() {
-        try {
-            return channel.size();
-        } catch (IOException e) {
-            throw InputFiles.failure(path, e);
-        }
+        return length;
     }
 
     /** The bytes that tell what the file is; to be called before any are given up. */

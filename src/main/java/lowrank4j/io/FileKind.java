@@ -53,11 +53,11 @@ public enum FileKind {
 
     private final String description;
     /** Regular expression of the first bytes, each taken as a character of ISO 8859-1. */
-    private final String signature;
+    private final Pattern signature;
 
     FileKind(String description, String signature) {
         this.description = description;
-        this.signature = signature;
+        this.signature = Pattern.compile(signature);
     }
 
     /**
@@ -109,7 +109,7 @@ public enum FileKind {
         }
         String text = new String(start, StandardCharsets.ISO_8859_1);
         for (FileKind kind : values()) {
-            if (Pattern.compile(kind.signature).matcher(text).lookingAt()) {
+            if (kind.signature.matcher(text).lookingAt()) {
                 return kind;
             }
         }

@@ -15,8 +15,10 @@ import lowrank4j.error.BadDataException;
 final class LayoutDetector {
     private static final List<String> DELIMITERS = List.of("\t", "::", ",", ";");
 
-    /** How many lines are asked which delimiter is theirs. */
+    /** How much of the file is asked which delimiter is its own. */
     private static final int SAMPLED_LINES = 100;
+
+    private static final int SAMPLED_BYTES = 1 << 16;
 
     private final Path path;
     private final DelimitedOptions options;
@@ -57,28 +59,14 @@ final class LayoutDetector {
     }
 
     private int linesWithFields(ByteFeed feed, String delimiter) {
-        byte[] buffer = feed.buffer();
-        int lines = 0;
-        int asked = 0;
-        int fields = 1;
-        boolean quoted = false;
-        for (int at = feed.textStart(); at < feed.limit() && asked < SAMPLED_LINES; at++) {
-            if (buffer[at] == '"') {
-                quoted = !quoted;
-            } else if (buffer[at] == delimiter.charAt(0) && !quoted) {
-                boolean whole = delimiter.length() == 1 || (at + 1 < feed.limit() && buffer[at + 1] == delimiter.charAt(1));
-                fields += whole ? 1 : 0;
-                at += whole ? delimiter.length() - 1 : 0;
+        try (ByteFeed sample = feed.sample(SAMPLED_BYTES)) {
+            RecordReader records = new RecordReader(sample, delimiter);
+            int lines = 0;
+            for (int asked = 0; asked < SAMPLED_LINES && records.nextRecord(); asked++) {
+                lines += records.problem().isEmpty() && records.fieldCount() >= roles.size() ? 1 : 0;
             }
-            boolean lineEnd = buffer[at] == '\n' || buffer[at] == '\r' || at == feed.limit() - 1;
-            if (lineEnd) {
-                lines += fields >= roles.size() ? 1 : 0;
-                asked++;
-                fields = 1;
-                quoted = false;
-            }
+            return lines;
         }
-        return lines;
     }
 
     /** Understands the first record. */

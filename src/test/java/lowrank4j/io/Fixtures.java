@@ -11,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import lowrank4j.error.BadDataException;
 
 /** Files that NumPy and SciPy wrote (see make_fixtures.py beside them) and damaged versions of files. */
@@ -50,6 +55,34 @@ final class Fixtures {
 
     static Path write(Path path, String text) {
         return write(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Makes a zip archive of entries that need not be what their names say. */
+    @SafeVarargs
+    static Path zip(Path path, Map<String, byte[]>... entries) {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+            for (Map<String, byte[]> some : entries) {
+                for (Map.Entry<String, byte[]> entry : some.entrySet()) {
+                    zip.putNextEntry(new ZipEntry(entry.getKey()));
+                    zip.write(entry.getValue());
+                }
+            }
+            return path;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Map<String, byte[]> unzip(Path path) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(path))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+            return entries;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Gives every beginning of a file to a reader, which must read it or refuse it with a message that names it. */
