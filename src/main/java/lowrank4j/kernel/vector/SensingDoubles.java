@@ -3,82 +3,91 @@ package lowrank4j.kernel.vector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
-import lowrank4j.matrix.DenseRows;
 
-/** Dense sensing on rows of doubles. */
+/**
+ * The loops of {@link Sensing} over rows of doubles. Each is a method of its own with an {@code int} index and
+ * offsets computed inside: with a {@code long} index, or in one method, they run several times slower.
+ */
 final class SensingDoubles {
     private static final long BYTES = 8;
 
     private SensingDoubles() {}
 
-    static void forward(DenseRows rows, int from, int to, double[] x, double[] out) {
+    /** outᵢ ← ⟨aᵢ, x⟩, {@link Sensing#HEIGHT} rows at a time where {@code height} says so, or one by one. */
+    static void products(MemorySegment a, int d, int from, int to, int height, double[] x, double[] out) {
         int i = from;
-        for (; i + 4 <= to; i += 4) {
-            products(rows.segment(), rows.byteOffset(i), rows.width(), x, out, i);
-        }
-        for (; i < to; i++) {
-            out[i] = product(rows.segment(), rows.byteOffset(i), rows.width(), x);
-        }
-    }
-
-    static void adjoint(DenseRows rows, int from, int to, double[] z, double[] g) {
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            update(rows.segment(), rows.byteOffset(i), rows.width(), z, i, g);
-        }
-        for (; i < to; i++) {
-            update(rows.segment(), rows.byteOffset(i), rows.width(), z[i], g);
-        }
-    }
-
-    static double gradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
-        double loss = 0;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            products(rows.segment(), rows.byteOffset(i), rows.width(), x, residual, i);
-            for (int k = i; k < i + 4; k++) {
-                residual[k] -= y[k];
-                loss += residual[k] * residual[k];
+        if (height == Sensing.HEIGHT) {
+            for (; i <= to - Sensing.HEIGHT; i += Sensing.HEIGHT) {
+                products(a, BYTES * d * i, d, x, out, i);
             }
-            update(rows.segment(), rows.byteOffset(i), rows.width(), residual, i, g);
         }
         for (; i < to; i++) {
-            residual[i] = product(rows.segment(), rows.byteOffset(i), rows.width(), x) - y[i];
-            loss += residual[i] * residual[i];
-            update(rows.segment(), rows.byteOffset(i), rows.width(), residual[i], g);
+            out[i] = product(a, BYTES * d * i, d, x);
         }
-        return loss;
+    }
+
+    /** g ← g + Σ zᵢ aᵢ, {@link Sensing#HEIGHT} rows at a time where {@code height} says so, or one by one. */
+    static void combine(MemorySegment a, int d, int from, int to, int height, double[] z, double[] g) {
+        int i = from;
+        if (height == Sensing.HEIGHT) {
+            for (; i <= to - Sensing.HEIGHT; i += Sensing.HEIGHT) {
+                addRows(a, BYTES * d * i, d, z, i, g);
+            }
+        }
+        for (; i < to; i++) {
+            addRow(a, BYTES * d * i, d, z[i], g);
+        }
     }
 
     private static void products(MemorySegment a, long row0, int d, double[] x, double[] out, int i) {
         long row1 = row0 + BYTES * d;
         long row2 = row1 + BYTES * d;
         long row3 = row2 + BYTES * d;
-        int end = Lanes.DOUBLES.loopBound(d);
-        DoubleVector s0 = DoubleVector.zero(Lanes.DOUBLES);
+        long row4 = row3 + BYTES * d;
+        long row5 = row4 + BYTES * d;
+        int end = Lanes.STREAM.loopBound(d);
+        DoubleVector s0 = DoubleVector.zero(Lanes.STREAM);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
         DoubleVector s3 = s0;
-        for (int j = 0; j < end; j += Lanes.COUNT) {
-            DoubleVector xj = DoubleVector.fromArray(Lanes.DOUBLES, x, j);
+        DoubleVector s4 = s0;
+        DoubleVector s5 = s0;
+        for (int j = 0; j < end; j += Lanes.STREAM_COUNT) {
+            DoubleVector xj = DoubleVector.fromArray(Lanes.STREAM, x, j);
             s0 = Lanes.fma(load(a, row0 + BYTES * j), xj, s0);
             s1 = Lanes.fma(load(a, row1 + BYTES * j), xj, s1);
             s2 = Lanes.fma(load(a, row2 + BYTES * j), xj, s2);
             s3 = Lanes.fma(load(a, row3 + BYTES * j), xj, s3);
+            s4 = Lanes.fma(load(a, row4 + BYTES * j), xj, s4);
+            s5 = Lanes.fma(load(a, row5 + BYTES * j), xj, s5);
         }
-        out[i] = Lanes.sum(s0) + tail(a, row0, end, d, x);
-        out[i + 1] = Lanes.sum(s1) + tail(a, row1, end, d, x);
-        out[i + 2] = Lanes.sum(s2) + tail(a, row2, end, d, x);
-        out[i + 3] = Lanes.sum(s3) + tail(a, row3, end, d, x);
+        out[i] = Lanes.streamSum(s0) + tail(a, row0, end, d, x);
+        out[i + 1] = Lanes.streamSum(s1) + tail(a, row1, end, d, x);
+        out[i + 2] = Lanes.streamSum(s2) + tail(a, row2, end, d, x);
+        out[i + 3] = Lanes.streamSum(s3) + tail(a, row3, end, d, x);
+        out[i + 4] = Lanes.streamSum(s4) + tail(a, row4, end, d, x);
+        out[i + 5] = Lanes.streamSum(s5) + tail(a, row5, end, d, x);
     }
 
     private static double product(MemorySegment a, long row, int d, double[] x) {
-        int end = Lanes.DOUBLES.loopBound(d);
-        DoubleVector sum = DoubleVector.zero(Lanes.DOUBLES);
-        for (int j = 0; j < end; j += Lanes.COUNT) {
-            sum = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.DOUBLES, x, j), sum);
+        DoubleVector s0 = DoubleVector.zero(Lanes.STREAM);
+        DoubleVector s1 = s0;
+        DoubleVector s2 = s0;
+        DoubleVector s3 = s0;
+        int j = 0;
+        for (; j <= d - 4 * Lanes.STREAM_COUNT; j += 4 * Lanes.STREAM_COUNT) {
+            int j1 = j + Lanes.STREAM_COUNT;
+            int j2 = j1 + Lanes.STREAM_COUNT;
+            int j3 = j2 + Lanes.STREAM_COUNT;
+            s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.STREAM, x, j), s0);
+            s1 = Lanes.fma(load(a, row + BYTES * j1), DoubleVector.fromArray(Lanes.STREAM, x, j1), s1);
+            s2 = Lanes.fma(load(a, row + BYTES * j2), DoubleVector.fromArray(Lanes.STREAM, x, j2), s2);
+            s3 = Lanes.fma(load(a, row + BYTES * j3), DoubleVector.fromArray(Lanes.STREAM, x, j3), s3);
         }
-        return Lanes.sum(sum) + tail(a, row, end, d, x);
+        for (; j <= d - Lanes.STREAM_COUNT; j += Lanes.STREAM_COUNT) {
+            s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.STREAM, x, j), s0);
+        }
+        return Lanes.streamSum(s0.add(s1).add(s2.add(s3))) + tail(a, row, j, d, x);
     }
 
     private static double tail(MemorySegment a, long row, int start, int d, double[] x) {
@@ -89,44 +98,49 @@ final class SensingDoubles {
         return sum;
     }
 
-    private static void update(MemorySegment a, long row0, int d, double[] z, int i, double[] g) {
+    private static void addRows(MemorySegment a, long row0, int d, double[] z, int i, double[] g) {
         long row1 = row0 + BYTES * d;
         long row2 = row1 + BYTES * d;
         long row3 = row2 + BYTES * d;
-        int end = Lanes.DOUBLES.loopBound(d);
-        DoubleVector z0 = DoubleVector.broadcast(Lanes.DOUBLES, z[i]);
-        DoubleVector z1 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 1]);
-        DoubleVector z2 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 2]);
-        DoubleVector z3 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 3]);
-        for (int j = 0; j < end; j += Lanes.COUNT) {
-            DoubleVector even = Lanes.fma(load(a, row0 + BYTES * j), z0, DoubleVector.fromArray(Lanes.DOUBLES, g, j));
+        long row4 = row3 + BYTES * d;
+        long row5 = row4 + BYTES * d;
+        int end = Lanes.STREAM.loopBound(d);
+        DoubleVector z0 = DoubleVector.broadcast(Lanes.STREAM, z[i]);
+        DoubleVector z1 = DoubleVector.broadcast(Lanes.STREAM, z[i + 1]);
+        DoubleVector z2 = DoubleVector.broadcast(Lanes.STREAM, z[i + 2]);
+        DoubleVector z3 = DoubleVector.broadcast(Lanes.STREAM, z[i + 3]);
+        DoubleVector z4 = DoubleVector.broadcast(Lanes.STREAM, z[i + 4]);
+        DoubleVector z5 = DoubleVector.broadcast(Lanes.STREAM, z[i + 5]);
+        for (int j = 0; j < end; j += Lanes.STREAM_COUNT) {
+            DoubleVector even = Lanes.fma(load(a, row0 + BYTES * j), z0, DoubleVector.fromArray(Lanes.STREAM, g, j));
             DoubleVector odd = load(a, row1 + BYTES * j).mul(z1);
             even = Lanes.fma(load(a, row2 + BYTES * j), z2, even);
             odd = Lanes.fma(load(a, row3 + BYTES * j), z3, odd);
+            even = Lanes.fma(load(a, row4 + BYTES * j), z4, even);
+            odd = Lanes.fma(load(a, row5 + BYTES * j), z5, odd);
             even.add(odd).intoArray(g, j);
         }
         for (int j = end; j < d; j++) {
-            g[j] += get(a, row0 + BYTES * j) * z[i]
-                    + get(a, row1 + BYTES * j) * z[i + 1]
-                    + get(a, row2 + BYTES * j) * z[i + 2]
-                    + get(a, row3 + BYTES * j) * z[i + 3];
+            for (int k = 0; k < Sensing.HEIGHT; k++) {
+                g[j] += z[i + k] * get(a, row0 + BYTES * d * k + BYTES * j);
+            }
         }
     }
 
-    private static void update(MemorySegment a, long row, int d, double z, double[] g) {
-        int end = Lanes.DOUBLES.loopBound(d);
-        DoubleVector zs = DoubleVector.broadcast(Lanes.DOUBLES, z);
-        for (int j = 0; j < end; j += Lanes.COUNT) {
-            Lanes.fma(load(a, row + BYTES * j), zs, DoubleVector.fromArray(Lanes.DOUBLES, g, j))
+    private static void addRow(MemorySegment a, long row, int d, double z, double[] g) {
+        int end = Lanes.STREAM.loopBound(d);
+        DoubleVector zs = DoubleVector.broadcast(Lanes.STREAM, z);
+        for (int j = 0; j < end; j += Lanes.STREAM_COUNT) {
+            Lanes.fma(load(a, row + BYTES * j), zs, DoubleVector.fromArray(Lanes.STREAM, g, j))
                     .intoArray(g, j);
         }
         for (int j = end; j < d; j++) {
-            g[j] += get(a, row + BYTES * j) * z;
+            g[j] += z * get(a, row + BYTES * j);
         }
     }
 
     private static DoubleVector load(MemorySegment a, long offset) {
-        return DoubleVector.fromMemorySegment(Lanes.DOUBLES, a, offset, Lanes.ORDER);
+        return DoubleVector.fromMemorySegment(Lanes.STREAM, a, offset, Lanes.ORDER);
     }
 
     private static double get(MemorySegment a, long offset) {
