@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lowrank4j.Algorithm;
 import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.io.DuplicatePolicy;
+import lowrank4j.io.IdPolicy;
 import lowrank4j.kernel.Tier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -201,6 +203,32 @@ final class Converters {
                 }
             }
             throw refused(text, "one of auto, native, vector, reference");
+        }
+    }
+
+    /** What to do with an entry given twice. */
+    static final class Duplicates implements ITypeConverter<DuplicatePolicy> {
+        @Override
+        public DuplicatePolicy convert(String text) {
+            return switch (text) {
+                case "refuse" -> DuplicatePolicy.REFUSE;
+                case "last" -> DuplicatePolicy.LAST;
+                case "mean" -> DuplicatePolicy.MEAN;
+                default -> throw refused(text, "one of refuse, last, mean");
+            };
+        }
+    }
+
+    /** What ids mean. */
+    static final class Ids implements ITypeConverter<IdPolicy> {
+        @Override
+        public IdPolicy convert(String text) {
+            return switch (text) {
+                case "map" -> IdPolicy.MAP;
+                case "zero-based" -> IdPolicy.ZERO_BASED;
+                case "one-based" -> IdPolicy.ONE_BASED;
+                default -> throw refused(text, "one of map, zero-based, one-based");
+            };
         }
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
         name = "lowrank4j",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SenseCommand.class},
+        subcommands = {SenseCommand.class, CompleteCommand.class},
         description = "Recovers low-rank matrices: from measurements, from some of their entries, by approximation.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -22,6 +22,15 @@ final class MemoryNeed {
         }
     }
 
+    /** Refuses, with both numbers, what the heap cannot hold. */
+    static void requireHeap(long bytes, String what) {
+        long most = Runtime.getRuntime().maxMemory();
+        if (bytes > most) {
+            throw new EnvironmentException(what + " needs " + bytes + " bytes of memory, but the heap may have " + most
+                    + "; LOWRANK4J_JAVA_OPTS=-Xmx... allows more where the machine has it");
+        }
+    }
+
     /** Memory that can be taken without swapping, where the system tells. */
     static OptionalLong availableBytes() {
         return kibibytes(MACHINE, "MemAvailable:");

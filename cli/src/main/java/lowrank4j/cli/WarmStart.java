@@ -1,10 +1,13 @@
 package lowrank4j.cli;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import lowrank4j.Algorithm;
 import lowrank4j.error.BadDataException;
 import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
 
 /** Factors to start from, made sure to fit the problem. */
 final class WarmStart {
@@ -38,6 +41,33 @@ final class WarmStart {
                     place + ": its left and right factors differ, but with --psd the unknown is U Uᵀ with one factor");
         }
         return Factors.symmetric(factors.left());
+    }
+
+    /**
+     * The factors in the results of an earlier completion, their rows brought into the order of these entries by the ids; what the
+     * earlier one did not know starts at zero.
+     */
+    static Factors byIds(Path folder, Entries entries) {
+        ModelFiles.Named earlier = ModelFiles.read(folder);
+        Factors whole = earlier.model().whole();
+        if (!entries.named() || earlier.rows().areIndices()) {
+            return whole;
+        }
+        return new Factors(
+                inOrder(whole.left(), earlier.rows(), entries.rowNames()),
+                inOrder(whole.right(), earlier.columns(), entries.columnNames()));
+    }
+
+    private static Matrix inOrder(Matrix factor, Names earlier, List<String> names) {
+        Matrix ordered = Matrix.zeros(names.size(), factor.columns());
+        for (int i = 0; i < names.size(); i++) {
+            OptionalInt found = earlier.find(names.get(i));
+            if (found.isPresent()) {
+                int at = found.getAsInt();
+                ordered.rowRange(i, i + 1).copyFrom(factor.rowRange(at, at + 1));
+            }
+        }
+        return ordered;
     }
 
     private static void checkRank(int found, String place, SolverOptions options) {
