@@ -7,6 +7,7 @@ module lowrank4j {
 
     exports lowrank4j;
     exports lowrank4j.error;
+    exports lowrank4j.io;
     exports lowrank4j.kernel;
     exports lowrank4j.matrix;
     exports lowrank4j.sensing;

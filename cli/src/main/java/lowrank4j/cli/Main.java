@@ -1,5 +1,8 @@
 package lowrank4j.cli;
 
+import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -9,8 +12,23 @@ import picocli.CommandLine.IVersionProvider;
         name = "lowrank4j",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Recovers low-rank matrices from measurements.")
-final class Main {
+        subcommands = {SenseCommand.class, CompleteCommand.class},
+        description = "Recovers low-rank matrices: from measurements, from some of their entries, by approximation.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:converged, or the answer is that there is no signal",
+            "2:the command line cannot be carried out",
+            "3:not converged; results are written all the same",
+            "4:a file or data set is wrong",
+            "5:the machine lacks something, such as memory or a forced tier",
+            "130:interrupted; the last good iterate is written"
+        })
+final class Main implements Runnable {
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger LIBRARY = Logger.getLogger("lowrank4j");
+
+    private static final int USAGE_WIDTH = 110;
+
     private Main() {}
 
     /**
@@ -19,19 +37,54 @@ final class Main {
      * @param arguments what the user typed
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        // What the library logs, such as why a tier was refused, is part of the results and of `doctor`.
+        LIBRARY.setLevel(Level.WARNING);
+        System.setProperty("java.awt.headless", "true");
+        System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param arguments what the user typed
+     * @param out for results
+     * @param err for warnings, refusals and progress
+     * @return the exit code
+     */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        Failures failures = new Failures();
+        CommandLine command = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError | InternalError e) {
+            return Failures.report(e, command);
+        }
+    }
+
+    /** A command was not named. */
+    @Override
+    public void run() {
+        throw new UsageException("a command is needed: see lowrank4j --help");
     }
 
     /** The version the jar was built with. */
     static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class
+        static String text() {
+            return Main.class
                     .getModule()
                     .getDescriptor()
                     .rawVersion()
                     .orElse(Main.class.getPackage().getImplementationVersion());
-            return new String[] {"lowrank4j " + version};
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"lowrank4j " + text()};
         }
     }
 }

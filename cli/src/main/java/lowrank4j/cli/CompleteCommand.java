@@ -1,0 +1,118 @@
+package lowrank4j.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lowrank4j.Algorithm;
+import lowrank4j.CompletionResult;
+import lowrank4j.MatrixCompletion;
+import lowrank4j.RecoveryOptions;
+import lowrank4j.io.Triples;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lowrank4j complete}: completes a matrix from some of its entries. */
+@Command(
+        name = "complete",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = "Completes a matrix of low rank from some of its entries; what is not listed is unknown, and a listed"
+                + " zero is a value.",
+        footer = "%nThe recommended algorithm lets held-out entries choose between an exact low-rank recovery and offsets with"
+                + " a low-rank part under a ridge; the gradient methods by name fit the entries as they are.%n"
+                + "%n--out DIR receives left.npy (n1 x r) and right.npy (n2 x r) with X = left . right^T, model.json with the"
+                + " offsets, rows.csv and columns.csv with the ids of a delimited file, trace.csv, trace.png, result.json"
+                + " and report.html.%n")
+final class CompleteCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "ENTRIES",
+            description = "CSV or TSV (row, column, value; with a header or without), Matrix Market, or .npz with the arrays"
+                    + " row, col, value")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path file;
+
+    @Mixin
+    private final EntryOptions reading = new EntryOptions();
+
+    @Mixin
+    private final SolverOptions solver = new SolverOptions();
+
+    @Mixin
+    private final StartOptions start = new StartOptions();
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    private CompleteCommand() {}
+
+    @Override
+    public Integer call() {
+        long began = System.nanoTime();
+        RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
+        session.check();
+        checkStart();
+        return session.run(() -> {
+            Entries entries = Entries.read(file, reading);
+            entries.requireMemory(file, Math.max(1, solver.rank().orElse(1)));
+            return task(entries, (System.nanoTime() - began) * 1e-9);
+        });
+    }
+
+    private void checkStart() {
+        if (start.given().isEmpty()) {
+            return;
+        }
+        String option = start.given().get();
+        if (solver.algorithm() == Algorithm.RECOMMENDED) {
+            throw new UsageException(option + " does not apply to the recommended completion: it chooses between models by"
+                    + " held-out entries, which factors fitted before have seen; name a gradient method, such as"
+                    + " --algorithm apgd");
+        }
+        if (solver.algorithm() == Algorithm.ALS) {
+            throw new UsageException(option + " does not apply to --algorithm als: its sweeps begin with the heaviest"
+                    + " ridge, where the start is forgotten");
+        }
+    }
+
+    private RecoverySession.Task task(Entries entries, double secondsToRead) {
+        return new RecoverySession.Task(
+                "Matrix completion",
+                entries.description(),
+                List.of(new String[] {"Entries", file.toString()}, new String[] {"Data", entries.description()}),
+                entries.shape(),
+                false,
+                secondsToRead,
+                folder -> WarmStart.byIds(folder, entries),
+                options -> solve(entries, options));
+    }
+
+    private RecoverySession.Solution solve(Entries entries, RecoveryOptions options) {
+        Triples triples = entries.triples();
+        CompletionResult result = MatrixCompletion.of(
+                        triples.rows(), triples.columns(), triples.row(), triples.column(), triples.value())
+                .solve(options);
+        List<String> warnings = new ArrayList<>(entries.warnings());
+        boolean ridgeChosen = solver.algorithm() == Algorithm.RECOMMENDED
+                && result.recovery().algorithm().equals(Algorithm.ALS.toString());
+        if (ridgeChosen && !solver.ofGradientMethods().isEmpty()) {
+            warnings.add(String.join(", ", solver.ofGradientMethods())
+                    + " held for the exact recovery that was tried; the model under a ridge, which predicted better, has"
+                    + " no use for them.");
+        }
+        return new RecoverySession.Solution(
+                result.recovery(), folder -> ModelFiles.write(folder, result.model(), entries), warnings);
+    }
+}

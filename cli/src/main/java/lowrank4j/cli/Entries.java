@@ -1,0 +1,154 @@
+package lowrank4j.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import lowrank4j.error.BadDataException;
+import lowrank4j.io.DelimitedImport;
+import lowrank4j.io.DelimitedOptions;
+import lowrank4j.io.DelimitedTriples;
+import lowrank4j.io.DenseEntries;
+import lowrank4j.io.FileKind;
+import lowrank4j.io.IdPolicy;
+import lowrank4j.io.MatrixEntries;
+import lowrank4j.io.MatrixMarket;
+import lowrank4j.io.Npz;
+import lowrank4j.io.NpzTriples;
+import lowrank4j.io.Triples;
+
+/**
+ * Observed entries of a matrix, as {@code complete} reads them from any file that can hold them.
+ *
+ * @param triples the entries
+ * @param named whether rows and columns are known by names, so that maps of ids belong to the results
+ * @param warnings what was passed over or merged
+ */
+record Entries(Triples triples, boolean named, List<String> warnings) {
+    /** Bytes an entry takes from the file to the solver, at the most. */
+    private static final long BYTES_PER_ENTRY = 40;
+
+    /** Numbers of the size of the factors that an iteration holds. */
+    private static final long COPIES_OF_FACTORS = 6;
+
+    static Entries read(Path file, EntryOptions options) {
+        Entries entries =
+                switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
+                    case NPZ -> npz(file, options);
+                    case MATRIX_MARKET -> matrixMarket(file, options);
+                    case DELIMITED -> delimited(file, options);
+                    case NPY ->
+                        throw new BadDataException(file + ": is a NumPy array, which says nothing of places; entries come"
+                                + " as CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value)");
+                    default ->
+                        throw new BadDataException(file + ": looks like "
+                                + FileKind.of(file).description()
+                                + "; CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value) is expected");
+                };
+        if (entries.triples.count() == 0) {
+            throw new BadDataException(file + ": holds no entries; at least 1 is needed");
+        }
+        return entries;
+    }
+
+    private static Entries npz(Path file, EntryOptions options) {
+        options.checkNotDelimited("an .npz archive");
+        if (options.shape().isPresent() && Npz.names(file).contains("shape")) {
+            throw new UsageException("--shape does not apply to " + file + ", which has its own array shape");
+        }
+        Triples triples = NpzTriples.read(file, options.duplicates());
+        return new Entries(shaped(triples, file, options.shape()), false, List.of());
+    }
+
+    private static Entries matrixMarket(Path file, EntryOptions options) {
+        options.checkNotDelimited("Matrix Market");
+        if (options.shape().isPresent()) {
+            throw new UsageException("--shape does not apply to " + file + ": Matrix Market states its own");
+        }
+        MatrixEntries entries = MatrixMarket.read(file, options.duplicates());
+        return new Entries(
+                entries instanceof DenseEntries dense ? triples(dense) : (Triples) entries, false, List.of());
+    }
+
+    private static Triples triples(DenseEntries dense) {
+        int count = dense.values().length;
+        int columns = Math.max(1, dense.columns());
+        int[] row = IntStream.range(0, count).map(k -> k / columns).toArray();
+        int[] column = IntStream.range(0, count).map(k -> k % columns).toArray();
+        return new Triples(dense.rows(), dense.columns(), row, column, dense.values());
+    }
+
+    private static Entries delimited(Path file, EntryOptions options) {
+        boolean named = options.ids() == IdPolicy.MAP;
+        if (named && options.shape().isPresent()) {
+            throw new UsageException("--shape needs --ids zero-based or one-based: where ids are names, there are as many"
+                    + " rows and columns as names");
+        }
+        DelimitedImport<Triples> read = DelimitedTriples.read(
+                file,
+                DelimitedOptions.defaults()
+                        .withIds(options.ids())
+                        .withDuplicates(options.duplicates())
+                        .withMaxMalformedLines(options.skipMalformed()));
+        return new Entries(shaped(read.entries(), file, options.shape()), named, warnings(file, read));
+    }
+
+    private static List<String> warnings(Path file, DelimitedImport<Triples> read) {
+        List<String> warnings = new ArrayList<>();
+        if (read.malformedLines() > 0) {
+            warnings.add(file + ": " + read.malformedLines() + " malformed lines were passed over, first "
+                    + read.firstMalformedLines().getFirst() + ".");
+        }
+        if (read.mergedEntries() > 0) {
+            warnings.add(file + ": " + read.mergedEntries() + " entries repeated another and were merged with it.");
+        }
+        return warnings;
+    }
+
+    private static Triples shaped(Triples triples, Path file, Optional<Shape> shape) {
+        if (shape.isEmpty()) {
+            return triples;
+        }
+        int rows = shape.get().rows();
+        int columns = shape.get().columns();
+        for (int k = 0; k < triples.count(); k++) {
+            if (triples.row()[k] >= rows || triples.column()[k] >= columns) {
+                throw new BadDataException(file + ": entry " + k + " is at row " + triples.row()[k] + ", column "
+                        + triples.column()[k] + ", counted from 0, outside the matrix of --shape " + shape.get());
+            }
+        }
+        return new Triples(rows, columns, triples.row(), triples.column(), triples.value());
+    }
+
+    Shape shape() {
+        return new Shape(triples.rows(), triples.columns());
+    }
+
+    /** Says early that there is too little memory, by what is needed at the least. */
+    void requireMemory(Path file, int rank) {
+        long bytes = BYTES_PER_ENTRY * triples.count()
+                + COPIES_OF_FACTORS * Double.BYTES * rank * ((long) triples.rows() + triples.columns());
+        MemoryNeed.requireHeap(bytes, file + ": the completion of its " + shape() + " matrix at rank " + rank);
+    }
+
+    /** Names of the rows by index. */
+    List<String> rowNames() {
+        return IntStream.range(0, triples.rows()).mapToObj(triples::rowId).toList();
+    }
+
+    /** Names of the columns by index. */
+    List<String> columnNames() {
+        return IntStream.range(0, triples.columns())
+                .mapToObj(triples::columnId)
+                .toList();
+    }
+
+    /** A word on what was read, for reports. */
+    String description() {
+        double share = triples.count() / ((double) triples.rows() * triples.columns());
+        return triples.count() + " entries of a " + shape() + " matrix, "
+                + String.format(Locale.ROOT, "%.3g %%", 100 * share);
+    }
+}

@@ -1,0 +1,64 @@
+package lowrank4j.cli;
+
+import java.util.Optional;
+import lowrank4j.io.DuplicatePolicy;
+import lowrank4j.io.IdPolicy;
+import picocli.CommandLine.Option;
+
+/** How a file of entries is to be read. */
+final class EntryOptions {
+    @Option(
+            names = "--duplicates",
+            paramLabel = "refuse|last|mean",
+            converter = Converters.Duplicates.class,
+            description = "what counts where an entry is given more than once (default: refuse)")
+    private DuplicatePolicy duplicates = DuplicatePolicy.REFUSE;
+
+    @Option(
+            names = "--skip-malformed",
+            paramLabel = "N",
+            converter = Converters.Count.class,
+            description = "delimited files: pass over up to N malformed lines (default: 0)")
+    private Optional<Integer> skipMalformed = Optional.empty();
+
+    @Option(
+            names = "--ids",
+            paramLabel = "map|zero-based|one-based",
+            converter = Converters.Ids.class,
+            description = "delimited files: ids are names, or indices from 0 or 1 (default: map, names)")
+    private Optional<IdPolicy> ids = Optional.empty();
+
+    @Option(
+            names = "--shape",
+            paramLabel = "N1xN2",
+            converter = Converters.ShapeText.class,
+            description = "rows and columns, for .npz triples and for ids that are indices (default: up to the last"
+                    + " entry)")
+    private Optional<Shape> shape = Optional.empty();
+
+    DuplicatePolicy duplicates() {
+        return duplicates;
+    }
+
+    int skipMalformed() {
+        return skipMalformed.orElse(0);
+    }
+
+    IdPolicy ids() {
+        return ids.orElse(IdPolicy.MAP);
+    }
+
+    Optional<Shape> shape() {
+        return shape;
+    }
+
+    /** Refuses what only delimited files have a use for. */
+    void checkNotDelimited(String what) {
+        if (skipMalformed.isPresent()) {
+            throw new UsageException("--skip-malformed is for delimited files; this is " + what);
+        }
+        if (ids.isPresent()) {
+            throw new UsageException("--ids is for delimited files; the indices of " + what + " are what they are");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package lowrank4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lowrank4j.CompletionModel;
+import lowrank4j.error.BadDataException;
+import lowrank4j.error.EnvironmentException;
+import lowrank4j.io.IdMap;
+import lowrank4j.matrix.Factors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A completed matrix as files: {@code left.npy} and {@code right.npy} are the whole of it; {@code model.json} says how many of their
+ * first columns are the low-rank part, and holds the offsets that the others carry; {@code rows.csv} and {@code columns.csv} name
+ * rows and columns.
+ */
+final class ModelFiles {
+    private static final String MODEL = "model.json";
+    private static final String ROWS = "rows.csv";
+    private static final String COLUMNS = "columns.csv";
+
+    private static final String RANK = "rank";
+    private static final String OFFSETS = "offsets";
+    private static final String MEAN = "mean";
+    private static final String RIDGE = "ridge";
+    private static final String ROW_OFFSETS = "rowOffsets";
+    private static final String COLUMN_OFFSETS = "columnOffsets";
+
+    private ModelFiles() {}
+
+    /**
+     * A model and what its rows and columns are called.
+     *
+     * @param model to predict with
+     * @param rows names of the rows
+     * @param columns names of the columns
+     */
+    record Named(CompletionModel model, Names rows, Names columns) {}
+
+    /** Writes all but the factors. */
+    static void write(Path folder, CompletionModel model, Entries entries) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rows", model.factors().rows());
+        json.put("columns", model.factors().columns());
+        json.put(RANK, model.factors().rank());
+        json.put(RIDGE, model.ridge());
+        json.put(OFFSETS, model.hasOffsets());
+        json.put(MEAN, model.mean());
+        if (model.hasOffsets()) {
+            json.put(ROW_OFFSETS, model.rowOffsets());
+            json.put(COLUMN_OFFSETS, model.columnOffsets());
+        }
+        Path file = folder.resolve(MODEL);
+        try {
+            Files.writeString(file, Json.text(json) + "\n");
+        } catch (IOException e) {
+            throw new EnvironmentException(file + ": cannot be written: " + e.getMessage());
+        }
+        if (entries.named()) {
+            IdMap.write(folder.resolve(ROWS), entries.rowNames());
+            IdMap.write(folder.resolve(COLUMNS), entries.columnNames());
+        }
+    }
+
+    /** Reads the results of a completion, or of a sensing, whose rows and columns have no names. */
+    static Named read(Path folder) {
+        Factors whole = FactorFiles.read(folder);
+        Path file = folder.resolve(MODEL);
+        CompletionModel model = Files.exists(file)
+                ? model(file, whole)
+                : new CompletionModel(whole, 0, new double[whole.rows()], new double[whole.columns()], 0);
+        return new Named(model, names(folder, ROWS, whole.rows()), names(folder, COLUMNS, whole.columns()));
+    }
+
+    private static CompletionModel model(Path file, Factors whole) {
+        try {
+            JsonNode json = Json.mapper().readTree(file.toFile());
+            boolean offsets = json.path(OFFSETS).asBoolean();
+            int rank = json.path(RANK).asInt();
+            if (rank < 0 || rank + (offsets ? 2 : 0) != whole.rank()) {
+                throw new BadDataException(file + ": says rank " + rank + (offsets ? " and offsets" : "")
+                        + ", which does not fit the " + whole.rank() + " columns of the factors beside it");
+            }
+            Factors factors = new Factors(
+                    whole.left().columnRange(0, rank).copy(),
+                    whole.right().columnRange(0, rank).copy());
+            return new CompletionModel(
+                    factors,
+                    json.path(MEAN).asDouble(),
+                    numbers(json.path(ROW_OFFSETS), offsets, whole.rows(), file),
+                    numbers(json.path(COLUMN_OFFSETS), offsets, whole.columns(), file),
+                    json.path(RIDGE).asDouble());
+        } catch (JacksonException e) {
+            throw new BadDataException(file + ": is no model: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static double[] numbers(JsonNode node, boolean wanted, int count, Path file) {
+        double[] numbers = new double[count];
+        if (!wanted) {
+            return numbers;
+        }
+        if (node.size() != count) {
+            throw new BadDataException(file + ": has " + node.size() + " offsets where " + count + " are expected");
+        }
+        for (int i = 0; i < count; i++) {
+            numbers[i] = node.path(i).asDouble();
+        }
+        return numbers;
+    }
+
+    private static Names names(Path folder, String name, int count) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Names.indices(count);
+        }
+        List<String> ids = IdMap.read(file);
+        if (ids.size() != count) {
+            throw new BadDataException(
+                    file + ": has " + ids.size() + " ids, but the factors beside it are for " + count);
+        }
+        return Names.of(ids);
+    }
+}

@@ -1,0 +1,181 @@
+package lowrank4j.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import lowrank4j.Algorithm;
+import lowrank4j.RecoveryOptions;
+import lowrank4j.error.BadDataException;
+import lowrank4j.solver.Initialisation;
+import picocli.CommandLine.Option;
+
+/** How a recovery iterates: what `sense` and `complete` have in common. */
+final class SolverOptions {
+    private static final RecoveryOptions DEFAULTS = RecoveryOptions.defaults();
+
+    /** Scale of a small random start in the root of the data, as where the library starts small by itself. */
+    private static final double SMALL = 1e-6;
+
+    @Option(
+            names = "--rank",
+            paramLabel = "R|auto",
+            converter = Converters.Rank.class,
+            description = "the rank, or the largest one allowed where the algorithm searches (default: auto, found)")
+    private OptionalInt rank = OptionalInt.empty();
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            converter = Converters.AlgorithmName.class,
+            description = "recommended, gradient-descent, scaled-gd, scaled-gd-lambda, apgd, or als for completion"
+                    + " (default: recommended)")
+    private Algorithm algorithm = Algorithm.RECOMMENDED;
+
+    @Option(
+            names = "--init",
+            paramLabel = "START",
+            converter = Converters.StartName.class,
+            description = "spectral, small-random, gaussian, or warm with --warm-start (default: the algorithm's own)")
+    private Optional<Start> init = Optional.empty();
+
+    @Option(
+            names = "--step",
+            paramLabel = "auto|X",
+            converter = Converters.Step.class,
+            description = "a fixed step in units of the automatic scaling (default: auto, guarded)")
+    private OptionalDouble step = OptionalDouble.empty();
+
+    @Option(
+            names = "--damping",
+            paramLabel = "auto|X",
+            converter = Converters.Damping.class,
+            description = "damping of scaled-gd-lambda (default: auto, from the residual)")
+    private OptionalDouble damping = OptionalDouble.empty();
+
+    @Option(
+            names = "--max-iterations",
+            paramLabel = "N",
+            converter = Converters.Count.class,
+            description = "iterations at most (default: 2000)")
+    private Optional<Integer> maxIterations = Optional.empty();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            converter = Converters.Tolerance.class,
+            description = "relative residual at which the run has converged (default: 1e-10)")
+    private OptionalDouble tolerance = OptionalDouble.empty();
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "TIME",
+            converter = Converters.Seconds.class,
+            description = "seconds, or a time such as 30s, 5m, 1h")
+    private Optional<Duration> timeLimit = Optional.empty();
+
+    @Option(
+            names = "--hold-out",
+            paramLabel = "FRACTION",
+            converter = Converters.Fraction.class,
+            description = "part of the data that is not fitted but used to watch the error (default: 0)")
+    private double holdOut;
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of everything random (default: 0)")
+    private Optional<Long> seed = Optional.empty();
+
+    OptionalInt rank() {
+        return rank;
+    }
+
+    Algorithm algorithm() {
+        return algorithm;
+    }
+
+    Optional<Start> init() {
+        return init;
+    }
+
+    double holdOut() {
+        return holdOut;
+    }
+
+    OptionalLong seed() {
+        return seed.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    int maxIterationsInUse() {
+        return maxIterations.orElse(DEFAULTS.maxIterations());
+    }
+
+    double toleranceInUse() {
+        return tolerance.orElse(DEFAULTS.tolerance());
+    }
+
+    Optional<Duration> timeLimit() {
+        return timeLimit;
+    }
+
+    /** Refuses what the algorithm would not look at. */
+    void check() {
+        boolean damped = algorithm == Algorithm.SCALED_GD_LAMBDA || algorithm == Algorithm.RECOMMENDED;
+        if (damping.isPresent() && !damped) {
+            throw new UsageException("--damping is for --algorithm scaled-gd-lambda; " + algorithm + " has none");
+        }
+        if (algorithm == Algorithm.ALS) {
+            List<String> unused = ofGradientMethods();
+            if (!unused.isEmpty()) {
+                throw new UsageException(unused.getFirst()
+                        + " does not apply to --algorithm als: its sweeps have no step and no start to choose, and"
+                        + " held-out entries say when they end");
+            }
+        }
+    }
+
+    /** Names of the options given that only the gradient methods look at. */
+    List<String> ofGradientMethods() {
+        List<String> given = new ArrayList<>();
+        init.ifPresent(value -> given.add("--init"));
+        step.ifPresent(value -> given.add("--step"));
+        damping.ifPresent(value -> given.add("--damping"));
+        maxIterations.ifPresent(value -> given.add("--max-iterations"));
+        tolerance.ifPresent(value -> given.add("--tolerance"));
+        return given;
+    }
+
+    /** Refuses a rank that a matrix of this shape cannot have. */
+    void checkRank(Shape shape) {
+        if (rank.isPresent() && (rank.getAsInt() < 1 || rank.getAsInt() > shape.maxRank())) {
+            throw new BadDataException("--rank is " + rank.getAsInt() + ", but must be from 1 to min(n1, n2) = "
+                    + shape.maxRank() + ", for the matrix is " + shape);
+        }
+    }
+
+    /** The options of the library; listener, cancellation and warm start are for the caller to add. */
+    RecoveryOptions toRecoveryOptions(EngineOptions engine) {
+        RecoveryOptions options = DEFAULTS.withAlgorithm(algorithm)
+                .withMaxIterations(maxIterationsInUse())
+                .withTolerance(toleranceInUse())
+                .withHoldOut(holdOut)
+                .withSeed(seed.orElse(DEFAULTS.seed()))
+                .withThreads(engine.threads());
+        options = rank.isPresent() ? options.withRank(rank.getAsInt()) : options;
+        options = step.isPresent() ? options.withStep(step.getAsDouble()) : options;
+        options = damping.isPresent() ? options.withDamping(damping.getAsDouble()) : options;
+        options = timeLimit.isPresent() ? options.withTimeLimit(timeLimit.get()) : options;
+        options = engine.tier().isPresent() ? options.withTier(engine.tier().get()) : options;
+        return init.isEmpty() ? options : withStart(options, init.get());
+    }
+
+    private static RecoveryOptions withStart(RecoveryOptions options, Start start) {
+        return switch (start) {
+            case SPECTRAL -> options.withInitialisation(Initialisation.spectral());
+            case SMALL_RANDOM -> options.withInitialisation(Initialisation.smallRandom(SMALL));
+            case GAUSSIAN -> options.withInitialisation(Initialisation.smallRandom(1));
+            case WARM -> options;
+        };
+    }
+}
