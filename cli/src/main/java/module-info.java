@@ -1,8 +1,11 @@
 /** The command {@code lowrank4j}. */
+@SuppressWarnings("requires-automatic") // XChart has no module descriptor
 module lowrank4j.cli {
     requires info.picocli;
+    requires java.desktop;
     requires lowrank4j;
     requires static org.jspecify;
+    requires xchart;
 
     opens lowrank4j.cli to
             info.picocli;
