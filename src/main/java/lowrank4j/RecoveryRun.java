@@ -41,6 +41,9 @@ final class RecoveryRun {
     /** Singular values below this fraction of the first are rounding. */
     private static final double ROUNDING = 1e-9;
 
+    /** Part of the measurements' norm in the residual from which a noise floor is doubtful. */
+    private static final double MOSTLY_UNEXPLAINED = 0.5;
+
     private RecoveryRun() {}
 
     static Engine engine(RecoveryOptions options) {
@@ -153,6 +156,7 @@ final class RecoveryRun {
             loss += gap * gap;
         }
         double norm = Math.sqrt(problem.squaredNorm());
+        double relativeResidual = norm == 0 ? 0 : Math.sqrt(loss) / norm;
         FactorSpectrum spectrum =
                 new FactorSpectrum(significant.factors(), problem.engine().kernels());
         double[] values = spectrum.values();
@@ -180,7 +184,7 @@ final class RecoveryRun {
                 outcome.termination(),
                 trace,
                 loss * (problem.operator().isSymmetric() ? 0.25 : 0.5),
-                norm == 0 ? 0 : Math.sqrt(loss) / norm,
+                relativeResidual,
                 heldOutError,
                 Math.sqrt(loss / spare),
                 edge,
@@ -193,11 +197,11 @@ final class RecoveryRun {
                 problem.engine().report(),
                 phases,
                 kernels,
-                warnings(problem, effectiveRank, options, outcome));
+                warnings(problem, effectiveRank, relativeResidual, options, outcome));
     }
 
     private static List<String> warnings(
-            Problem problem, int rank, RecoveryOptions options, Recovery.Outcome outcome) {
+            Problem problem, int rank, double relativeResidual, RecoveryOptions options, Recovery.Outcome outcome) {
         List<String> warnings = new ArrayList<>();
         long count = problem.operator().count();
         int asked = options.rank().orElse(rank);
@@ -217,8 +221,16 @@ final class RecoveryRun {
                     problem.freedom(rank),
                     rank));
         }
+        if (outcome.termination().rule().equals("noise-floor") && relativeResidual > MOSTLY_UNEXPLAINED) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The result leaves %.0f %% of the measurements' norm unexplained: either that much is noise, or the rank is too"
+                            + " high for this number of measurements.",
+                    100 * relativeResidual));
+        }
         if (options.step().isPresent() && outcome.retreats() > 0) {
-            warnings.add("The given step was halved " + outcome.retreats() + " times for a while, where the objective rose.");
+            warnings.add("The given step was halved " + outcome.retreats()
+                    + " times for a while, where the objective rose.");
         }
         if (outcome.termination() instanceof Termination.NoSignal) {
             warnings.add(outcome.termination().sentence());

@@ -34,8 +34,7 @@ final class AtomicFile implements AutoCloseable {
                 throw new EnvironmentException(path + ": cannot be written: it exists and is not an ordinary file");
             }
             Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-            FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return new AtomicFile(target, temporary, channel);
         } catch (IOException e) {
             throw failure(path, e);

@@ -87,7 +87,9 @@ final class DelimitedReader {
         if (count == 0) {
             throw new BadDataException(path + ": has no line of data"
                     + (layout.header().isEmpty() ? "" : "; its first line was taken for a header " + layout.header())
-                    + (malformedCount == 0 ? "" : "; malformed lines: " + malformedCount + ", " + malformed.getFirst()));
+                    + (malformedCount == 0
+                            ? ""
+                            : "; malformed lines: " + malformedCount + ", " + malformed.getFirst()));
         }
         row = Arrays.copyOf(row, count);
         column = Arrays.copyOf(column, count);
@@ -98,7 +100,8 @@ final class DelimitedReader {
     private void read(RecordReader record, DelimitedLayout layout) {
         String problem = record.problem();
         if (problem.isEmpty() && record.fieldCount() != layout.fieldCount()) {
-            problem = "has " + record.fieldCount() + " fields; " + layout.fieldCount() + " are expected, as in the first line";
+            problem = "has " + record.fieldCount() + " fields; " + layout.fieldCount()
+                    + " are expected, as in the first line";
         }
         double number = 0;
         if (problem.isEmpty() && layout.value().isPresent()) {
@@ -146,8 +149,10 @@ final class DelimitedReader {
         malformedCount++;
         if (malformedCount > options.maxMalformedLines()) {
             throw new BadDataException(path + ": " + line
-                    + (malformedCount == 1 ? "" : " (malformed lines so far: " + malformedCount + ", allowed: "
-                            + options.maxMalformedLines() + ")"));
+                    + (malformedCount == 1
+                            ? ""
+                            : " (malformed lines so far: " + malformedCount + ", allowed: "
+                                    + options.maxMalformedLines() + ")"));
         }
         if (malformed.size() < DelimitedImport.MAX_REPORTED_LINES) {
             malformed.add(line);

@@ -75,7 +75,8 @@ final class DuplicateEntries {
         for (int k = 0; k < count; k++) {
             order[next[row[k]]++] = k;
         }
-        // Entries come row by row, each row in the order of the file: a mark left by the same row is a first appearance.
+        // Entries come row by row, each row in the order of the file: a mark left by the same row is a first
+        // appearance.
         int[] mark = new int[size(column)];
         Arrays.fill(mark, -1);
         for (int k : order) {
@@ -133,6 +134,12 @@ final class DuplicateEntries {
             at++;
         }
         return new Triples(
-                triples.rows(), triples.columns(), keptRow, keptColumn, keptValue, triples.rowIds(), triples.columnIds());
+                triples.rows(),
+                triples.columns(),
+                keptRow,
+                keptColumn,
+                keptValue,
+                triples.rowIds(),
+                triples.columnIds());
     }
 }

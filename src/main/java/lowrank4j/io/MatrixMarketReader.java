@@ -96,9 +96,10 @@ final class MatrixMarketReader {
         String word = nextLowerCaseWord();
         Optional<E> choice =
                 Arrays.stream(allowed).filter(e -> name(e).equals(word)).findFirst();
-        List<String> names = Arrays.stream(allowed).map(MatrixMarketReader::name).toList();
-        return choice.orElseThrow(() ->
-                badLine("the " + what + " is '" + word + "'; " + String.join(", ", names) + " are allowed"));
+        List<String> names =
+                Arrays.stream(allowed).map(MatrixMarketReader::name).toList();
+        return choice.orElseThrow(
+                () -> badLine("the " + what + " is '" + word + "'; " + String.join(", ", names) + " are allowed"));
     }
 
     private static String name(Enum<?> value) {
@@ -152,8 +153,8 @@ final class MatrixMarketReader {
             total += triangle.row()[k] == triangle.column()[k] ? 1 : 2;
         }
         if (total > MAX_ENTRIES) {
-            throw new BadDataException(path + ": has " + total + " entries with both triangles; at most " + MAX_ENTRIES
-                    + " are allowed");
+            throw new BadDataException(
+                    path + ": has " + total + " entries with both triangles; at most " + MAX_ENTRIES + " are allowed");
         }
         int[] row = new int[(int) total];
         int[] column = new int[(int) total];
@@ -177,12 +178,11 @@ final class MatrixMarketReader {
     private DenseEntries readArray(int rows, int columns) {
         endOfLine();
         long size = (long) rows * columns;
-        long given =
-                switch (symmetry) {
-                    case GENERAL -> size;
-                    case SYMMETRIC -> (size + rows) / 2;
-                    case SKEW_SYMMETRIC -> (size - rows) / 2;
-                };
+        long given = switch (symmetry) {
+            case GENERAL -> size;
+            case SYMMETRIC -> (size + rows) / 2;
+            case SKEW_SYMMETRIC -> (size - rows) / 2;
+        };
         requirePlausible(given, feed.fileBytes() / MIN_VALUE_BYTES + 1);
         if (size > MAX_ENTRIES) {
             throw badLine("the matrix has " + size + " entries; at most " + MAX_ENTRIES + " are allowed");
@@ -191,12 +191,11 @@ final class MatrixMarketReader {
         double[] values = new double[(int) size];
         long read = 0;
         for (int j = 0; j < columns; j++) {
-            int firstRow =
-                    switch (symmetry) {
-                        case GENERAL -> 0;
-                        case SYMMETRIC -> j;
-                        case SKEW_SYMMETRIC -> j + 1;
-                    };
+            int firstRow = switch (symmetry) {
+                case GENERAL -> 0;
+                case SYMMETRIC -> j;
+                case SKEW_SYMMETRIC -> j + 1;
+            };
             for (int i = firstRow; i < rows; i++) {
                 if (!nextDataLine()) {
                     throw bad("the file ends after " + read + " of the " + given + " values that a " + name(symmetry)

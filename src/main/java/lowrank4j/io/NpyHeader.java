@@ -93,7 +93,8 @@ public final class NpyHeader {
     boolean isNative() {
         boolean sameOrder = type.bytes() == 1 || byteOrder == ByteOrder.nativeOrder();
         // With one dimension longer than 1 at most, C and Fortran order are the same.
-        boolean rowMajor = !fortranOrder || Arrays.stream(shape).filter(n -> n != 1).count() <= 1;
+        boolean rowMajor =
+                !fortranOrder || Arrays.stream(shape).filter(n -> n != 1).count() <= 1;
         return sameOrder && rowMajor && type != NpyType.FLOAT16;
     }
 

@@ -28,8 +28,7 @@ final class NpyLayout {
      */
     static NpyArray convert(NpyHeader header, MemorySegment file, Arena arena, String place) {
         if (header.type() == NpyType.FLOAT16) {
-            MemorySegment singles =
-                    AvailableMemory.allocate(arena, Math.multiplyExact(header.byteCount(), 2L), place);
+            MemorySegment singles = AvailableMemory.allocate(arena, Math.multiplyExact(header.byteCount(), 2L), place);
             try (Arena scratch = Arena.ofConfined()) {
                 MemorySegment halves = AvailableMemory.allocate(scratch, header.byteCount(), place);
                 rearrange(header, file, halves);

@@ -175,8 +175,8 @@ public final class NpzTriples {
 
     private static NpyArray vector(NpyArray array) {
         if (array.shape().length != 1) {
-            throw new BadDataException(array.place() + ": has the shape " + NpyHeader.text(array.shape())
-                    + "; one dimension is expected");
+            throw new BadDataException(
+                    array.place() + ": has the shape " + NpyHeader.text(array.shape()) + "; one dimension is expected");
         }
         return array;
     }
@@ -206,7 +206,8 @@ public final class NpzTriples {
         double[] values = value.toDoubles();
         if (row.values().length != values.length || column.values().length != values.length) {
             throw new BadDataException(path + ": the arrays of rows, columns and values have " + row.values().length
-                    + ", " + column.values().length + " and " + values.length + " elements; equal numbers are expected");
+                    + ", " + column.values().length + " and " + values.length
+                    + " elements; equal numbers are expected");
         }
         requireWithin(row, shape[0]);
         requireWithin(column, shape[1]);
@@ -223,8 +224,8 @@ public final class NpzTriples {
         int[] values = indices.values();
         for (int k = 0; k < values.length; k++) {
             if (values[k] < 0 || values[k] >= size) {
-                throw new BadDataException(indices.place() + ": element " + k + " is " + values[k] + "; indices from 0 to "
-                        + (size - 1) + " are allowed");
+                throw new BadDataException(indices.place() + ": element " + k + " is " + values[k]
+                        + "; indices from 0 to " + (size - 1) + " are allowed");
             }
         }
     }

@@ -118,7 +118,8 @@ final class NumberText {
      */
     static long parseCanonicalLong(byte[] bytes, int start, int end) {
         int first = start < end && bytes[start] == '-' ? start + 1 : start;
-        boolean unusual = first < end && (bytes[first] == '+' || (bytes[first] == '0' && (end - first > 1 || first > start)));
+        boolean unusual =
+                first < end && (bytes[first] == '+' || (bytes[first] == '0' && (end - first > 1 || first > start)));
         return unusual ? NONE : parseLong(bytes, start, end);
     }
 }

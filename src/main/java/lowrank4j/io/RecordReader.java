@@ -196,8 +196,7 @@ final class RecordReader {
 
     /** The text of a field. */
     String text(int field) {
-        String text =
-                new String(feed.buffer(), starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
+        String text = new String(feed.buffer(), starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
         return escaped[field] ? text.replace("\"\"", "\"") : text;
     }
 

@@ -1,5 +1,6 @@
 package lowrank4j.solver;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class RankSearch {
     private static final int LOOKS_TO_DROP = 3;
 
     /** Top of the back-projected residual, in edges, from which it shows structure: noise alone was seen up to about 1. */
-    private static final double STRUCTURE_EDGES = 1.3;
+    private static final double STRUCTURE_EDGES = 1.1;
 
     /** The same for single entries, where the sampling of X itself adds to the noise. */
     private static final double ENTRIES_STRUCTURE_EDGES = 1.6;
@@ -50,7 +51,7 @@ final class RankSearch {
     private int lastCount = -1;
     private int held;
     private int quietUntil;
-    private int refusedAt = -1;
+    private final BitSet grownFrom = new BitSet();
 
     /** @param limit the rank never to be exceeded */
     RankSearch(Problem problem, int limit, Random random) {
@@ -163,7 +164,12 @@ final class RankSearch {
         int size = 0;
         for (int k = 0; k < all.rank(); k++) {
             double value = spectrum.values()[k];
-            problem.operator().forward(new Factors(all.left().columnRange(k, k + 1), all.right().columnRange(k, k + 1)), seen);
+            problem.operator()
+                    .forward(
+                            new Factors(
+                                    all.left().columnRange(k, k + 1),
+                                    all.right().columnRange(k, k + 1)),
+                            seen);
             double energy = 0;
             for (double entry : seen) {
                 energy += entry * entry;
@@ -188,8 +194,8 @@ final class RankSearch {
         int signal = spectrum.count(SIGNAL_EDGES * edge);
         Leading leading = leadingOf(iterate.residual(), Math.clamp(limit - iterate.rank(), 1, MOST_AT_ONCE));
         int missing = Math.min(leading.count(structureThreshold(leading, edge)), limit - iterate.rank());
-        if (missing > 0 && refusedAt != iterate.rank()) {
-            refusedAt = iterate.rank();
+        if (missing > 0 && !grownFrom.get(iterate.rank())) {
+            grownFrom.set(iterate.rank());
             quietUntil = iteration + 2 * STALL_WINDOW;
             return new Decision.Replace(grown(iterate.factors(), leading, missing));
         }

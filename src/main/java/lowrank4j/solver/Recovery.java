@@ -89,7 +89,10 @@ public final class Recovery {
         Random random = new Random(plan.seed());
         this.search = plan.search() ? Optional.of(new RankSearch(problem, plan.rank(), random)) : Optional.empty();
         this.termination = search.flatMap(RankSearch::judgeStart);
-        this.iterate = new Iterate(problem, plan.initialisation().start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
+        this.iterate = new Iterate(
+                problem,
+                plan.initialisation()
+                        .start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
         this.best = iterate.kept();
         this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(problem));
         this.step = firstStep;

@@ -21,9 +21,7 @@ class DelimitedLayoutTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             196\\t242\\t3\\t881250949\\n186\\t302\\t3\\t891717742\\n  | \\t | false | 0 | 1 | 2
             1::1193::5::978300760\\n1::661::3::978302109\\n          | ::  | false | 0 | 1 | 2
             userId,movieId,rating,timestamp\\n1,31,2.5,126\\n        | ,   | true  | 0 | 1 | 2
@@ -86,7 +84,8 @@ class DelimitedLayoutTest {
 
     @Test
     void unclearHeadersAreRefused() {
-        assertRefused("time,place,temperature,wind\n1,2,3,4\n", DEFAULTS, "does not tell which columns", "name or number");
+        assertRefused(
+                "time,place,temperature,wind\n1,2,3,4\n", DEFAULTS, "does not tell which columns", "name or number");
         assertRefused("user,userId,rating\n1,2,3\n", DEFAULTS, "does not tell which columns");
     }
 

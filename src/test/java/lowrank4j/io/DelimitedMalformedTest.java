@@ -60,17 +60,18 @@ class DelimitedMalformedTest {
     void refusesBytesThatAreNotUtf8() {
         Path path = Fixtures.write(folder.resolve("latin1.csv"), MalformedNpy.latin1("1,2,3\nz\u00fcrich,2,4\n"));
         assertRefused(path, DEFAULTS, "line 2: the row id in field 1 is not encoded in UTF-8");
-        Path wide = Fixtures.write(
-                folder.resolve("utf16.csv"), "1,2,3\n".getBytes(StandardCharsets.UTF_16));
+        Path wide = Fixtures.write(folder.resolve("utf16.csv"), "1,2,3\n".getBytes(StandardCharsets.UTF_16));
         assertRefused(wide, DEFAULTS, "it looks like UTF-16 text");
     }
 
     @Test
     void refusesIdsThatAreNoIndices() {
         Path path = Fixtures.write(folder.resolve("a.csv"), "1,2,3\n0,2,3\n");
-        assertRefused(path, DEFAULTS.withIds(IdPolicy.ONE_BASED), "line 2: the row id in field 1 is '0', no index", "1 to");
+        assertRefused(
+                path, DEFAULTS.withIds(IdPolicy.ONE_BASED), "line 2: the row id in field 1 is '0', no index", "1 to");
         Fixtures.write(path, "1,2,3\n5,-2,3\n");
-        assertRefused(path, DEFAULTS.withIds(IdPolicy.ZERO_BASED), "line 2: the column id in field 2 is '-2'", "from 0");
+        assertRefused(
+                path, DEFAULTS.withIds(IdPolicy.ZERO_BASED), "line 2: the column id in field 2 is '-2'", "from 0");
         Fixtures.write(path, "1,2,3\n5,2147483647,3\n");
         assertRefused(path, DEFAULTS.withIds(IdPolicy.ZERO_BASED), "from 0 to 2147483646 are allowed");
         Fixtures.write(path, "1,2,3\nx,2,3\n");
@@ -85,8 +86,7 @@ class DelimitedMalformedTest {
 
     @Test
     void aQuoteThatIsNeverClosedSpoilsOnlyItsLine() {
-        Path path = Fixtures.write(
-                folder.resolve("a.csv"), "1,2,3\n\"4,5,6\n" + "7,8,9\n8,8,9\n".repeat(200_000));
+        Path path = Fixtures.write(folder.resolve("a.csv"), "1,2,3\n\"4,5,6\n" + "7,8,9\n8,8,9\n".repeat(200_000));
         DelimitedOptions options = DEFAULTS.withMaxMalformedLines(1).withDuplicates(DuplicatePolicy.LAST);
         DelimitedImport<Triples> read = DelimitedTriples.read(path, options);
         assertThat(read.entries().count()).isEqualTo(3);

@@ -25,7 +25,8 @@ class DelimitedTriplesTest {
 
     @Test
     void integerIdsAreNumberedInTheirOrder() {
-        Triples triples = read("userId,movieId,rating,timestamp\n9,50,4.5,1\n-3,7,1,2\n100,50,0,3\n").entries();
+        Triples triples = read("userId,movieId,rating,timestamp\n9,50,4.5,1\n-3,7,1,2\n100,50,0,3\n")
+                .entries();
         assertThat(triples.rowIds()).containsExactly("-3", "9", "100");
         assertThat(triples.columnIds()).containsExactly("7", "50");
         assertThat(triples.row()).containsExactly(1, 0, 2);
@@ -63,8 +64,9 @@ class DelimitedTriplesTest {
 
     @Test
     void quotesMayHoldDelimitersLineEndsAndQuotes() {
-        Triples triples = read("\"row\",col,value\r\n\"a,b\",\"say \"\"hi\"\"\",\"1.5\"\r\n\"two\r\nlines\",say \"hi\",2\r\n")
-                .entries();
+        Triples triples =
+                read("\"row\",col,value\r\n\"a,b\",\"say \"\"hi\"\"\",\"1.5\"\r\n\"two\r\nlines\",say \"hi\",2\r\n")
+                        .entries();
         assertThat(triples.rowIds()).containsExactly("a,b", "two\r\nlines");
         assertThat(triples.columnIds()).containsExactly("say \"hi\"");
         assertThat(triples.value()).containsExactly(1.5, 2);
@@ -72,7 +74,8 @@ class DelimitedTriplesTest {
 
     @Test
     void byteOrderMarkBlankLinesSpacesAndMissingLastLineEndDoNotCount() {
-        Triples triples = read("\ufeff\n\n row , col , value \n\n 1 , 2 , 3 \n   \n 4 , 5 , 6 ").entries();
+        Triples triples = read("\ufeff\n\n row , col , value \n\n 1 , 2 , 3 \n   \n 4 , 5 , 6 ")
+                .entries();
         assertThat(triples.rowIds()).containsExactly("1", "4");
         assertThat(triples.value()).containsExactly(3, 6);
         assertThat(read("1,2,3\r4,5,6\r").entries().value()).containsExactly(3, 6);
@@ -80,7 +83,9 @@ class DelimitedTriplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"MAP|2|3", "ZERO_BASED|6|8", "ONE_BASED|5|7"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"MAP|2|3", "ZERO_BASED|6|8", "ONE_BASED|5|7"})
     void idsMayBeIndices(IdPolicy policy, int rows, int columns) {
         DelimitedImport<Triples> read = read("5,2,1\n1,7,2\n1,1,3\n", DEFAULTS.withIds(policy));
         assertThat(read.entries().rows()).isEqualTo(rows);
@@ -94,8 +99,9 @@ class DelimitedTriplesTest {
 
     @Test
     void hugeIndicesNeedNoMemory() {
-        Triples triples = read("2147483646,0,1\n0,2147483646,2\n2147483646,0,3\n", DEFAULTS.withIds(IdPolicy.ZERO_BASED)
-                        .withDuplicates(DuplicatePolicy.LAST))
+        Triples triples = read(
+                        "2147483646,0,1\n0,2147483646,2\n2147483646,0,3\n",
+                        DEFAULTS.withIds(IdPolicy.ZERO_BASED).withDuplicates(DuplicatePolicy.LAST))
                 .entries();
         assertThat(triples.rows()).isEqualTo(Integer.MAX_VALUE);
         assertThat(triples.row()).containsExactly(2147483646, 0);
@@ -111,7 +117,9 @@ class DelimitedTriplesTest {
         DelimitedImport<Triples> last = read(text, DEFAULTS.withDuplicates(DuplicatePolicy.LAST));
         assertThat(last.entries().value()).containsExactly(7, 2);
         assertThat(last.mergedEntries()).isEqualTo(2);
-        assertThat(read(text, DEFAULTS.withDuplicates(DuplicatePolicy.MEAN)).entries().value())
+        assertThat(read(text, DEFAULTS.withDuplicates(DuplicatePolicy.MEAN))
+                        .entries()
+                        .value())
                 .containsExactly(4, 2);
     }
 
@@ -152,7 +160,8 @@ class DelimitedTriplesTest {
         assertThat(read.layout().value()).isEmpty();
 
         Fixtures.write(path, "4\t2\n3\t2\n");
-        assertThat(DelimitedTriples.readPairs(path, DEFAULTS).entries().rowIds()).containsExactly("3", "4");
+        assertThat(DelimitedTriples.readPairs(path, DEFAULTS).entries().rowIds())
+                .containsExactly("3", "4");
         // A file of triples will do.
         Fixtures.write(path, "4,2,0.5\n3,2,oops\n");
         assertThat(DelimitedTriples.readPairs(path, DEFAULTS).entries().count()).isEqualTo(2);
@@ -162,7 +171,8 @@ class DelimitedTriplesTest {
     void tellsHowFarItIs() {
         Path path = Fixtures.write(folder.resolve("a.csv"), "123,456,0.25\n".repeat(200_000));
         List<Long> seen = new ArrayList<>();
-        DelimitedTriples.read(path, DEFAULTS.withDuplicates(DuplicatePolicy.MEAN).withProgress(seen::add));
+        DelimitedTriples.read(
+                path, DEFAULTS.withDuplicates(DuplicatePolicy.MEAN).withProgress(seen::add));
         assertThat(seen).hasSizeGreaterThan(2).isSorted().last().isEqualTo(2_600_000L);
     }
 
@@ -177,7 +187,12 @@ class DelimitedTriplesTest {
             String column = Integer.toString(random.nextInt(5_000) * 17);
             double value = random.nextInt(1000) / 8.0;
             if (values.putIfAbsent(row + " " + column, value) == null) {
-                text.append(row).append("::").append(column).append("::").append(value).append("\n");
+                text.append(row)
+                        .append("::")
+                        .append(column)
+                        .append("::")
+                        .append(value)
+                        .append("\n");
             }
         }
         Triples triples = read(text.toString()).entries();
@@ -188,8 +203,8 @@ class DelimitedTriplesTest {
             wrong += Double.valueOf(triples.value()[k]).equals(values.get(key)) ? 0 : 1;
         }
         assertThat(wrong).isZero();
-        assertThat(triples.columnIds()).isSortedAccordingTo((a, b) -> Integer.compare(
-                Integer.parseInt(a), Integer.parseInt(b)));
+        assertThat(triples.columnIds())
+                .isSortedAccordingTo((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)));
     }
 
     @Test
@@ -197,7 +212,12 @@ class DelimitedTriplesTest {
         // Records cross the ends of the buffer of one mebibyte in every way; the last line is wrong.
         StringBuilder text = new StringBuilder();
         for (int k = 0; k < 130_000; k++) {
-            text.append("\"r\r\n").append(k).append("\",").append("c\"\"").append(k % 7).append(",1\r\n");
+            text.append("\"r\r\n")
+                    .append(k)
+                    .append("\",")
+                    .append("c\"\"")
+                    .append(k % 7)
+                    .append(",1\r\n");
         }
         text.append("oops");
         assertThatThrownBy(() -> read(text.toString()))

@@ -127,7 +127,9 @@ final class Fixtures {
         Throwable thrown = catchThrowable(() -> reader.accept(target));
         if (thrown != null) {
             assertThat(thrown).as(what).isExactlyInstanceOf(BadDataException.class);
-            assertThat(thrown).as(what).hasMessageContaining(target.getFileName().toString());
+            assertThat(thrown)
+                    .as(what)
+                    .hasMessageContaining(target.getFileName().toString());
         }
     }
 }

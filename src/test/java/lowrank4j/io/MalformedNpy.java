@@ -13,10 +13,13 @@ final class MalformedNpy {
     }
 
     static byte[] file(int claimedLength, String header, byte[] data) {
-        ByteBuffer buffer = ByteBuffer.allocate(10 + header.length() + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(10 + header.length() + data.length).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put("\u0093NUMPY\1\0".getBytes(StandardCharsets.ISO_8859_1));
         buffer.putShort((short) claimedLength);
-        return buffer.put(header.getBytes(StandardCharsets.ISO_8859_1)).put(data).array();
+        return buffer.put(header.getBytes(StandardCharsets.ISO_8859_1))
+                .put(data)
+                .array();
     }
 
     static byte[] doubles(double... values) {

@@ -56,7 +56,8 @@ class MatrixMarketTest {
         assertThat(triples.column()).containsExactly(0, 0, 2, 1, 2);
         assertThat(triples.value()).containsExactly(5, 2, 2, 4, 4);
 
-        assertThat(dense("%%MatrixMarket matrix array real symmetric\n3 3\n1\n2\n3\n4\n5\n6\n").values())
+        assertThat(dense("%%MatrixMarket matrix array real symmetric\n3 3\n1\n2\n3\n4\n5\n6\n")
+                        .values())
                 .containsExactly(1, 2, 3, 2, 4, 5, 3, 5, 6);
     }
 
@@ -68,7 +69,8 @@ class MatrixMarketTest {
         assertThat(triples.column()).containsExactly(0, 1, 0, 2);
         assertThat(triples.value()).containsExactly(5, -5, -4, 4);
 
-        assertThat(dense("%%MatrixMarket matrix array integer skew-symmetric\n3 3\n1\n2\n3\n").values())
+        assertThat(dense("%%MatrixMarket matrix array integer skew-symmetric\n3 3\n1\n2\n3\n")
+                        .values())
                 .containsExactly(0, -1, -2, 1, 0, -3, 2, 3, 0);
     }
 
@@ -87,7 +89,8 @@ class MatrixMarketTest {
     @Test
     void readsEmptyMatrices() {
         assertThat(triples(GENERAL + "0 0 0\n").count()).isZero();
-        assertThat(dense("%%MatrixMarket matrix array real general\n0 3\n").values()).isEmpty();
+        assertThat(dense("%%MatrixMarket matrix array real general\n0 3\n").values())
+                .isEmpty();
     }
 
     @Test
@@ -102,14 +105,18 @@ class MatrixMarketTest {
         assertThat(mean.row()).containsExactly(1, 0);
         // The two triangles of a symmetric matrix are one.
         assertRefused(
-                "%%MatrixMarket matrix coordinate real symmetric\n2 2 2\n2 1 5\n1 2 5\n", "line 3 and line 4 both give");
+                "%%MatrixMarket matrix coordinate real symmetric\n2 2 2\n2 1 5\n1 2 5\n",
+                "line 3 and line 4 both give");
     }
 
     @Test
     void whatIsWrittenIsRead() {
         Random random = new Random(3);
-        double[] values =
-                random.longs(60).mapToDouble(Double::longBitsToDouble).filter(Double::isFinite).limit(50).toArray();
+        double[] values = random.longs(60)
+                .mapToDouble(Double::longBitsToDouble)
+                .filter(Double::isFinite)
+                .limit(50)
+                .toArray();
         Path path = folder.resolve("a.mtx");
 
         MatrixMarket.write(path, new DenseEntries(5, 10, values));

@@ -25,7 +25,8 @@ class NpyArrayTest {
 
     @Test
     void doublesHoldEveryIntegerExactlyOrRefuseIt() {
-        assertThat(NpyArray.of(new long[] {1L << 53, -(1L << 53)}, 2).toDoubles()).containsExactly(0x1p53, -0x1p53);
+        assertThat(NpyArray.of(new long[] {1L << 53, -(1L << 53)}, 2).toDoubles())
+                .containsExactly(0x1p53, -0x1p53);
         assertThatThrownBy(() -> NpyArray.of(new long[] {0, (1L << 53) + 1}, 2).toDoubles())
                 .isInstanceOf(BadDataException.class)
                 .hasMessageContainingAll("element 1 is 9007199254740993", "2^53");

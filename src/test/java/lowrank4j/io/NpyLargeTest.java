@@ -32,8 +32,10 @@ class NpyLargeTest {
             NpyArray array = Npy.map(path, arena);
             assertThat(array.shape()).containsExactly(rows, columns);
             assertThat(array.size()).isEqualTo(rows * columns).isGreaterThan(Integer.MAX_VALUE);
-            assertThat(array.data().getAtIndex(ValueLayout.JAVA_FLOAT, array.size() - 1)).isEqualTo(42.5f);
-            assertThat(array.data().getAtIndex(ValueLayout.JAVA_FLOAT, 1L << 31)).isZero();
+            assertThat(array.data().getAtIndex(ValueLayout.JAVA_FLOAT, array.size() - 1))
+                    .isEqualTo(42.5f);
+            assertThat(array.data().getAtIndex(ValueLayout.JAVA_FLOAT, 1L << 31))
+                    .isZero();
             assertThatThrownBy(array::toDoubles)
                     .isInstanceOf(BadDataException.class)
                     .hasMessageContainingAll(path.toString(), "3221225475 elements", "2147483639");

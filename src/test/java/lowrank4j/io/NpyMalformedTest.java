@@ -94,8 +94,7 @@ class NpyMalformedTest {
     void refusesWithTheReason(String name, byte[] file, String[] messageParts) {
         Path path = Fixtures.write(folder.resolve("x.npy"), file);
         try (Arena arena = Arena.ofConfined()) {
-            Stream.<Runnable>of(
-                            () -> Npy.readHeader(path), () -> Npy.read(path, arena), () -> Npy.map(path, arena))
+            Stream.<Runnable>of(() -> Npy.readHeader(path), () -> Npy.read(path, arena), () -> Npy.map(path, arena))
                     .forEach(reader -> assertThatThrownBy(reader::run)
                             .as(name)
                             .isInstanceOf(BadDataException.class)

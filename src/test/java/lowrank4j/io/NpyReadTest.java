@@ -63,11 +63,14 @@ class NpyReadTest {
                 for (NpyArray array : new NpyArray[] {Npy.read(path, arena), Npy.map(path, arena)}) {
                     assertThat(array.type()).isEqualTo(type == NpyType.FLOAT16 ? NpyType.FLOAT32 : type);
                     assertThat(array.shape()).containsExactly(3, 4);
-                    assertThat(array.data().byteSize()).isEqualTo(12L * array.type().bytes());
+                    assertThat(array.data().byteSize())
+                            .isEqualTo(12L * array.type().bytes());
                     assertThat(array.toDoubles()).isEqualTo(expected(type, 12));
                     if (!type.isFloatingPoint()) {
                         assertThat(array.toLongs())
-                                .isEqualTo(IntStream.range(0, 12).mapToLong(k -> (long) expectedAt(type, k)).toArray());
+                                .isEqualTo(IntStream.range(0, 12)
+                                        .mapToLong(k -> (long) expectedAt(type, k))
+                                        .toArray());
                     }
                 }
             }
@@ -116,7 +119,8 @@ class NpyReadTest {
         // A header of odd length, as other programs write them.
         Path path = Fixtures.write(
                 folder.resolve("odd.npy"),
-                MalformedNpy.file("{'descr':'<f8','fortran_order':False,'shape':(2,)}\n", MalformedNpy.doubles(1.5, -2)));
+                MalformedNpy.file(
+                        "{'descr':'<f8','fortran_order':False,'shape':(2,)}\n", MalformedNpy.doubles(1.5, -2)));
         assertThat(Npy.readHeader(path).dataOffset() % 8).isNotZero();
         try (Arena arena = Arena.ofConfined()) {
             NpyArray mapped = Npy.map(path, arena);
@@ -134,8 +138,7 @@ class NpyReadTest {
             "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2)}",
         };
         for (String header : headers) {
-            Path path = Fixtures.write(
-                    folder.resolve("a.npy"), MalformedNpy.file(header, MalformedNpy.doubles(7, 8)));
+            Path path = Fixtures.write(folder.resolve("a.npy"), MalformedNpy.file(header, MalformedNpy.doubles(7, 8)));
             try (Arena arena = Arena.ofConfined()) {
                 assertThat(Npy.read(path, arena).toDoubles()).as(header).containsExactly(7, 8);
             }
@@ -145,8 +148,10 @@ class NpyReadTest {
     @Test
     void onlyFloatsHaveAnElementType() {
         try (Arena arena = Arena.ofConfined()) {
-            assertThat(Npy.read(Fixtures.path("float32.npy"), arena).elementType()).isEqualTo(ElementType.FLOAT32);
-            assertThat(Npy.read(Fixtures.path("float64.npy"), arena).elementType()).isEqualTo(ElementType.FLOAT64);
+            assertThat(Npy.read(Fixtures.path("float32.npy"), arena).elementType())
+                    .isEqualTo(ElementType.FLOAT32);
+            assertThat(Npy.read(Fixtures.path("float64.npy"), arena).elementType())
+                    .isEqualTo(ElementType.FLOAT64);
             NpyArray integers = Npy.read(Fixtures.path("int32.npy"), arena);
             assertThatThrownBy(integers::elementType)
                     .isInstanceOf(BadDataException.class)

@@ -57,7 +57,8 @@ class NpyWriteTest {
     @Test
     void everyValueSurvives() {
         Random random = new Random(7);
-        double[] values = random.longs(1000).mapToDouble(Double::longBitsToDouble).toArray();
+        double[] values =
+                random.longs(1000).mapToDouble(Double::longBitsToDouble).toArray();
         Path path = folder.resolve("a.npy");
         Npy.write(path, values, 10, 100);
         try (Arena arena = Arena.ofConfined()) {

@@ -61,8 +61,7 @@ class NpzTriplesTest {
     @Test
     void whatIsWrittenIsRead() {
         Path path = folder.resolve("a.npz");
-        NpzTriples.write(
-                path, new Triples(7, 9, new int[] {6, 0}, new int[] {0, 8}, new double[] {Math.PI, -1e-300}));
+        NpzTriples.write(path, new Triples(7, 9, new int[] {6, 0}, new int[] {0, 8}, new double[] {Math.PI, -1e-300}));
         Triples read = NpzTriples.read(path);
         assertThat(read.rows()).isEqualTo(7);
         assertThat(read.columns()).isEqualTo(9);
@@ -106,7 +105,8 @@ class NpzTriplesTest {
 
     @Test
     void refusesBrokenCompressedRows() {
-        assertRefused(compressed(new int[] {0, 1}, 3), "indptr.npy: has 2 elements from 0 to 1", "4 elements from 0 to 2");
+        assertRefused(
+                compressed(new int[] {0, 1}, 3), "indptr.npy: has 2 elements from 0 to 1", "4 elements from 0 to 2");
         assertRefused(compressed(new int[] {0, 2, 1, 2}, 3), "indptr.npy: element 2 is 1", "may not fall");
         assertRefused(compressed(new int[] {0, 9, 9, 2}, 3), "indptr.npy: element 1 is 9", "at most", "2");
         assertRefused(compressed(new int[] {1, 1, 1, 2}, 3), "from 1 to 2");

@@ -55,8 +55,32 @@ class NumberTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-", "+", ".", "e5", "1e", "1e+", "1e5.0", "--1", "+-1", "1.2.3", "1,5", "1 2", "NaN", "nan", "inf",
-                "Infinity", "0x10", "1d", "1f", "1_000", "abc", "\u0661", "1e1e1", " 1", "1 "
+                "",
+                "-",
+                "+",
+                ".",
+                "e5",
+                "1e",
+                "1e+",
+                "1e5.0",
+                "--1",
+                "+-1",
+                "1.2.3",
+                "1,5",
+                "1 2",
+                "NaN",
+                "nan",
+                "inf",
+                "Infinity",
+                "0x10",
+                "1d",
+                "1f",
+                "1_000",
+                "abc",
+                "\u0661",
+                "1e1e1",
+                " 1",
+                "1 "
             })
     void refusesWhatIsNoDecimalNumber(String text) {
         assertThat(parse(text)).isNaN();

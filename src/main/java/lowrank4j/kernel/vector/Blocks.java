@@ -15,11 +15,45 @@ final class Blocks {
                 int width = Math.min(Panels.WIDTH, columns - q);
                 int c0 = c.rowOffset(i) + j + q;
                 if (width > Lanes.COUNT) {
-                    RowTiles.wide(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride(), Panels.right(width));
+                    RowTiles.wide(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride(),
+                            Panels.right(width));
                 } else if (width == Lanes.COUNT) {
-                    RowTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride());
+                    RowTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride());
                 } else {
-                    RowTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, false, scratch.tile, 0, Lanes.COUNT);
+                    RowTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            false,
+                            scratch.tile,
+                            0,
+                            Lanes.COUNT);
                     unload(scratch.tile, rows, width, add, c.data(), c0, c.stride());
                 }
             }
@@ -35,11 +69,45 @@ final class Blocks {
                 int width = Math.min(Panels.WIDTH, columns - q);
                 int c0 = c.rowOffset(i) + j + q;
                 if (width > Lanes.COUNT) {
-                    ColumnTiles.wide(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride(), Panels.right(width));
+                    ColumnTiles.wide(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride(),
+                            Panels.right(width));
                 } else if (width == Lanes.COUNT) {
-                    ColumnTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride());
+                    ColumnTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride());
                 } else {
-                    ColumnTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, false, scratch.tile, 0, Lanes.COUNT);
+                    ColumnTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            false,
+                            scratch.tile,
+                            0,
+                            Lanes.COUNT);
                     unload(scratch.tile, rows, width, add, c.data(), c0, c.stride());
                 }
             }

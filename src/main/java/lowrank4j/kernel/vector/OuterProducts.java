@@ -59,11 +59,13 @@ final class OuterProducts {
             return;
         }
         for (int q = 0; q < depth; q++) {
-            OuterTiles.wideRow(a.data(), a0 + q * a.stride(), rows, b.data(), b0 + q * b.stride(), right, sums, j * BLOCK);
+            OuterTiles.wideRow(
+                    a.data(), a0 + q * a.stride(), rows, b.data(), b0 + q * b.stride(), right, sums, j * BLOCK);
         }
     }
 
-    private static void narrow(Matrix a, int p, int i, int depth, int rows, double[] b, int b0, int stride, double[] sums, int s0) {
+    private static void narrow(
+            Matrix a, int p, int i, int depth, int rows, double[] b, int b0, int stride, double[] sums, int s0) {
         int a0 = a.rowOffset(p) + i;
         if (depth == OuterTiles.ROWS) {
             OuterTiles.narrow(a.data(), a0, a.stride(), rows, b, b0, stride, sums, s0);

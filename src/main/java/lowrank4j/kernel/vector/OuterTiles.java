@@ -87,15 +87,7 @@ final class OuterTiles {
 
     /** The same one vector wide. */
     static void narrow(
-            double[] a,
-            int a0,
-            int stride,
-            int columns,
-            double[] b,
-            int b0,
-            int strideB,
-            double[] sums,
-            int s0) {
+            double[] a, int a0, int stride, int columns, double[] b, int b0, int strideB, double[] sums, int s0) {
         int a1 = a0 + stride;
         int a2 = a1 + stride;
         int a3 = a2 + stride;

@@ -69,7 +69,8 @@ final class Panels {
             for (int q = 0; q < Lanes.COUNT; q++) {
                 int to = j * depth + q;
                 packColumn(q < width ? alpha : 0, b, b0 + (j + Math.min(q, width - 1)) * stride, depth, panels, to);
-                packColumn(alpha, b, b0 + (j + Math.min(right + q, width - 1)) * stride, depth, panels, to + Lanes.COUNT);
+                packColumn(
+                        alpha, b, b0 + (j + Math.min(right + q, width - 1)) * stride, depth, panels, to + Lanes.COUNT);
             }
         }
     }
