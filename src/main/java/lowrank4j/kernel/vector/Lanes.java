@@ -62,7 +62,10 @@ final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
-    /** The lanes of a vector of {@link #DOUBLES} added in a fixed order: {@code reduceLanes} may change its order with the compiler's tier. */
+    /**
+     * The lanes of a vector of {@link #DOUBLES} added in a fixed order: {@code reduceLanes} may change its order with the
+     * compiler's tier.
+     */
     static double sum(DoubleVector v) {
         return sum(v, COUNT);
     }

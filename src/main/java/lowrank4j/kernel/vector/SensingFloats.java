@@ -7,8 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops of {@link Sensing} over rows of floats, which become doubles as they are loaded. Each is a method of its own with an {@code int} index and
- * offsets computed inside: with a {@code long} index, or in one method, they run several times slower.
+ * The loops of {@link Sensing} over rows of floats, which become doubles as they are loaded. Each is a method of its own
+ * with an {@code int} index and offsets computed inside: with a {@code long} index, or in one method, they run several times
+ * slower.
  */
 final class SensingFloats {
     private static final long BYTES = 4;

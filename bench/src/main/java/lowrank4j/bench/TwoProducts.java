@@ -1,0 +1,77 @@
+package lowrank4j.bench;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import lowrank4j.blas.Blas;
+import lowrank4j.blas.FloatBlas;
+import lowrank4j.blas.LoadReport;
+import lowrank4j.blas.OpenBlas;
+import lowrank4j.blas.Transpose;
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.DenseRows.Precision;
+
+/**
+ * The gradient of dense sensing as two matrix-vector products of OpenBLAS, r = Ax - y and g = Aᵀr, which read A twice. All operands
+ * are off the heap, in the precision of A.
+ */
+final class TwoProducts {
+    private final OpenBlas library;
+    private final DenseRows rows;
+    private final MemorySegment x;
+    private final MemorySegment y;
+    private final MemorySegment residual;
+    private final MemorySegment gradient;
+
+    TwoProducts(Arena arena, DenseRows rows, double[] x, double[] y) {
+        this.rows = rows;
+        this.library = switch (OpenBlas.load()) {
+            case LoadReport.Loaded loaded -> loaded.library();
+            case LoadReport.Unavailable unavailable -> throw new IllegalStateException(unavailable.toString());
+        };
+        this.x = copy(arena, x);
+        this.y = copy(arena, y);
+        this.residual = copy(arena, y);
+        this.gradient = copy(arena, x);
+    }
+
+    String library() {
+        return "OpenBLAS " + library.version() + ", " + library.coreName() + ", threads " + library.threads();
+    }
+
+    /** Writes the gradient and returns Σ rᵢ². */
+    double run() {
+        int m = rows.count();
+        int d = rows.width();
+        MemorySegment.copy(y, 0, residual, 0, y.byteSize());
+        switch (rows.precision()) {
+            case FLOAT64 -> {
+                Blas blas = library.blas();
+                blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
+                blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
+                return blas.dot(m, residual, residual);
+            }
+            case FLOAT32 -> {
+                FloatBlas blas = library.floatBlas();
+                blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
+                blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
+                return blas.dot(m, residual, residual);
+            }
+        }
+        throw new AssertionError(rows.precision());
+    }
+
+    double gradient(int index) {
+        return rows.precision() == Precision.FLOAT64
+                ? gradient.getAtIndex(ValueLayout.JAVA_DOUBLE, index)
+                : gradient.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+    }
+
+    private MemorySegment copy(Arena arena, double[] values) {
+        DenseRows copy = DenseRows.allocate(arena, 1, values.length, rows.precision());
+        for (int i = 0; i < values.length; i++) {
+            copy.set(0, i, values[i]);
+        }
+        return copy.segment();
+    }
+}
