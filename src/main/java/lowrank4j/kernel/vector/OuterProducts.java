@@ -1,5 +1,7 @@
 package lowrank4j.kernel.vector;
 
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 
@@ -38,11 +40,11 @@ final class OuterProducts {
         for (int p = 0; p < a.rows(); p += OuterTiles.ROWS) {
             int depth = Math.min(OuterTiles.ROWS, a.rows() - p);
             for (int j = 0; j < whole; j += Panels.WIDTH) {
-                wide(a, p, i, depth, rows, b, j, Lanes.COUNT, scratch.sums);
+                wide(a, p, i, depth, rows, b, j, COUNT, scratch.sums);
             }
-            if (rest > Lanes.COUNT) {
+            if (rest > COUNT) {
                 wide(a, p, i, depth, rows, b, whole, Panels.right(rest), scratch.sums);
-            } else if (rest == Lanes.COUNT) {
+            } else if (rest == COUNT) {
                 narrow(a, p, i, depth, rows, b.data(), b.rowOffset(p) + whole, b.stride(), scratch.sums, whole * BLOCK);
             } else if (rest > 0) {
                 Panels.pack(1, b.data(), b.rowOffset(p) + whole, b.stride(), depth, rest, scratch.panels);

@@ -1,5 +1,6 @@
 package lowrank4j.kernel.vector;
 
+
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 
