@@ -101,6 +101,20 @@ final class Panels {
         }
     }
 
+    /** {@code C ← αSᵀ + βC} for rows×columns of C from (i, j) and the panel S at {@code from}, whose columns are C's rows. */
+    static void unpackTransposed(
+            double[] panels, int from, int rows, int columns, double alpha, double beta, Matrix c, int i, int j) {
+        double[] data = c.data();
+        for (int row = 0; row < rows; row++) {
+            int at = from + (row < COUNT ? row : row + WIDTH - rows);
+            int to = c.rowOffset(i + row) + j;
+            for (int k = 0; k < columns; k++) {
+                double sum = alpha * panels[at + k * WIDTH];
+                data[to + k] = beta == 0 ? sum : sum + beta * data[to + k];
+            }
+        }
+    }
+
     private static void combine(double[] sums, int from, double alpha, double beta, double[] c, int to, int n) {
         for (int k = 0; k < n; k++) {
             double sum = alpha * sums[from + k];
