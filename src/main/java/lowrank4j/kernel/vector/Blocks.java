@@ -1,5 +1,7 @@
 package lowrank4j.kernel.vector;
 
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+
 import lowrank4j.matrix.Matrix;
 
 /** The tiles of one packed block of B: A tile's rows stay in the first-level cache while the panels pass by. */
@@ -14,46 +16,12 @@ final class Blocks {
             for (int q = 0; q < columns; q += Panels.WIDTH) {
                 int width = Math.min(Panels.WIDTH, columns - q);
                 int c0 = c.rowOffset(i) + j + q;
-                if (width > Lanes.COUNT) {
-                    RowTiles.wide(
-                            a.data(),
-                            a0,
-                            a.stride(),
-                            rows,
-                            scratch.panels,
-                            q * depth,
-                            depth,
-                            add,
-                            c.data(),
-                            c0,
-                            c.stride(),
-                            Panels.right(width));
-                } else if (width == Lanes.COUNT) {
-                    RowTiles.narrow(
-                            a.data(),
-                            a0,
-                            a.stride(),
-                            rows,
-                            scratch.panels,
-                            q * depth,
-                            depth,
-                            add,
-                            c.data(),
-                            c0,
-                            c.stride());
+                if (width > COUNT) {
+                    RowTiles.wide(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride(), Panels.right(width));
+                } else if (width == COUNT) {
+                    RowTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride());
                 } else {
-                    RowTiles.narrow(
-                            a.data(),
-                            a0,
-                            a.stride(),
-                            rows,
-                            scratch.panels,
-                            q * depth,
-                            depth,
-                            false,
-                            scratch.tile,
-                            0,
-                            Lanes.COUNT);
+                    RowTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, false, scratch.tile, 0, COUNT);
                     unload(scratch.tile, rows, width, add, c.data(), c0, c.stride());
                 }
             }
@@ -68,46 +36,12 @@ final class Blocks {
             for (int q = 0; q < columns; q += Panels.WIDTH) {
                 int width = Math.min(Panels.WIDTH, columns - q);
                 int c0 = c.rowOffset(i) + j + q;
-                if (width > Lanes.COUNT) {
-                    ColumnTiles.wide(
-                            a.data(),
-                            a0,
-                            a.stride(),
-                            rows,
-                            scratch.panels,
-                            q * depth,
-                            depth,
-                            add,
-                            c.data(),
-                            c0,
-                            c.stride(),
-                            Panels.right(width));
-                } else if (width == Lanes.COUNT) {
-                    ColumnTiles.narrow(
-                            a.data(),
-                            a0,
-                            a.stride(),
-                            rows,
-                            scratch.panels,
-                            q * depth,
-                            depth,
-                            add,
-                            c.data(),
-                            c0,
-                            c.stride());
+                if (width > COUNT) {
+                    ColumnTiles.wide(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride(), Panels.right(width));
+                } else if (width == COUNT) {
+                    ColumnTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride());
                 } else {
-                    ColumnTiles.narrow(
-                            a.data(),
-                            a0,
-                            a.stride(),
-                            rows,
-                            scratch.panels,
-                            q * depth,
-                            depth,
-                            false,
-                            scratch.tile,
-                            0,
-                            Lanes.COUNT);
+                    ColumnTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, false, scratch.tile, 0, COUNT);
                     unload(scratch.tile, rows, width, add, c.data(), c0, c.stride());
                 }
             }
@@ -117,7 +51,7 @@ final class Blocks {
     private static void unload(double[] tile, int rows, int columns, boolean add, double[] c, int c0, int stride) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                double sum = tile[i * Lanes.COUNT + j];
+                double sum = tile[i * COUNT + j];
                 c[c0 + i * stride + j] = add ? c[c0 + i * stride + j] + sum : sum;
             }
         }

@@ -1,8 +1,15 @@
 package lowrank4j.kernel.vector;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import lowrank4j.matrix.Matrix;
 
-/** Cholesky factorisation and the solves that follow it, for the small r×r systems of factored methods. */
+/** Cholesky factorisation {@code S = UᵀU} of the small systems of factored methods, row by row of U on a padded copy. */
 final class Cholesky {
     private static final double EPS = 0x1p-53;
 
@@ -10,53 +17,63 @@ final class Cholesky {
 
     static boolean factor(Matrix s) {
         int r = s.rows();
-        double[] c = s.data();
-        double largest = 0;
-        for (int i = 0; i < r; i++) {
-            largest = Math.max(largest, c[s.rowOffset(i) + i]);
-        }
-        double threshold = r * EPS * largest;
-        for (int i = 0; i < r; i++) {
-            int row = s.rowOffset(i);
-            for (int j = 0; j < i; j++) {
-                int other = s.rowOffset(j);
-                c[row + j] = (c[row + j] - Updates.dot(c, row, c, other, j)) / c[other + j];
+        int stride = r + 2 * COUNT;
+        double[] upper = Scratch.ofThread().panels((long) (r + 1) * stride);
+        double threshold = r * EPS * load(s, upper, stride);
+        for (int k = 0; k < r; k++) {
+            int row = k * stride;
+            for (int j = k; j < r; j += 2 * COUNT) {
+                subtractRows(upper, k, stride, j);
             }
-            double pivot = c[row + i] - Updates.dot(c, row, c, row, i);
+            double pivot = upper[row + k];
             if (!(pivot > threshold)) {
                 return false;
             }
-            c[row + i] = Math.sqrt(pivot);
+            double root = Math.sqrt(pivot);
+            Updates.scale(1 / root, upper, row + k + 1, upper, row + k + 1, r - k - 1);
+            upper[row + k] = root;
         }
-        mirror(s);
+        store(upper, stride, s);
         return true;
     }
 
-    private static void mirror(Matrix s) {
-        double[] c = s.data();
+    /** Copies the lower triangle of S into the upper one of the padded copy; returns the largest diagonal entry. */
+    private static double load(Matrix s, double[] upper, int stride) {
+        double[] data = s.data();
+        double largest = 0;
+        Arrays.fill(upper, 0, s.rows() * stride, 0);
         for (int i = 0; i < s.rows(); i++) {
-            for (int j = 0; j < i; j++) {
-                c[s.rowOffset(j) + i] = c[s.rowOffset(i) + j];
+            int row = s.rowOffset(i);
+            for (int j = 0; j <= i; j++) {
+                upper[j * stride + i] = data[row + j];
             }
+            largest = Math.max(largest, data[row + i]);
         }
+        return largest;
     }
 
-    /** Row by row: z Cᵀ = x forward along the rows of Cᵀ, then x C = z backward along the rows of C. */
-    static void solve(Matrix factor, Matrix x) {
-        int r = factor.rows();
-        double[] c = factor.data();
-        double[] data = x.data();
-        for (int i = 0; i < x.rows(); i++) {
-            int row = x.rowOffset(i);
-            for (int j = 0; j < r; j++) {
-                int pivot = factor.rowOffset(j) + j;
-                data[row + j] /= c[pivot];
-                Updates.axpy(-data[row + j], c, pivot + 1, data, row + j + 1, r - j - 1);
-            }
-            for (int j = r - 1; j >= 0; j--) {
-                int pivotRow = factor.rowOffset(j);
-                data[row + j] /= c[pivotRow + j];
-                Updates.axpy(-data[row + j], c, pivotRow, data, row, j);
+    /** Two vectors of row k, from column j: {@code u_k ← u_k - Σ_{p<k} u_pk u_p}. */
+    private static void subtractRows(double[] upper, int k, int stride, int j) {
+        int at = k * stride + j;
+        DoubleVector left = fromArray(DOUBLES, upper, at);
+        DoubleVector right = fromArray(DOUBLES, upper, at + COUNT);
+        for (int p = 0, row = 0; p < k; p++, row += stride) {
+            DoubleVector factor = broadcast(DOUBLES, -upper[row + k]);
+            left = factor.fma(fromArray(DOUBLES, upper, row + j), left);
+            right = factor.fma(fromArray(DOUBLES, upper, row + j + COUNT), right);
+        }
+        left.intoArray(upper, at);
+        right.intoArray(upper, at + COUNT);
+    }
+
+    private static void store(double[] upper, int stride, Matrix s) {
+        double[] data = s.data();
+        for (int i = 0; i < s.rows(); i++) {
+            int row = s.rowOffset(i);
+            for (int j = 0; j <= i; j++) {
+                double entry = upper[j * stride + i];
+                data[row + j] = entry;
+                data[s.rowOffset(j) + i] = entry;
             }
         }
     }

@@ -1,20 +1,23 @@
 package lowrank4j.kernel.vector;
 
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 
-/** Matrix completion: sums over observed entries. */
+/** Matrix completion: sums over observed entries, each touched once. */
 final class Completion {
     private Completion() {}
 
     static void forward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
-        int[] rowStart = pattern.rowStart();
-        int[] columnIndex = pattern.columnIndex();
         int rank = left.columns();
         for (int i = fromRow; i < toRow; i++) {
-            for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-                out[e] = Updates.dot(
-                        left.data(), left.rowOffset(i), right.data(), right.rowOffset(columnIndex[e]), rank);
+            if (rank <= COUNT && Lanes.MASKS) {
+                CompletionProducts.oneVector(pattern, i, left, right, out);
+            } else if (rank >= COUNT && rank <= 2 * COUNT) {
+                CompletionProducts.twoVectors(pattern, i, left, right, out);
+            } else {
+                CompletionProducts.anyVectors(pattern, i, left, right, out);
             }
         }
     }
@@ -29,19 +32,17 @@ final class Completion {
             double[] residual,
             Matrix gradLeft,
             Matrix gradRight) {
-        int[] rowStart = pattern.rowStart();
-        int[] columnIndex = pattern.columnIndex();
         int rank = left.columns();
         double loss = 0;
         for (int i = fromRow; i < toRow; i++) {
-            int l = left.rowOffset(i);
-            for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-                int r = right.rowOffset(columnIndex[e]);
-                double difference = Updates.dot(left.data(), l, right.data(), r, rank) - y[e];
-                residual[e] = difference;
-                loss += difference * difference;
-                Updates.axpy(difference, right.data(), r, gradLeft.data(), gradLeft.rowOffset(i), rank);
-                Updates.axpy(difference, left.data(), l, gradRight.data(), gradRight.rowOffset(columnIndex[e]), rank);
+            if (rank <= COUNT && Lanes.MASKS) {
+                loss += CompletionRows.oneVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else if (rank >= COUNT && rank <= 2 * COUNT) {
+                loss += CompletionRows.twoVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else if (rank >= 2 * COUNT && rank <= 4 * COUNT) {
+                loss += CompletionRows.fourVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else {
+                loss += CompletionRows.anyVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
             }
         }
         return loss;

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The width of vectors and whether multiply-add is fused: the only class that names a species. */
@@ -40,21 +41,13 @@ final class Lanes {
     /** Without hardware support a fused multiply-add is computed digit by digit, thousands of times slower. */
     static final boolean FMA = hardwareFma();
 
+    private static final VectorShuffle<Double> HALF_TURN = turn(COUNT / 2);
+    private static final VectorShuffle<Double> QUARTER_TURN = turn(COUNT / 4);
+
     private Lanes() {}
 
-    /** As many numbers of {@code array} as a vector holds, from {@code index}. */
-    static DoubleVector load(double[] array, int index) {
-        return DoubleVector.fromArray(DOUBLES, array, index);
-    }
-
-    /** The first {@code count} numbers of {@code array} from {@code index}, and zeros; to be used where {@link #MASKS} says so. */
-    static DoubleVector loadFirst(int count, double[] array, int index) {
-        return DoubleVector.fromArray(DOUBLES, array, index, DOUBLES.indexInRange(0, count));
-    }
-
-    /** A vector of one number. */
-    static DoubleVector all(double value) {
-        return DoubleVector.broadcast(DOUBLES, value);
+    private static VectorShuffle<Double> turn(int by) {
+        return VectorShuffle.fromOp(DOUBLES, lane -> (lane + by) % COUNT);
     }
 
     /** a·b + c. */
@@ -62,32 +55,26 @@ final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
-    /**
-     * The lanes of a vector of {@link #DOUBLES} added in a fixed order: {@code reduceLanes} may change its order with the
-     * compiler's tier.
-     */
-    static double sum(DoubleVector v) {
-        return sum(v, COUNT);
-    }
-
-    /** The lanes of a vector of {@link #STREAM} added in a fixed order. */
+    /** The lanes of {@link #STREAM} added in a fixed order, by constants: a loop over them would cost the loops before it. */
     static double streamSum(DoubleVector v) {
-        return sum(v, STREAM_COUNT);
-    }
-
-    /** Lanes by constants: a loop over them grows so much code that the loops before it may lose their vectors. */
-    private static double sum(DoubleVector v, int count) {
         double sum = v.lane(0) + v.lane(1);
-        if (count >= 4) {
+        if (STREAM_COUNT >= 4) {
             sum += v.lane(2) + v.lane(3);
         }
-        if (count >= 8) {
+        if (STREAM_COUNT >= 8) {
             sum += v.lane(4) + v.lane(5) + (v.lane(6) + v.lane(7));
         }
-        for (int lane = 8; lane < count; lane++) {
-            sum += v.lane(lane);
-        }
         return sum;
+    }
+
+    /** The lanes added in a fixed order, halves first: {@code reduceLanes} may change its order with the compiler's tier. */
+    static double sum(DoubleVector v) {
+        if (COUNT == 2) {
+            return v.lane(0) + v.lane(1);
+        }
+        DoubleVector half = v.add(v.rearrange(HALF_TURN));
+        DoubleVector quarter = half.add(half.rearrange(QUARTER_TURN));
+        return COUNT == 4 ? quarter.lane(0) : quarter.lane(0) + quarter.lane(1);
     }
 
     private static boolean hardwareFma() {

@@ -1,5 +1,7 @@
 package lowrank4j.kernel.vector;
 
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 
@@ -13,36 +15,64 @@ final class OuterProducts {
 
     private OuterProducts() {}
 
+    /** B has at most {@link #COLUMNS} columns. */
     static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        double[] sums = Scratch.ofThread().sums;
         for (int i = 0; i < a.columns(); i += BLOCK) {
             int rows = Math.min(BLOCK, a.columns() - i);
-            sum(a, i, rows, b);
+            sum(a, i, rows, b, false);
             for (int j = 0; j < b.columns(); j += Panels.WIDTH) {
-                int columns = Math.min(Panels.WIDTH, b.columns() - j);
-                Panels.unpack(Scratch.ofThread().sums, j * BLOCK, rows, columns, alpha, beta, c, i, j);
+                Panels.unpack(sums, j * BLOCK, rows, Math.min(Panels.WIDTH, b.columns() - j), alpha, beta, c, i, j);
             }
         }
     }
 
-    /** The same for B = A with α = 1, β = 0: only the panels' rows above the diagonal are summed, the others mirrored. */
-    static void gram(Matrix x, Matrix g) {
-        transposedMultiply(1, x, x, 0, g);
+    /** A has at most {@link #COLUMNS} columns: the same with the parts of A and B, and the rows and columns of C, exchanged. */
+    static void transposedMultiplyFewRows(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        double[] sums = Scratch.ofThread().sums;
+        for (int j = 0; j < b.columns(); j += BLOCK) {
+            int columns = Math.min(BLOCK, b.columns() - j);
+            sum(b, j, columns, a, false);
+            for (int i = 0; i < a.columns(); i += Panels.WIDTH) {
+                Panels.unpackTransposed(sums, i * BLOCK, Math.min(Panels.WIDTH, a.columns() - i), columns, alpha, beta, c, i, j);
+            }
+        }
     }
 
-    private static void sum(Matrix a, int i, int rows, Matrix b) {
+    /** {@code G ← XᵀX} for an X of at most {@link #COLUMNS} columns: sums what is on or above the diagonal, and mirrors it. */
+    static void gram(Matrix x, Matrix g) {
+        double[] sums = Scratch.ofThread().sums;
+        int n = x.columns();
+        sum(x, 0, n, x, true);
+        for (int j = 0; j < n; j += Panels.WIDTH) {
+            int columns = Math.min(Panels.WIDTH, n - j);
+            Panels.unpack(sums, j * BLOCK, j + columns, columns, 1, 0, g, 0, j);
+        }
+        double[] data = g.data();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                data[g.rowOffset(i) + j] = data[g.rowOffset(j) + i];
+            }
+        }
+    }
+
+    /** Sums rows i … i + rows - 1 of AᵀB into {@link Scratch#sums}; of each panel only what is above its end, if so asked. */
+    private static void sum(Matrix a, int i, int rows, Matrix b, boolean upperOnly) {
         Scratch scratch = Scratch.ofThread();
-        int panels = Math.ceilDiv(b.columns(), Panels.WIDTH);
-        Arrays.fill(scratch.sums, 0, panels * BLOCK * Panels.WIDTH, 0);
+        for (int j = 0; j < b.columns(); j += Panels.WIDTH) {
+            Arrays.fill(scratch.sums, j * BLOCK, j * BLOCK + rows * Panels.WIDTH, 0);
+        }
         int rest = b.columns() % Panels.WIDTH;
         int whole = b.columns() - rest;
         for (int p = 0; p < a.rows(); p += OuterTiles.ROWS) {
             int depth = Math.min(OuterTiles.ROWS, a.rows() - p);
             for (int j = 0; j < whole; j += Panels.WIDTH) {
-                wide(a, p, i, depth, rows, b, j, Lanes.COUNT, scratch.sums);
+                int needed = upperOnly ? Math.min(rows, j + Panels.WIDTH) : rows;
+                wide(a, p, i, depth, needed, b, j, COUNT, scratch.sums);
             }
-            if (rest > Lanes.COUNT) {
+            if (rest > COUNT) {
                 wide(a, p, i, depth, rows, b, whole, Panels.right(rest), scratch.sums);
-            } else if (rest == Lanes.COUNT) {
+            } else if (rest == COUNT) {
                 narrow(a, p, i, depth, rows, b.data(), b.rowOffset(p) + whole, b.stride(), scratch.sums, whole * BLOCK);
             } else if (rest > 0) {
                 Panels.pack(1, b.data(), b.rowOffset(p) + whole, b.stride(), depth, rest, scratch.panels);

@@ -1,8 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static lowrank4j.kernel.vector.Lanes.all;
-import static lowrank4j.kernel.vector.Lanes.fma;
-import static lowrank4j.kernel.vector.Lanes.load;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -38,50 +39,50 @@ final class OuterTiles {
         int a5 = a4 + stride;
         int a6 = a5 + stride;
         int a7 = a6 + stride;
-        DoubleVector x0 = load(b, b0);
-        DoubleVector y0 = load(b, b0 + right);
-        DoubleVector x1 = load(b, b0 + strideB);
-        DoubleVector y1 = load(b, b0 + strideB + right);
-        DoubleVector x2 = load(b, b0 + 2 * strideB);
-        DoubleVector y2 = load(b, b0 + 2 * strideB + right);
-        DoubleVector x3 = load(b, b0 + 3 * strideB);
-        DoubleVector y3 = load(b, b0 + 3 * strideB + right);
-        DoubleVector x4 = load(b, b0 + 4 * strideB);
-        DoubleVector y4 = load(b, b0 + 4 * strideB + right);
-        DoubleVector x5 = load(b, b0 + 5 * strideB);
-        DoubleVector y5 = load(b, b0 + 5 * strideB + right);
-        DoubleVector x6 = load(b, b0 + 6 * strideB);
-        DoubleVector y6 = load(b, b0 + 6 * strideB + right);
-        DoubleVector x7 = load(b, b0 + 7 * strideB);
-        DoubleVector y7 = load(b, b0 + 7 * strideB + right);
+        DoubleVector x0 = fromArray(DOUBLES, b, b0);
+        DoubleVector y0 = fromArray(DOUBLES, b, b0 + right);
+        DoubleVector x1 = fromArray(DOUBLES, b, b0 + strideB);
+        DoubleVector y1 = fromArray(DOUBLES, b, b0 + strideB + right);
+        DoubleVector x2 = fromArray(DOUBLES, b, b0 + 2 * strideB);
+        DoubleVector y2 = fromArray(DOUBLES, b, b0 + 2 * strideB + right);
+        DoubleVector x3 = fromArray(DOUBLES, b, b0 + 3 * strideB);
+        DoubleVector y3 = fromArray(DOUBLES, b, b0 + 3 * strideB + right);
+        DoubleVector x4 = fromArray(DOUBLES, b, b0 + 4 * strideB);
+        DoubleVector y4 = fromArray(DOUBLES, b, b0 + 4 * strideB + right);
+        DoubleVector x5 = fromArray(DOUBLES, b, b0 + 5 * strideB);
+        DoubleVector y5 = fromArray(DOUBLES, b, b0 + 5 * strideB + right);
+        DoubleVector x6 = fromArray(DOUBLES, b, b0 + 6 * strideB);
+        DoubleVector y6 = fromArray(DOUBLES, b, b0 + 6 * strideB + right);
+        DoubleVector x7 = fromArray(DOUBLES, b, b0 + 7 * strideB);
+        DoubleVector y7 = fromArray(DOUBLES, b, b0 + 7 * strideB + right);
         for (int i = 0; i < columns; i++) {
             int at = s0 + i * Panels.WIDTH;
-            DoubleVector ai = all(a[a0 + i]);
-            DoubleVector x = fma(ai, x0, load(sums, at));
-            DoubleVector y = fma(ai, y0, load(sums, at + Lanes.COUNT));
-            ai = all(a[a1 + i]);
-            x = fma(ai, x1, x);
-            y = fma(ai, y1, y);
-            ai = all(a[a2 + i]);
-            x = fma(ai, x2, x);
-            y = fma(ai, y2, y);
-            ai = all(a[a3 + i]);
-            x = fma(ai, x3, x);
-            y = fma(ai, y3, y);
-            ai = all(a[a4 + i]);
-            x = fma(ai, x4, x);
-            y = fma(ai, y4, y);
-            ai = all(a[a5 + i]);
-            x = fma(ai, x5, x);
-            y = fma(ai, y5, y);
-            ai = all(a[a6 + i]);
-            x = fma(ai, x6, x);
-            y = fma(ai, y6, y);
-            ai = all(a[a7 + i]);
-            x = fma(ai, x7, x);
-            y = fma(ai, y7, y);
+            DoubleVector ai = broadcast(DOUBLES, a[a0 + i]);
+            DoubleVector x = ai.fma(x0, fromArray(DOUBLES, sums, at));
+            DoubleVector y = ai.fma(y0, fromArray(DOUBLES, sums, at + COUNT));
+            ai = broadcast(DOUBLES, a[a1 + i]);
+            x = ai.fma(x1, x);
+            y = ai.fma(y1, y);
+            ai = broadcast(DOUBLES, a[a2 + i]);
+            x = ai.fma(x2, x);
+            y = ai.fma(y2, y);
+            ai = broadcast(DOUBLES, a[a3 + i]);
+            x = ai.fma(x3, x);
+            y = ai.fma(y3, y);
+            ai = broadcast(DOUBLES, a[a4 + i]);
+            x = ai.fma(x4, x);
+            y = ai.fma(y4, y);
+            ai = broadcast(DOUBLES, a[a5 + i]);
+            x = ai.fma(x5, x);
+            y = ai.fma(y5, y);
+            ai = broadcast(DOUBLES, a[a6 + i]);
+            x = ai.fma(x6, x);
+            y = ai.fma(y6, y);
+            ai = broadcast(DOUBLES, a[a7 + i]);
+            x = ai.fma(x7, x);
+            y = ai.fma(y7, y);
             x.intoArray(sums, at);
-            y.intoArray(sums, at + Lanes.COUNT);
+            y.intoArray(sums, at + COUNT);
         }
     }
 
@@ -95,24 +96,24 @@ final class OuterTiles {
         int a5 = a4 + stride;
         int a6 = a5 + stride;
         int a7 = a6 + stride;
-        DoubleVector x0 = load(b, b0);
-        DoubleVector x1 = load(b, b0 + strideB);
-        DoubleVector x2 = load(b, b0 + 2 * strideB);
-        DoubleVector x3 = load(b, b0 + 3 * strideB);
-        DoubleVector x4 = load(b, b0 + 4 * strideB);
-        DoubleVector x5 = load(b, b0 + 5 * strideB);
-        DoubleVector x6 = load(b, b0 + 6 * strideB);
-        DoubleVector x7 = load(b, b0 + 7 * strideB);
+        DoubleVector x0 = fromArray(DOUBLES, b, b0);
+        DoubleVector x1 = fromArray(DOUBLES, b, b0 + strideB);
+        DoubleVector x2 = fromArray(DOUBLES, b, b0 + 2 * strideB);
+        DoubleVector x3 = fromArray(DOUBLES, b, b0 + 3 * strideB);
+        DoubleVector x4 = fromArray(DOUBLES, b, b0 + 4 * strideB);
+        DoubleVector x5 = fromArray(DOUBLES, b, b0 + 5 * strideB);
+        DoubleVector x6 = fromArray(DOUBLES, b, b0 + 6 * strideB);
+        DoubleVector x7 = fromArray(DOUBLES, b, b0 + 7 * strideB);
         for (int i = 0; i < columns; i++) {
             int at = s0 + i * Panels.WIDTH;
-            DoubleVector even = fma(all(a[a0 + i]), x0, load(sums, at));
-            DoubleVector odd = all(a[a1 + i]).mul(x1);
-            even = fma(all(a[a2 + i]), x2, even);
-            odd = fma(all(a[a3 + i]), x3, odd);
-            even = fma(all(a[a4 + i]), x4, even);
-            odd = fma(all(a[a5 + i]), x5, odd);
-            even = fma(all(a[a6 + i]), x6, even);
-            odd = fma(all(a[a7 + i]), x7, odd);
+            DoubleVector even = broadcast(DOUBLES, a[a0 + i]).fma(x0, fromArray(DOUBLES, sums, at));
+            DoubleVector odd = broadcast(DOUBLES, a[a1 + i]).mul(x1);
+            even = broadcast(DOUBLES, a[a2 + i]).fma(x2, even);
+            odd = broadcast(DOUBLES, a[a3 + i]).fma(x3, odd);
+            even = broadcast(DOUBLES, a[a4 + i]).fma(x4, even);
+            odd = broadcast(DOUBLES, a[a5 + i]).fma(x5, odd);
+            even = broadcast(DOUBLES, a[a6 + i]).fma(x6, even);
+            odd = broadcast(DOUBLES, a[a7 + i]).fma(x7, odd);
             even.add(odd).intoArray(sums, at);
         }
     }
@@ -120,15 +121,15 @@ final class OuterTiles {
     /** The same for one row, two vectors wide. */
     static void wideRow(double[] a, int a0, int columns, double[] b, int b0, int right, double[] sums, int s0) {
         narrowRow(a, a0, columns, b, b0, sums, s0);
-        narrowRow(a, a0, columns, b, b0 + right, sums, s0 + Lanes.COUNT);
+        narrowRow(a, a0, columns, b, b0 + right, sums, s0 + COUNT);
     }
 
     /** The same for one row, one vector wide. */
     static void narrowRow(double[] a, int a0, int columns, double[] b, int b0, double[] sums, int s0) {
-        DoubleVector x = load(b, b0);
+        DoubleVector x = fromArray(DOUBLES, b, b0);
         for (int i = 0; i < columns; i++) {
             int at = s0 + i * Panels.WIDTH;
-            fma(all(a[a0 + i]), x, load(sums, at)).intoArray(sums, at);
+            broadcast(DOUBLES, a[a0 + i]).fma(x, fromArray(DOUBLES, sums, at)).intoArray(sums, at);
         }
     }
 }

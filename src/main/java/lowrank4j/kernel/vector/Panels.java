@@ -1,5 +1,9 @@
 package lowrank4j.kernel.vector;
 
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+
 import lowrank4j.matrix.Matrix;
 
 /**
@@ -8,7 +12,7 @@ import lowrank4j.matrix.Matrix;
  */
 final class Panels {
     /** Numbers in a row of a panel: two vectors. */
-    static final int WIDTH = 2 * Lanes.COUNT;
+    static final int WIDTH = 2 * COUNT;
 
     /** Rows of a register tile: with two vectors of B and a broadcast, its sums take fifteen registers. */
     static final int ROWS = 6;
@@ -23,7 +27,7 @@ final class Panels {
 
     /** Where in a panel of this many columns the second vector begins; not above 0 where one vector is enough. */
     static int right(int columns) {
-        return columns - Lanes.COUNT;
+        return columns - COUNT;
     }
 
     /** Packs α times the depth×columns block of the row-major {@code b} from {@code b0}. */
@@ -31,14 +35,14 @@ final class Panels {
         int whole = columns - columns % WIDTH;
         for (int j = 0; j < whole; j += WIDTH) {
             for (int p = 0; p < depth; p++) {
-                copyTwo(alpha, b, b0 + p * stride + j, Lanes.COUNT, panels, j * depth + p * WIDTH);
+                copyTwo(alpha, b, b0 + p * stride + j, COUNT, panels, j * depth + p * WIDTH);
             }
         }
         int rest = columns - whole;
         for (int p = 0; p < depth && rest > 0; p++) {
             int from = b0 + p * stride + whole;
             int to = whole * depth + p * WIDTH;
-            if (rest >= Lanes.COUNT) {
+            if (rest >= COUNT) {
                 copyTwo(alpha, b, from, right(rest), panels, to);
             } else {
                 copyPart(alpha, b, from, rest, panels, to);
@@ -47,14 +51,14 @@ final class Panels {
     }
 
     private static void copyTwo(double alpha, double[] b, int from, int right, double[] panels, int to) {
-        Lanes.load(b, from).mul(alpha).intoArray(panels, to);
-        Lanes.load(b, from + right).mul(alpha).intoArray(panels, to + Lanes.COUNT);
+        fromArray(DOUBLES, b, from).mul(alpha).intoArray(panels, to);
+        fromArray(DOUBLES, b, from + right).mul(alpha).intoArray(panels, to + COUNT);
     }
 
     /** {@code columns}, fewer than a vector has lanes, and zeros. */
     private static void copyPart(double alpha, double[] b, int from, int columns, double[] panels, int to) {
         if (Lanes.MASKS) {
-            Lanes.loadFirst(columns, b, from).mul(alpha).intoArray(panels, to);
+            fromArray(DOUBLES, b, from, DOUBLES.indexInRange(0, columns)).mul(alpha).intoArray(panels, to);
         } else {
             panels[to] = alpha * b[from];
             panels[to + 1] = 0;
@@ -66,11 +70,10 @@ final class Panels {
         for (int j = 0; j < columns; j += WIDTH) {
             int width = Math.min(WIDTH, columns - j);
             int right = Math.max(0, right(width));
-            for (int q = 0; q < Lanes.COUNT; q++) {
+            for (int q = 0; q < COUNT; q++) {
                 int to = j * depth + q;
                 packColumn(q < width ? alpha : 0, b, b0 + (j + Math.min(q, width - 1)) * stride, depth, panels, to);
-                packColumn(
-                        alpha, b, b0 + (j + Math.min(right + q, width - 1)) * stride, depth, panels, to + Lanes.COUNT);
+                packColumn(alpha, b, b0 + (j + Math.min(right + q, width - 1)) * stride, depth, panels, to + COUNT);
             }
         }
     }
@@ -89,11 +92,25 @@ final class Panels {
             int at = from + row * WIDTH;
             if (columns == WIDTH) {
                 combine(panels, at, alpha, beta, c.data(), to, WIDTH);
-            } else if (columns > Lanes.COUNT) {
-                combine(panels, at, alpha, beta, c.data(), to, Lanes.COUNT);
-                combine(panels, at + WIDTH - right(columns), alpha, beta, c.data(), to + Lanes.COUNT, right(columns));
+            } else if (columns > COUNT) {
+                combine(panels, at, alpha, beta, c.data(), to, COUNT);
+                combine(panels, at + WIDTH - right(columns), alpha, beta, c.data(), to + COUNT, right(columns));
             } else {
                 combine(panels, at, alpha, beta, c.data(), to, columns);
+            }
+        }
+    }
+
+    /** {@code C ← αSᵀ + βC} for rows×columns of C from (i, j) and the panel S at {@code from}, whose columns are C's rows. */
+    static void unpackTransposed(
+            double[] panels, int from, int rows, int columns, double alpha, double beta, Matrix c, int i, int j) {
+        double[] data = c.data();
+        for (int row = 0; row < rows; row++) {
+            int at = from + (row < COUNT ? row : row + WIDTH - rows);
+            int to = c.rowOffset(i + row) + j;
+            for (int k = 0; k < columns; k++) {
+                double sum = alpha * panels[at + k * WIDTH];
+                data[to + k] = beta == 0 ? sum : sum + beta * data[to + k];
             }
         }
     }

@@ -1,5 +1,6 @@
 package lowrank4j.kernel.vector;
 
+
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 
@@ -11,7 +12,11 @@ final class Products {
     private Products() {}
 
     static void gram(Matrix x, Matrix g) {
-        transposedMultiply(1, x, x, 0, g);
+        if (x.columns() <= OuterProducts.COLUMNS) {
+            OuterProducts.gram(x, g);
+        } else {
+            transposedMultiply(1, x, x, 0, g);
+        }
     }
 
     static void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
@@ -43,6 +48,10 @@ final class Products {
     static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
         if (b.columns() <= OuterProducts.COLUMNS) {
             OuterProducts.transposedMultiply(alpha, a, b, beta, c);
+            return;
+        }
+        if (a.columns() <= OuterProducts.COLUMNS) {
+            OuterProducts.transposedMultiplyFewRows(alpha, a, b, beta, c);
             return;
         }
         double[] panels = Scratch.ofThread().panels;

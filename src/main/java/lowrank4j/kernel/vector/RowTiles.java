@@ -1,8 +1,10 @@
 package lowrank4j.kernel.vector;
 
-import static lowrank4j.kernel.vector.Lanes.all;
-import static lowrank4j.kernel.vector.Lanes.fma;
-import static lowrank4j.kernel.vector.Lanes.load;
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.zero;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -33,7 +35,7 @@ final class RowTiles {
         int a3 = a0 + Math.min(3, rows - 1) * stride;
         int a4 = a0 + Math.min(4, rows - 1) * stride;
         int a5 = a0 + (rows - 1) * stride;
-        DoubleVector s00 = DoubleVector.zero(Lanes.DOUBLES);
+        DoubleVector s00 = zero(DOUBLES);
         DoubleVector s01 = s00;
         DoubleVector s10 = s00;
         DoubleVector s11 = s00;
@@ -46,26 +48,26 @@ final class RowTiles {
         DoubleVector s50 = s00;
         DoubleVector s51 = s00;
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = load(b, b0 + p * Panels.WIDTH);
-            DoubleVector y = load(b, b0 + p * Panels.WIDTH + Lanes.COUNT);
-            DoubleVector ap = all(a[a0 + p]);
-            s00 = fma(ap, x, s00);
-            s01 = fma(ap, y, s01);
-            ap = all(a[a1 + p]);
-            s10 = fma(ap, x, s10);
-            s11 = fma(ap, y, s11);
-            ap = all(a[a2 + p]);
-            s20 = fma(ap, x, s20);
-            s21 = fma(ap, y, s21);
-            ap = all(a[a3 + p]);
-            s30 = fma(ap, x, s30);
-            s31 = fma(ap, y, s31);
-            ap = all(a[a4 + p]);
-            s40 = fma(ap, x, s40);
-            s41 = fma(ap, y, s41);
-            ap = all(a[a5 + p]);
-            s50 = fma(ap, x, s50);
-            s51 = fma(ap, y, s51);
+            DoubleVector x = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH);
+            DoubleVector y = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH + COUNT);
+            DoubleVector ap = broadcast(DOUBLES, a[a0 + p]);
+            s00 = ap.fma(x, s00);
+            s01 = ap.fma(y, s01);
+            ap = broadcast(DOUBLES, a[a1 + p]);
+            s10 = ap.fma(x, s10);
+            s11 = ap.fma(y, s11);
+            ap = broadcast(DOUBLES, a[a2 + p]);
+            s20 = ap.fma(x, s20);
+            s21 = ap.fma(y, s21);
+            ap = broadcast(DOUBLES, a[a3 + p]);
+            s30 = ap.fma(x, s30);
+            s31 = ap.fma(y, s31);
+            ap = broadcast(DOUBLES, a[a4 + p]);
+            s40 = ap.fma(x, s40);
+            s41 = ap.fma(y, s41);
+            ap = broadcast(DOUBLES, a[a5 + p]);
+            s50 = ap.fma(x, s50);
+            s51 = ap.fma(y, s51);
         }
         int c1 = c0 + Math.min(1, rows - 1) * strideC;
         int c2 = c0 + Math.min(2, rows - 1) * strideC;
@@ -73,18 +75,18 @@ final class RowTiles {
         int c4 = c0 + Math.min(4, rows - 1) * strideC;
         int c5 = c0 + (rows - 1) * strideC;
         if (add) {
-            s00 = s00.add(load(c, c0));
-            s01 = s01.add(load(c, c0 + right));
-            s10 = s10.add(load(c, c1));
-            s11 = s11.add(load(c, c1 + right));
-            s20 = s20.add(load(c, c2));
-            s21 = s21.add(load(c, c2 + right));
-            s30 = s30.add(load(c, c3));
-            s31 = s31.add(load(c, c3 + right));
-            s40 = s40.add(load(c, c4));
-            s41 = s41.add(load(c, c4 + right));
-            s50 = s50.add(load(c, c5));
-            s51 = s51.add(load(c, c5 + right));
+            s00 = s00.add(fromArray(DOUBLES, c, c0));
+            s01 = s01.add(fromArray(DOUBLES, c, c0 + right));
+            s10 = s10.add(fromArray(DOUBLES, c, c1));
+            s11 = s11.add(fromArray(DOUBLES, c, c1 + right));
+            s20 = s20.add(fromArray(DOUBLES, c, c2));
+            s21 = s21.add(fromArray(DOUBLES, c, c2 + right));
+            s30 = s30.add(fromArray(DOUBLES, c, c3));
+            s31 = s31.add(fromArray(DOUBLES, c, c3 + right));
+            s40 = s40.add(fromArray(DOUBLES, c, c4));
+            s41 = s41.add(fromArray(DOUBLES, c, c4 + right));
+            s50 = s50.add(fromArray(DOUBLES, c, c5));
+            s51 = s51.add(fromArray(DOUBLES, c, c5 + right));
         }
         s00.intoArray(c, c0);
         s01.intoArray(c, c0 + right);
@@ -118,20 +120,20 @@ final class RowTiles {
         int a3 = a0 + Math.min(3, rows - 1) * stride;
         int a4 = a0 + Math.min(4, rows - 1) * stride;
         int a5 = a0 + (rows - 1) * stride;
-        DoubleVector s0 = DoubleVector.zero(Lanes.DOUBLES);
+        DoubleVector s0 = zero(DOUBLES);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
         DoubleVector s3 = s0;
         DoubleVector s4 = s0;
         DoubleVector s5 = s0;
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = load(b, b0 + p * Panels.WIDTH);
-            s0 = fma(all(a[a0 + p]), x, s0);
-            s1 = fma(all(a[a1 + p]), x, s1);
-            s2 = fma(all(a[a2 + p]), x, s2);
-            s3 = fma(all(a[a3 + p]), x, s3);
-            s4 = fma(all(a[a4 + p]), x, s4);
-            s5 = fma(all(a[a5 + p]), x, s5);
+            DoubleVector x = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH);
+            s0 = broadcast(DOUBLES, a[a0 + p]).fma(x, s0);
+            s1 = broadcast(DOUBLES, a[a1 + p]).fma(x, s1);
+            s2 = broadcast(DOUBLES, a[a2 + p]).fma(x, s2);
+            s3 = broadcast(DOUBLES, a[a3 + p]).fma(x, s3);
+            s4 = broadcast(DOUBLES, a[a4 + p]).fma(x, s4);
+            s5 = broadcast(DOUBLES, a[a5 + p]).fma(x, s5);
         }
         int c1 = c0 + Math.min(1, rows - 1) * strideC;
         int c2 = c0 + Math.min(2, rows - 1) * strideC;
@@ -139,12 +141,12 @@ final class RowTiles {
         int c4 = c0 + Math.min(4, rows - 1) * strideC;
         int c5 = c0 + (rows - 1) * strideC;
         if (add) {
-            s0 = s0.add(load(c, c0));
-            s1 = s1.add(load(c, c1));
-            s2 = s2.add(load(c, c2));
-            s3 = s3.add(load(c, c3));
-            s4 = s4.add(load(c, c4));
-            s5 = s5.add(load(c, c5));
+            s0 = s0.add(fromArray(DOUBLES, c, c0));
+            s1 = s1.add(fromArray(DOUBLES, c, c1));
+            s2 = s2.add(fromArray(DOUBLES, c, c2));
+            s3 = s3.add(fromArray(DOUBLES, c, c3));
+            s4 = s4.add(fromArray(DOUBLES, c, c4));
+            s5 = s5.add(fromArray(DOUBLES, c, c5));
         }
         s0.intoArray(c, c0);
         s1.intoArray(c, c1);

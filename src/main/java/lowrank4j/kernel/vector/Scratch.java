@@ -1,5 +1,7 @@
 package lowrank4j.kernel.vector;
 
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+
 /**
  * Arrays for packing, one set for each thread, allocated at its first product and kept, so that products allocate nothing.
  */
@@ -13,9 +15,14 @@ final class Scratch {
     final double[] sums = new double[OuterProducts.BLOCK * OuterProducts.COLUMNS];
 
     /** A tile of C, for those with fewer columns than a vector. */
-    final double[] tile = new double[Panels.ROWS * Lanes.COUNT];
+    final double[] tile = new double[Panels.ROWS * COUNT];
 
     private Scratch() {}
+
+    /** {@link #panels}, or for what exceeds it an array of its own. */
+    double[] panels(long size) {
+        return size <= panels.length ? panels : new double[Math.toIntExact(size)];
+    }
 
     static Scratch ofThread() {
         return OF_THREAD.get();

@@ -1,6 +1,10 @@
 package lowrank4j.kernel.vector;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.zero;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -10,7 +14,7 @@ final class Updates {
 
     /** {@code Σ xₖyₖ}. */
     static double dot(double[] x, int xFrom, double[] y, int yFrom, int n) {
-        int end = Lanes.DOUBLES.loopBound(n);
+        int end = DOUBLES.loopBound(n);
         double sum = end == 0 ? 0 : dotBlocks(x, xFrom, y, yFrom, end);
         for (int k = end; k < n; k++) {
             sum += x[xFrom + k] * y[yFrom + k];
@@ -19,40 +23,64 @@ final class Updates {
     }
 
     private static double dotBlocks(double[] x, int xFrom, double[] y, int yFrom, int n) {
-        DoubleVector s0 = DoubleVector.zero(Lanes.DOUBLES);
+        DoubleVector s0 = zero(DOUBLES);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
         DoubleVector s3 = s0;
         int k = 0;
-        for (; k <= n - 4 * Lanes.COUNT; k += 4 * Lanes.COUNT) {
-            s0 = Lanes.fma(load(x, xFrom + k), load(y, yFrom + k), s0);
-            s1 = Lanes.fma(load(x, xFrom + k + Lanes.COUNT), load(y, yFrom + k + Lanes.COUNT), s1);
-            s2 = Lanes.fma(load(x, xFrom + k + 2 * Lanes.COUNT), load(y, yFrom + k + 2 * Lanes.COUNT), s2);
-            s3 = Lanes.fma(load(x, xFrom + k + 3 * Lanes.COUNT), load(y, yFrom + k + 3 * Lanes.COUNT), s3);
+        for (; k <= n - 4 * COUNT; k += 4 * COUNT) {
+            s0 = fromArray(DOUBLES, x, xFrom + k).fma(fromArray(DOUBLES, y, yFrom + k), s0);
+            s1 = fromArray(DOUBLES, x, xFrom + k + COUNT).fma(fromArray(DOUBLES, y, yFrom + k + COUNT), s1);
+            s2 = fromArray(DOUBLES, x, xFrom + k + 2 * COUNT).fma(fromArray(DOUBLES, y, yFrom + k + 2 * COUNT), s2);
+            s3 = fromArray(DOUBLES, x, xFrom + k + 3 * COUNT).fma(fromArray(DOUBLES, y, yFrom + k + 3 * COUNT), s3);
         }
-        for (; k < n; k += Lanes.COUNT) {
-            s0 = Lanes.fma(load(x, xFrom + k), load(y, yFrom + k), s0);
+        for (; k < n; k += COUNT) {
+            s0 = fromArray(DOUBLES, x, xFrom + k).fma(fromArray(DOUBLES, y, yFrom + k), s0);
         }
         return Lanes.sum(s0.add(s1).add(s2.add(s3)));
     }
 
     /** {@code y ← y + αx}. */
     static void axpy(double alpha, double[] x, int xFrom, double[] y, int yFrom, int n) {
-        int end = Lanes.DOUBLES.loopBound(n);
-        DoubleVector a = DoubleVector.broadcast(Lanes.DOUBLES, alpha);
-        for (int k = 0; k < end; k += Lanes.COUNT) {
-            Lanes.fma(a, load(x, xFrom + k), load(y, yFrom + k)).intoArray(y, yFrom + k);
+        int end = DOUBLES.loopBound(n);
+        DoubleVector a = broadcast(DOUBLES, alpha);
+        for (int k = 0; k < end; k += COUNT) {
+            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k)).intoArray(y, yFrom + k);
         }
         for (int k = end; k < n; k++) {
             y[yFrom + k] += alpha * x[xFrom + k];
         }
     }
 
+    /** {@code y ← y + αx} and {@code z ← z + αw}. */
+    static void axpyTwo(
+            double alpha,
+            double[] x,
+            int xFrom,
+            double[] y,
+            int yFrom,
+            double[] w,
+            int wFrom,
+            double[] z,
+            int zFrom,
+            int n) {
+        int end = DOUBLES.loopBound(n);
+        DoubleVector a = broadcast(DOUBLES, alpha);
+        for (int k = 0; k < end; k += COUNT) {
+            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k)).intoArray(y, yFrom + k);
+            a.fma(fromArray(DOUBLES, w, wFrom + k), fromArray(DOUBLES, z, zFrom + k)).intoArray(z, zFrom + k);
+        }
+        for (int k = end; k < n; k++) {
+            y[yFrom + k] += alpha * x[xFrom + k];
+            z[zFrom + k] += alpha * w[wFrom + k];
+        }
+    }
+
     /** {@code y ← αx}; y may be x. */
     static void scale(double alpha, double[] x, int xFrom, double[] y, int yFrom, int n) {
-        int end = Lanes.DOUBLES.loopBound(n);
-        for (int k = 0; k < end; k += Lanes.COUNT) {
-            load(x, xFrom + k).mul(alpha).intoArray(y, yFrom + k);
+        int end = DOUBLES.loopBound(n);
+        for (int k = 0; k < end; k += COUNT) {
+            fromArray(DOUBLES, x, xFrom + k).mul(alpha).intoArray(y, yFrom + k);
         }
         for (int k = end; k < n; k++) {
             y[yFrom + k] = alpha * x[xFrom + k];
@@ -61,10 +89,10 @@ final class Updates {
 
     /** {@code (x, y) ← (cx - sy, sx + cy)}. */
     static void rotate(double c, double s, double[] x, int xFrom, double[] y, int yFrom, int n) {
-        int end = Lanes.DOUBLES.loopBound(n);
-        for (int k = 0; k < end; k += Lanes.COUNT) {
-            DoubleVector xk = load(x, xFrom + k);
-            DoubleVector yk = load(y, yFrom + k);
+        int end = DOUBLES.loopBound(n);
+        for (int k = 0; k < end; k += COUNT) {
+            DoubleVector xk = fromArray(DOUBLES, x, xFrom + k);
+            DoubleVector yk = fromArray(DOUBLES, y, yFrom + k);
             xk.mul(c).sub(yk.mul(s)).intoArray(x, xFrom + k);
             xk.mul(s).add(yk.mul(c)).intoArray(y, yFrom + k);
         }
@@ -83,9 +111,5 @@ final class Updates {
             largest = Math.max(largest, Math.abs(x[k]));
         }
         return largest;
-    }
-
-    private static DoubleVector load(double[] array, int index) {
-        return fromArray(Lanes.DOUBLES, array, index);
     }
 }

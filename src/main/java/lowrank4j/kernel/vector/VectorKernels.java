@@ -131,7 +131,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void choleskySolve(Matrix factor, Matrix x) {
-        Cholesky.solve(factor, x);
+        CholeskySolve.solve(factor, x);
     }
 
     @Override

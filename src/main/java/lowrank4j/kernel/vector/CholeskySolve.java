@@ -1,0 +1,77 @@
+package lowrank4j.kernel.vector;
+
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+
+import jdk.incubator.vector.DoubleVector;
+import lowrank4j.matrix.Matrix;
+
+/**
+ * {@code X ← X (CCᵀ)⁻¹} by substitution on transposed blocks of rows, one row of X in each lane: no lane idles whatever the
+ * order, and no sum is taken across lanes.
+ */
+final class CholeskySolve {
+    /** Rows of X in a block: four vectors, as many independent sums as hide the latency of a multiply-add. */
+    private static final int ROWS = 4 * COUNT;
+
+    private CholeskySolve() {}
+
+    static void solve(Matrix factor, Matrix x) {
+        int r = factor.rows();
+        double[] block = Scratch.ofThread().panels((long) r * ROWS);
+        for (int i = 0; i < x.rows(); i += ROWS) {
+            int rows = Math.min(ROWS, x.rows() - i);
+            load(x, i, rows, block);
+            for (int j = 0; j < r; j++) {
+                substitute(block, j, factor.data(), factor.rowOffset(j), 0, j);
+            }
+            for (int j = r - 1; j >= 0; j--) {
+                substitute(block, j, factor.data(), factor.rowOffset(j), j + 1, r);
+            }
+            store(block, x, i, rows);
+        }
+    }
+
+    private static void load(Matrix x, int i, int rows, double[] block) {
+        double[] data = x.data();
+        for (int q = 0; q < rows; q++) {
+            int row = x.rowOffset(i + q);
+            for (int j = 0; j < x.columns(); j++) {
+                block[j * ROWS + q] = data[row + j];
+            }
+        }
+    }
+
+    private static void store(double[] block, Matrix x, int i, int rows) {
+        double[] data = x.data();
+        for (int q = 0; q < rows; q++) {
+            int row = x.rowOffset(i + q);
+            for (int j = 0; j < x.columns(); j++) {
+                data[row + j] = block[j * ROWS + q];
+            }
+        }
+    }
+
+    /** {@code b_j ← (b_j - Σ_{from ≤ k < to} c_jk b_k) / c_jj}. */
+    private static void substitute(double[] block, int j, double[] c, int row, int from, int to) {
+        int at = j * ROWS;
+        DoubleVector s0 = fromArray(DOUBLES, block, at);
+        DoubleVector s1 = fromArray(DOUBLES, block, at + COUNT);
+        DoubleVector s2 = fromArray(DOUBLES, block, at + 2 * COUNT);
+        DoubleVector s3 = fromArray(DOUBLES, block, at + 3 * COUNT);
+        for (int k = from; k < to; k++) {
+            DoubleVector factor = broadcast(DOUBLES, -c[row + k]);
+            s0 = factor.fma(fromArray(DOUBLES, block, k * ROWS), s0);
+            s1 = factor.fma(fromArray(DOUBLES, block, k * ROWS + COUNT), s1);
+            s2 = factor.fma(fromArray(DOUBLES, block, k * ROWS + 2 * COUNT), s2);
+            s3 = factor.fma(fromArray(DOUBLES, block, k * ROWS + 3 * COUNT), s3);
+        }
+        double pivot = c[row + j];
+        s0.div(pivot).intoArray(block, at);
+        s1.div(pivot).intoArray(block, at + COUNT);
+        s2.div(pivot).intoArray(block, at + 2 * COUNT);
+        s3.div(pivot).intoArray(block, at + 3 * COUNT);
+    }
+}
