@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Factorisations of row-major operands, for either precision, by routines that know columns only.
  *
- * <p>A row-major m×n matrix is the column-major form of its n×m transpose. So symmetric matrices need no transposition, and the
- * decomposition {@code Aᵀ = V S Uᵀ} leaves U, stored by rows, where LAPACK puts its right factor. All work is done off the heap.
+ * <p>A row-major m×n matrix is the column-major form of its n×m transpose. So symmetric matrices need no transposition, and of a
+ * wide matrix {@code Aᵀ = V S Uᵀ} is decomposed without any. All work is done off the heap.
  */
 final class Factorizations {
     private final LapackRoutines routines;
@@ -105,38 +105,40 @@ final class Factorizations {
         }
         a.finite("a");
         try (Scratch scratch = Scratch.open()) {
-            Block transposed = scratch.copy(a);
-            Block left = scratch.block(precision, k, n);
-            Block right = scratch.block(precision, m, k);
+            Block tall = tall(a, scratch);
+            Block left = scratch.block(precision, k, tall.columns());
+            Block right = scratch.block(precision, k, k);
             MemorySegment s = scratch.take((long) k * precision.bytes());
             MemorySegment iwork = scratch.take(8L * k * Integer.BYTES);
             MemorySegment query = scratch.take(precision.bytes());
-            called("gesdd", gesdd(transposed, s, left, right, query, -1, iwork));
+            called("gesdd", gesdd(tall, s, left, right, query, -1, iwork));
             int lwork = workLength("gesdd", query, 4L * k * k + 7L * k);
             MemorySegment work = scratch.take((long) lwork * precision.bytes());
-            int info = called("gesdd", gesdd(transposed, s, left, right, work, lwork, iwork));
+            int info = called("gesdd", gesdd(tall, s, left, right, work, lwork, iwork));
             if (info > 0) {
                 throw new BlasException(
                         "the singular value decomposition of a " + m + "x" + n + " matrix did not converge", info);
             }
-            right.copyTo(u);
-            left.copyTransposedTo(v);
+            // The columns of the left factor lie in the rows of its block, the rows of the right one in its columns.
+            left.copyTransposedTo(m > n ? u : v);
+            right.copyTo(m > n ? v : u);
             MemorySegment.copy(s, 0, values.data(), 0, s.byteSize());
         }
     }
 
+    /**
+     * The longer of A and Aᵀ by columns, a column to a row of the block. LAPACK takes twice as long for a wide matrix as for a tall
+     * one, far longer than the transposition of the copy takes.
+     */
+    private static Block tall(Block a, Scratch scratch) {
+        return a.rows() > a.columns() ? scratch.transposed(a) : scratch.copy(a);
+    }
+
     private int gesdd(
-            Block transposed,
-            MemorySegment s,
-            Block left,
-            Block right,
-            MemorySegment work,
-            int lwork,
-            MemorySegment iwork) {
-        int m = transposed.columns();
-        int n = transposed.rows();
-        int k = left.rows();
-        return routines.gesdd(m, n, transposed.data(), m, s, left.data(), m, right.data(), k, work, lwork, iwork);
+            Block tall, MemorySegment s, Block left, Block right, MemorySegment work, int lwork, MemorySegment iwork) {
+        int m = tall.columns();
+        int k = tall.rows();
+        return routines.gesdd(m, k, tall.data(), m, s, left.data(), m, right.data(), k, work, lwork, iwork);
     }
 
     /** {@code A = V diag(values) Vᵀ}, A n×n symmetric, values descending. */
@@ -191,14 +193,15 @@ final class Factorizations {
         int longest = Math.max(m, n);
         int count = x.columns();
         try (Scratch scratch = Scratch.open()) {
-            Block transposed = scratch.copy(a);
+            Block tall = tall(a, scratch);
+            Transpose transpose = m > n ? Transpose.NONE : Transpose.TRANSPOSED;
             Block columns = scratch.block(precision, count, longest);
             b.copyTransposedTo(columns.part(0, 0, count, m));
             MemorySegment query = scratch.take(precision.bytes());
-            called("gels", gels(transposed, columns, query, -1));
+            called("gels", gels(transpose, tall, columns, query, -1));
             int lwork = workLength("gels", query, Math.min(m, n) + (long) Math.max(longest, count));
             MemorySegment work = scratch.take((long) lwork * precision.bytes());
-            int info = called("gels", gels(transposed, columns, work, lwork));
+            int info = called("gels", gels(transpose, tall, columns, work, lwork));
             if (info > 0) {
                 throw new BlasException(
                         "least squares with a " + m + "x" + n + " matrix that has not full rank: pivot " + info
@@ -209,11 +212,10 @@ final class Factorizations {
         }
     }
 
-    private int gels(Block transposed, Block b, MemorySegment work, int lwork) {
-        int m = transposed.columns();
-        int n = transposed.rows();
-        return routines.gels(
-                Transpose.TRANSPOSED, m, n, b.rows(), transposed.data(), m, b.data(), b.stride(), work, lwork);
+    private int gels(Transpose transpose, Block tall, Block b, MemorySegment work, int lwork) {
+        int m = tall.columns();
+        int n = tall.rows();
+        return routines.gels(transpose, m, n, b.rows(), tall.data(), m, b.data(), b.stride(), work, lwork);
     }
 
     /** The work length that {@code query} holds, refused where LAPACK cannot count that far. */

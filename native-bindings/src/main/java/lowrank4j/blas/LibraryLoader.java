@@ -114,7 +114,8 @@ final class LibraryLoader {
         try {
             List<String> missing = missing(file);
             if (!missing.isEmpty()) {
-                refusals.add(file + " has no " + String.join(", ", missing) + ".");
+                refusals.add(file + " lacks " + missing.size() + " of the " + SYMBOLS.size() + " routines called, "
+                        + missing.getFirst() + " first.");
                 return Optional.empty();
             }
             loadFile(file);

@@ -41,7 +41,7 @@ record Platform(String system, String processor) {
         return switch (system) {
             case "macosx" -> List.of("libopenblas.0.dylib", "libopenblas.dylib");
             case "windows" -> List.of("libopenblas.dll", "openblas.dll");
-            default -> List.of("libopenblas.so.0", "libopenblas.so", "liblapacke.so.3");
+            default -> List.of("libopenblas.so.0", "liblapacke.so.3");
         };
     }
 
