@@ -14,9 +14,9 @@ import lowrank4j.matrix.Factors;
  * A running recovery: a method, a start, a step and stopping rules on a problem, one {@link #step} at a time or to the end with
  * {@link #run}.
  *
- * <p>An automatic step is guarded: where the objective rises, the run goes back to the last good iterate and halves the step,
- * which grows back after a while. A given step is taken as it is. Either way a run that leaves every bound ends as diverged,
- * with the last good iterate, and never with NaN. Cancelling ends it at the next iterate.
+ * <p>Steps are guarded: where the objective rises, the run goes back to the last good iterate and halves the step, which grows back
+ * after a while; a given step grows back at once. A run that leaves every bound all the same ends as diverged, with the last good
+ * iterate, and never with NaN. Cancelling ends it at the next iterate.
  */
 public final class Recovery {
     /** Rise of the objective, relative, that a guarded step still accepts: preconditioned steps need not be monotone to the digit. */
@@ -30,9 +30,6 @@ public final class Recovery {
     /** Fraction of the first step below which a guarded run gives up. */
     private static final double LEAST_STEP = 1e-4;
 
-    /** Objective over the first one above which a run with a given step has diverged. */
-    private static final double DIVERGED = 1e6;
-
     /**
      * How to run.
      *
@@ -40,7 +37,7 @@ public final class Recovery {
      * @param initialisation the start
      * @param rank columns of the factors, 1 … min(n1, n2); with a search the most that it may reach
      * @param search whether to search for the rank
-     * @param step a fixed step; empty for the method's own, guarded
+     * @param step the largest step; empty for the method's own
      * @param stop when to end
      * @param heldOut measurements that are not fitted, if any
      * @param seed of everything random
@@ -79,7 +76,6 @@ public final class Recovery {
     private double bestHeldOut = Double.POSITIVE_INFINITY;
     private double step;
     private double goodObjective = Double.POSITIVE_INFINITY;
-    private double firstObjective = Double.NaN;
     private int goodSteps;
     private int iteration;
 
@@ -114,9 +110,6 @@ public final class Recovery {
         }
         iterate.evaluate(plan.method().first());
         double objective = objective();
-        if (iteration == 0) {
-            firstObjective = objective;
-        }
         if (!isGood(objective)) {
             return retreat(objective);
         }
@@ -157,7 +150,7 @@ public final class Recovery {
     }
 
     private boolean isGood(double objective) {
-        double bound = plan.step().isPresent() ? DIVERGED * firstObjective : (1 + ALLOWED_RISE) * goodObjective;
+        double bound = (1 + ALLOWED_RISE) * goodObjective;
         return Double.isFinite(objective) && (iteration == 0 || objective <= Math.max(bound, rounding()));
     }
 
@@ -177,7 +170,9 @@ public final class Recovery {
             bestHeldOut = heldOut.getAsDouble();
             best = iterate.kept().copy();
         }
-        if (++goodSteps >= GOOD_STEPS_TO_GROW && step < firstStep) {
+        // Who gives a step wants that one: the run is back at it as soon as the objective allows.
+        int enough = plan.step().isPresent() ? 1 : GOOD_STEPS_TO_GROW;
+        if (++goodSteps >= enough && step < firstStep) {
             step = Math.min(firstStep, GROWTH * step);
             goodSteps = 0;
         }
@@ -195,7 +190,7 @@ public final class Recovery {
     }
 
     private boolean retreat(double objective) {
-        if (plan.step().isPresent() || step < LEAST_STEP * firstStep || iteration == 0) {
+        if (step < LEAST_STEP * firstStep || iteration == 0) {
             termination = Optional.of(new Termination.Diverged(String.format(
                     Locale.ROOT,
                     "The objective reached %.3g at iteration %d with step %.3g; the factors are those of iteration %d.",
