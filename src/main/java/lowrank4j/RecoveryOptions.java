@@ -16,7 +16,7 @@ import lowrank4j.solver.IterationListener;
  * @param rank the largest rank allowed; empty to find it
  * @param algorithm the method
  * @param initialisation the start; empty for the method's own
- * @param step a fixed step, above 0; empty for an automatic, guarded one
+ * @param step the step, above 0, halved only while the objective would rise; empty for an automatic one
  * @param damping λ of scaled-gd-lambda, at least 0; empty to take it from the residual
  * @param maxIterations at least 0
  * @param tolerance relative residual at which the run has converged, at least 0

@@ -30,7 +30,7 @@ final class AvailableMemory {
         }
         try {
             return arena.allocate(bytes, CACHE_LINE);
-        } catch (OutOfMemoryError _) {
+        } catch (OutOfMemoryError unused) {
             throw tooLittle(
                     place,
                     bytes,
@@ -62,8 +62,8 @@ final class AvailableMemory {
 
     /** What Linux calls available, or elsewhere all memory; never more than a container's limit. */
     static long offHeap() {
-        long total = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getTotalMemorySize();
+        long total =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         Path statistics = Path.of("/proc/meminfo");
         if (!Files.isReadable(statistics)) {
             return total;
@@ -77,7 +77,7 @@ final class AvailableMemory {
                 }
             }
             return total;
-        } catch (IOException | NumberFormatException _) {
+        } catch (IOException | NumberFormatException unused) {
             // Statistics of another form tell nothing; the total still bounds what can be had.
             return total;
         }

@@ -58,7 +58,7 @@ final class ByteFeed implements AutoCloseable {
     ByteFeed sample(int bytes) {
         int count = Math.min(bytes, limit);
         ReadableByteChannel start = Channels.newChannel(new ByteArrayInputStream(buffer, 0, count));
-        return filled(new ByteFeed(path, start, count, _ -> {}));
+        return filled(new ByteFeed(path, start, count, unused -> {}));
     }
 
     private static ByteFeed filled(ByteFeed feed) {

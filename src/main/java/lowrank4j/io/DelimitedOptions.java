@@ -92,7 +92,13 @@ public record DelimitedOptions(
      */
     public static DelimitedOptions defaults() {
         return new DelimitedOptions(
-                Optional.empty(), Header.AUTOMATIC, new Automatic(), IdPolicy.MAP, DuplicatePolicy.REFUSE, 0, _ -> {});
+                Optional.empty(),
+                Header.AUTOMATIC,
+                new Automatic(),
+                IdPolicy.MAP,
+                DuplicatePolicy.REFUSE,
+                0,
+                unused -> {});
     }
 
     /**

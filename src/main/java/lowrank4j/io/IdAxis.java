@@ -47,7 +47,7 @@ final class IdAxis {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
             return true;
-        } catch (CharacterCodingException _) {
+        } catch (CharacterCodingException unused) {
             return false;
         }
     }
@@ -95,7 +95,9 @@ final class IdAxis {
         boolean ownIndices = ids.length > 0 && ids[0] == 0 && ids[ids.length - 1] == ids.length - 1;
         return new Axis(
                 ids.length,
-                ownIndices ? List.of() : LongStream.of(ids).mapToObj(Long::toString).toList());
+                ownIndices
+                        ? List.of()
+                        : LongStream.of(ids).mapToObj(Long::toString).toList());
     }
 
     /**

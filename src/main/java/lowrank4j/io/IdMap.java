@@ -26,7 +26,10 @@ public final class IdMap {
         try (TextFile file = TextFile.create(path)) {
             file.append(String.join(",", HEADER)).append("\n");
             for (int i = 0; i < ids.size(); i++) {
-                file.append(i).append(",").append(Quoting.quote(ids.get(i), ',')).append("\n");
+                file.append(i)
+                        .append(",")
+                        .append(Quoting.quote(ids.get(i), ','))
+                        .append("\n");
             }
             file.finish();
         }
@@ -40,7 +43,7 @@ public final class IdMap {
      * @throws BadDataException if there is no such file or it is not as {@link #write} writes it
      */
     public static List<String> read(Path path) {
-        try (ByteFeed feed = ByteFeed.open(path, InputFiles.open(path), _ -> {})) {
+        try (ByteFeed feed = ByteFeed.open(path, InputFiles.open(path), unused -> {})) {
             RecordReader records = new RecordReader(feed, ",");
             if (!records.nextRecord()
                     || records.fieldCount() != 2

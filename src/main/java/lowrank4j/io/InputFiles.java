@@ -41,10 +41,10 @@ final class InputFiles {
 
     static BadDataException failure(Path path, IOException e) {
         return switch (e) {
-            case NoSuchFileException _ -> new BadDataException(path + ": there is no such file", e);
-            case AccessDeniedException _ ->
+            case NoSuchFileException unused -> new BadDataException(path + ": there is no such file", e);
+            case AccessDeniedException unused ->
                 new BadDataException(path + ": this user has no permission to read the file", e);
-            case ClosedByInterruptException _ ->
+            case ClosedByInterruptException unused ->
                 new BadDataException(path + ": the thread was interrupted while it read the file", e);
             default -> new BadDataException(path + ": cannot be read: " + e.getMessage(), e);
         };

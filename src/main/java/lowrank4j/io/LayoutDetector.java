@@ -52,8 +52,9 @@ final class LayoutDetector {
         if (best.isEmpty()) {
             LineReader lines = new LineReader(feed);
             lines.nextLine();
-            throw new BadDataException(path + ": line 1: no delimiter among tab, comma, semicolon and '::' gives at least "
-                    + roles.size() + " fields; the line is " + lines.line());
+            throw new BadDataException(
+                    path + ": line 1: no delimiter among tab, comma, semicolon and '::' gives at least " + roles.size()
+                            + " fields; the line is " + lines.line());
         }
         return best;
     }
@@ -75,16 +76,14 @@ final class LayoutDetector {
             throw bad(first, first.problem());
         }
         int fields = first.fieldCount();
-        List<String> names =
-                IntStream.range(0, fields).mapToObj(first::text).toList();
+        List<String> names = IntStream.range(0, fields).mapToObj(first::text).toList();
         List<String> header = hasHeader(first, names) ? names : List.of();
-        int[] columns =
-                switch (options.columns()) {
-                    case DelimitedOptions.Numbered numbered ->
-                        new int[] {numbered.row(), numbered.column(), numbered.value()};
-                    case DelimitedOptions.Named named -> chosen(first, named, header);
-                    case DelimitedOptions.Automatic _ -> header.isEmpty() ? new int[] {0, 1, 2} : recognised(first, header);
-                };
+        int[] columns = switch (options.columns()) {
+            case DelimitedOptions.Numbered numbered -> new int[] {numbered.row(), numbered.column(), numbered.value()};
+            case DelimitedOptions.Named named -> chosen(first, named, header);
+            case DelimitedOptions.Automatic unused ->
+                header.isEmpty() ? new int[] {0, 1, 2} : recognised(first, header);
+        };
         for (int c = 0; c < roles.size(); c++) {
             if (columns[c] >= fields) {
                 throw bad(first, "has " + fields + " fields; at least " + (columns[c] + 1) + " are expected");
@@ -116,14 +115,15 @@ final class LayoutDetector {
 
     private boolean looksLikeHeader(RecordReader first, List<String> names) {
         boolean known = names.stream().anyMatch(name -> ColumnRole.of(name).isPresent());
-        int[] columns = options.columns() instanceof DelimitedOptions.Numbered(int row, int column, int value)
-                ? new int[] {row, column, value}
+        int[] columns = options.columns() instanceof DelimitedOptions.Numbered numbered
+                ? new int[] {numbered.row(), numbered.column(), numbered.value()}
                 : new int[] {0, 1, 2};
         if (!roles.contains(ColumnRole.VALUE)) {
             return known;
         }
         boolean numericValue = columns[2] < names.size()
-                && !Double.isNaN(NumberText.parseDouble(first.buffer(), first.start(columns[2]), first.end(columns[2])));
+                && !Double.isNaN(
+                        NumberText.parseDouble(first.buffer(), first.start(columns[2]), first.end(columns[2])));
         boolean integerIds = isInteger(first, columns[0]) && isInteger(first, columns[1]);
         return !numericValue && (known || !integerIds);
     }
@@ -143,8 +143,10 @@ final class LayoutDetector {
                     .boxed()
                     .toList();
             if (found.size() != 1) {
-                throw bad(first, "the header has " + found.size() + " columns named " + Excerpt.quote(name)
-                        + "; one is expected");
+                throw bad(
+                        first,
+                        "the header has " + found.size() + " columns named " + Excerpt.quote(name)
+                                + "; one is expected");
             }
             columns[c] = found.getFirst();
         }
@@ -183,11 +185,12 @@ final class LayoutDetector {
     }
 
     private BadDataException unclear(RecordReader first, List<String> header) {
-        return bad(first, "the header " + header + " does not tell which columns are meant; choose them by name or number");
+        return bad(
+                first,
+                "the header " + header + " does not tell which columns are meant; choose them by name or number");
     }
 
     private BadDataException bad(RecordReader record, String reason) {
-        return new BadDataException(
-                path + ": " + new MalformedLine(record.line(), record.content(), reason));
+        return new BadDataException(path + ": " + new MalformedLine(record.line(), record.content(), reason));
     }
 }

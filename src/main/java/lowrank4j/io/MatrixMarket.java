@@ -39,7 +39,7 @@ public final class MatrixMarket {
      * @throws EnvironmentException if there is not enough memory
      */
     public static MatrixEntries read(Path path, DuplicatePolicy duplicates) {
-        try (ByteFeed feed = ByteFeed.open(path, InputFiles.openRegular(path), _ -> {})) {
+        try (ByteFeed feed = ByteFeed.open(path, InputFiles.openRegular(path), unused -> {})) {
             return new MatrixMarketReader(feed, path, duplicates).read();
         }
     }

@@ -109,7 +109,7 @@ public final class NpyArray {
         long expected;
         try {
             expected = Math.multiplyExact(NpyHeader.product(shape), type.bytes());
-        } catch (ArithmeticException _) {
+        } catch (ArithmeticException unused) {
             expected = -1;
         }
         if (expected != bytes || LongStream.of(shape).anyMatch(n -> n < 0)) {

@@ -54,17 +54,18 @@ final class NpyHeaderParser {
     NpyHeader parse() {
         readDictionary();
         NpyType type = type();
-        ByteOrder order =
-                switch (description.charAt(0)) {
-                    case '<' -> ByteOrder.LITTLE_ENDIAN;
-                    case '>' -> ByteOrder.BIG_ENDIAN;
-                    default -> ByteOrder.nativeOrder();
-                };
+        ByteOrder order = switch (description.charAt(0)) {
+            case '<' -> ByteOrder.LITTLE_ENDIAN;
+            case '>' -> ByteOrder.BIG_ENDIAN;
+            default -> ByteOrder.nativeOrder();
+        };
         try {
             return new NpyHeader(shape, type, order, fortranOrder, dataOffset);
-        } catch (ArithmeticException _) {
-            throw bad(0, "the header says shape " + NpyHeader.text(shape) + " of " + type
-                    + ", which takes more than 2^63 bytes");
+        } catch (ArithmeticException unused) {
+            throw bad(
+                    0,
+                    "the header says shape " + NpyHeader.text(shape) + " of " + type
+                            + ", which takes more than 2^63 bytes");
         }
     }
 
@@ -117,8 +118,9 @@ final class NpyHeaderParser {
             case "descr" -> {
                 descriptionAt = at;
                 if (peek() == '[' || peek() == '(') {
-                    throw bad(at, "the elements are records (a structured type), which are not supported; "
-                            + allowedTypes());
+                    throw bad(
+                            at,
+                            "the elements are records (a structured type), which are not supported; " + allowedTypes());
                 }
                 description = string("the element type in quotes");
             }
@@ -138,11 +140,14 @@ final class NpyHeaderParser {
             throw bad(
                     descriptionAt,
                     "the element type is '" + description + "'"
-                            + (kind == null ? ", which is not supported; " : " (" + kind + "), which is not supported; ")
+                            + (kind == null
+                                    ? ", which is not supported; "
+                                    : " (" + kind + "), which is not supported; ")
                             + allowedTypes());
         }
         if (order == '|' && type.get().bytes() > 1) {
-            throw bad(descriptionAt, "the element type '" + description + "' has no byte order; '<' or '>' is expected");
+            throw bad(
+                    descriptionAt, "the element type '" + description + "' has no byte order; '<' or '>' is expected");
         }
         return type.get();
     }
@@ -179,7 +184,9 @@ final class NpyHeaderParser {
         }
         at++;
         if (count == 1 && !comma) {
-            throw bad(start, "the shape is not a tuple: " + text.substring(start, at) + "; one dimension is written (n,)");
+            throw bad(
+                    start,
+                    "the shape is not a tuple: " + text.substring(start, at) + "; one dimension is written (n,)");
         }
         return sizes.build().toArray();
     }
@@ -200,7 +207,7 @@ final class NpyHeaderParser {
         long size;
         try {
             size = Long.parseLong(digits);
-        } catch (NumberFormatException _) {
+        } catch (NumberFormatException unused) {
             throw bad(start, "a dimension is not an integer below 2^63: " + excerpt(start));
         }
         if (size < 0) {

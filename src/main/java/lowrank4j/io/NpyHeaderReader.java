@@ -1,6 +1,5 @@
 package lowrank4j.io;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -73,7 +72,7 @@ final class NpyHeaderReader {
         long expected;
         try {
             expected = Math.addExact(header.dataOffset(), header.byteCount());
-        } catch (ArithmeticException _) {
+        } catch (ArithmeticException unused) {
             expected = Long.MAX_VALUE;
         }
         if (expected != length) {
@@ -91,8 +90,9 @@ final class NpyHeaderReader {
         if (start.length == 0) {
             return new BadDataException(place + ": is empty (0 bytes); a NumPy array (.npy) is expected");
         }
-        return new BadDataException(place + ": byte 0: does not begin with the .npy magic bytes \\x93NUMPY; it looks like "
-                + FileKind.ofStart(start).description());
+        return new BadDataException(
+                place + ": byte 0: does not begin with the .npy magic bytes \\x93NUMPY; it looks like "
+                        + FileKind.ofStart(start).description());
     }
 
     private static int byteAt(InputStream in, String place, int offset, String what) throws IOException {

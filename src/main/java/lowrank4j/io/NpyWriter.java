@@ -141,8 +141,7 @@ public final class NpyWriter implements AutoCloseable {
         int start = NpyHeaderReader.MAGIC.length() + 2 + Short.BYTES;
         int padding = Math.floorMod(-(start + dictionary.length() + 1), ALIGNMENT);
         String padded = dictionary + " ".repeat(padding) + "\n";
-        ByteBuffer header =
-                ByteBuffer.allocate(start + padded.length()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = ByteBuffer.allocate(start + padded.length()).order(ByteOrder.LITTLE_ENDIAN);
         header.put(NpyHeaderReader.MAGIC.getBytes(StandardCharsets.ISO_8859_1));
         header.put((byte) 1).put((byte) 0).putShort((short) padded.length());
         return header.put(padded.getBytes(StandardCharsets.US_ASCII)).array();
@@ -161,7 +160,7 @@ public final class NpyWriter implements AutoCloseable {
         }
         try {
             return Math.multiplyExact(NpyHeader.product(shape), type.bytes());
-        } catch (ArithmeticException _) {
+        } catch (ArithmeticException unused) {
             throw new InvalidArgumentException(
                     "shape is " + NpyHeader.text(shape) + "; an array of less than 2^63 bytes is allowed");
         }

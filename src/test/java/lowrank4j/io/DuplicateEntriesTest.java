@@ -28,7 +28,8 @@ class DuplicateEntriesTest {
                 row[k] = rows > 100 ? rows - 1 - random.nextInt(30) : random.nextInt(rows);
                 column[k] = columns > 100 ? columns - 1 - random.nextInt(30) : random.nextInt(columns);
                 value[k] = random.nextGaussian();
-                expected.computeIfAbsent(List.of(row[k], column[k]), _ -> new ArrayList<>()).add(value[k]);
+                expected.computeIfAbsent(List.of(row[k], column[k]), unused -> new ArrayList<>())
+                        .add(value[k]);
             }
             for (DuplicatePolicy policy : List.of(DuplicatePolicy.LAST, DuplicatePolicy.MEAN)) {
                 Triples triples = new Triples(rows, columns, row, column, value.clone());
@@ -39,7 +40,10 @@ class DuplicateEntriesTest {
                     assertThat(List.of(distinct.row()[k], distinct.column()[k])).isEqualTo(entry.getKey());
                     double wanted = policy == DuplicatePolicy.LAST
                             ? entry.getValue().getLast()
-                            : entry.getValue().stream().mapToDouble(v -> v).average().orElseThrow();
+                            : entry.getValue().stream()
+                                    .mapToDouble(v -> v)
+                                    .average()
+                                    .orElseThrow();
                     assertThat(distinct.value()[k]).isCloseTo(wanted, within(1e-14));
                     k++;
                 }

@@ -72,7 +72,8 @@ class OperatorsTest {
 
     private static Case symmetric(int n, int count) {
         Random random = new Random(2);
-        DenseRows rows = DenseRows.allocate(Arena.ofAuto(), count, PackedSymmetric.size(n), DenseRows.Precision.FLOAT64);
+        DenseRows rows =
+                DenseRows.allocate(Arena.ofAuto(), count, PackedSymmetric.size(n), DenseRows.Precision.FLOAT64);
         Matrix[] full = new Matrix[count];
         for (int i = 0; i < count; i++) {
             full[i] = Matrix.zeros(n, n);
@@ -104,8 +105,7 @@ class OperatorsTest {
             rowStart[i + 1] = size;
         }
         SparsePattern pattern = new SparsePattern(n1, n2, rowStart, Arrays.copyOf(columns, size));
-        return new Case(
-                "entries " + n1, new ObservedEntries(pattern, engine), Arrays.copyOf(full, size));
+        return new Case("entries " + n1, new ObservedEntries(pattern, engine), Arrays.copyOf(full, size));
     }
 
     private static double inner(Matrix a, Matrix b) {
@@ -211,7 +211,9 @@ class OperatorsTest {
             expected += inner(matrix, matrix);
         }
         int n = c.operator().rows();
-        double free = c.operator().isSymmetric() ? n * (n + 1) / 2.0 : (double) n * c.operator().columns();
+        double free = c.operator().isSymmetric()
+                ? n * (n + 1) / 2.0
+                : (double) n * c.operator().columns();
         assertThat(c.operator().energy()).isCloseTo(expected / free, within(1e-9 * expected));
         assertThat(c.operator().count()).isEqualTo(c.full().length);
     }

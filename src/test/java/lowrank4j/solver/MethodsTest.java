@@ -33,7 +33,13 @@ class MethodsTest {
     }
 
     static Recovery.Outcome run(
-            Problem problem, Method method, Initialisation start, int rank, boolean search, OptionalDouble step, int iterations) {
+            Problem problem,
+            Method method,
+            Initialisation start,
+            int rank,
+            boolean search,
+            OptionalDouble step,
+            int iterations) {
         return new Recovery(
                         problem,
                         new Recovery.Plan(
@@ -57,7 +63,9 @@ class MethodsTest {
                         new DampedScaledGradientDescent(OptionalDouble.empty()),
                         new AlternatingPreconditionedGradientDescent())
                 .flatMap(method -> Stream.of(
-                        Arguments.of(method, false, false), Arguments.of(method, true, false), Arguments.of(method, false, true)));
+                        Arguments.of(method, false, false),
+                        Arguments.of(method, true, false),
+                        Arguments.of(method, false, true)));
     }
 
     @ParameterizedTest(name = "{0} symmetric={1} entries={2}")
@@ -146,7 +154,8 @@ class MethodsTest {
                         60)
                 .trace();
         for (int k = 1; k < trace.size(); k++) {
-            assertThat(trace.get(k).objective()).isLessThanOrEqualTo(1.01 * trace.get(k - 1).objective());
+            assertThat(trace.get(k).objective())
+                    .isLessThanOrEqualTo(1.01 * trace.get(k - 1).objective());
         }
     }
 }

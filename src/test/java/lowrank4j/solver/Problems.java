@@ -78,9 +78,8 @@ public final class Problems {
                 }
             }
         }
-        DenseSensing operator = symmetric
-                ? DenseSensing.symmetric(rows, n1, engine)
-                : DenseSensing.rectangular(rows, n1, n2, engine);
+        DenseSensing operator =
+                symmetric ? DenseSensing.symmetric(rows, n1, engine) : DenseSensing.rectangular(rows, n1, n2, engine);
         double[] y = new double[count];
         operator.forward(truth, y);
         return new Known(new Problem(operator, noisy(y, noise, random), engine), truth);

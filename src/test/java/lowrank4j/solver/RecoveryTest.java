@@ -35,7 +35,8 @@ class RecoveryTest {
         engine.close();
     }
 
-    private static Recovery.Plan plan(Method method, int rank, boolean search, StoppingRule stop, BooleanSupplier cancelled) {
+    private static Recovery.Plan plan(
+            Method method, int rank, boolean search, StoppingRule stop, BooleanSupplier cancelled) {
         return new Recovery.Plan(
                 method,
                 Initialisation.spectral(),
@@ -69,8 +70,8 @@ class RecoveryTest {
         "36, 36, 2, 3, 1000, 0.01, true",
     })
     void findsTheRankToldNothing(int n1, int n2, int rank, double kappa, int count, double noise, boolean symmetric) {
-        Problems.Known known = Problems.gaussian(
-                Problems.truth(n1, n2, rank, kappa, symmetric, 11, engine), count, noise, 12, engine);
+        Problems.Known known =
+                Problems.gaussian(Problems.truth(n1, n2, rank, kappa, symmetric, 11, engine), count, noise, 12, engine);
         Recovery.Outcome outcome = search(known.problem(), symmetric);
         assertThat(outcome.factors().rank()).isEqualTo(rank);
         assertThat(outcome.termination().isConverged()).isTrue();
@@ -81,8 +82,8 @@ class RecoveryTest {
     @ParameterizedTest
     @CsvSource({"60, 50, 2, 3, 0.5, 0", "80, 60, 3, 10, 0.5, 0", "80, 60, 3, 2, 0.5, 0.01"})
     void growsTheRankFromEntries(int n1, int n2, int rank, double kappa, double fraction, double noise) {
-        Problems.Known known = Problems.entries(
-                Problems.truth(n1, n2, rank, kappa, false, 21, engine), fraction, noise, 22, engine);
+        Problems.Known known =
+                Problems.entries(Problems.truth(n1, n2, rank, kappa, false, 21, engine), fraction, noise, 22, engine);
         Recovery.Outcome outcome = new Recovery(
                         known.problem(),
                         plan(
@@ -93,8 +94,9 @@ class RecoveryTest {
                                 () -> false))
                 .run();
         assertThat(outcome.factors().rank()).isEqualTo(rank);
-        double floor = noise * Math.sqrt(
-                (double) known.problem().freedom(rank) / known.problem().operator().count());
+        double floor = noise
+                * Math.sqrt((double) known.problem().freedom(rank)
+                        / known.problem().operator().count());
         assertThat(known.error(outcome.factors())).isLessThan(Math.max(1e-8, 2 * floor));
     }
 
@@ -187,8 +189,7 @@ class RecoveryTest {
     void heldOutMeasurementsChooseTheIterate() {
         // Far too high a rank for noisy measurements over-fits; the held-out error shows it.
         Problems.Known known = Problems.gaussian(Problems.truth(20, 18, 1, 1, false, 3, engine), 340, 0.5, 4, engine);
-        DenseSensing.Split split =
-                ((DenseSensing) known.problem().operator()).split(0.2, 5);
+        DenseSensing.Split split = ((DenseSensing) known.problem().operator()).split(0.2, 5);
         double[] y = known.problem().observed();
         HeldOut heldOut = new HeldOut(split.heldOut(), split.heldOut().masked(y));
         Recovery.Outcome outcome = new Recovery(

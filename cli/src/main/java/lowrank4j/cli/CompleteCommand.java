@@ -22,13 +22,15 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Completes a matrix of low rank from some of its entries; what is not listed is unknown, and a listed"
-                + " zero is a value.",
-        footer = "%nThe recommended algorithm lets held-out entries choose between an exact low-rank recovery and offsets with"
-                + " a low-rank part under a ridge; the gradient methods by name fit the entries as they are.%n"
-                + "%n--out DIR receives left.npy (n1 x r) and right.npy (n2 x r) with X = left . right^T, model.json with the"
-                + " offsets, rows.csv and columns.csv with the ids of a delimited file, trace.csv, trace.png, result.json"
-                + " and report.html.%n")
+        description =
+                "Completes a matrix of low rank from some of its entries; what is not listed is unknown, and a listed"
+                        + " zero is a value.",
+        footer =
+                "%nThe recommended algorithm lets held-out entries choose between an exact low-rank recovery and offsets with"
+                        + " a low-rank part under a ridge; the gradient methods by name fit the entries as they are.%n"
+                        + "%n--out DIR receives left.npy (n1 x r) and right.npy (n2 x r) with X = left . right^T, model.json with the"
+                        + " offsets, rows.csv and columns.csv with the ids of a delimited file, trace.csv, trace.png, result.json"
+                        + " and report.html.%n")
 final class CompleteCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -36,8 +38,9 @@ final class CompleteCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ENTRIES",
-            description = "CSV or TSV (row, column, value; with a header or without), Matrix Market, or .npz with the arrays"
-                    + " row, col, value")
+            description =
+                    "CSV or TSV (row, column, value; with a header or without), Matrix Market, or .npz with the arrays"
+                            + " row, col, value")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
@@ -77,9 +80,10 @@ final class CompleteCommand implements Callable<Integer> {
         }
         String option = start.given().get();
         if (solver.algorithm() == Algorithm.RECOMMENDED) {
-            throw new UsageException(option + " does not apply to the recommended completion: it chooses between models by"
-                    + " held-out entries, which factors fitted before have seen; name a gradient method, such as"
-                    + " --algorithm apgd");
+            throw new UsageException(
+                    option + " does not apply to the recommended completion: it chooses between models by"
+                            + " held-out entries, which factors fitted before have seen; name a gradient method, such as"
+                            + " --algorithm apgd");
         }
         if (solver.algorithm() == Algorithm.ALS) {
             throw new UsageException(option + " does not apply to --algorithm als: its sweeps begin with the heaviest"

@@ -34,19 +34,18 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
     private static final long COPIES_OF_FACTORS = 6;
 
     static Entries read(Path file, EntryOptions options) {
-        Entries entries =
-                switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
-                    case NPZ -> npz(file, options);
-                    case MATRIX_MARKET -> matrixMarket(file, options);
-                    case DELIMITED -> delimited(file, options);
-                    case NPY ->
-                        throw new BadDataException(file + ": is a NumPy array, which says nothing of places; entries come"
-                                + " as CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value)");
-                    default ->
-                        throw new BadDataException(file + ": looks like "
-                                + FileKind.of(file).description()
-                                + "; CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value) is expected");
-                };
+        Entries entries = switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
+            case NPZ -> npz(file, options);
+            case MATRIX_MARKET -> matrixMarket(file, options);
+            case DELIMITED -> delimited(file, options);
+            case NPY ->
+                throw new BadDataException(file + ": is a NumPy array, which says nothing of places; entries come"
+                        + " as CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value)");
+            default ->
+                throw new BadDataException(file + ": looks like "
+                        + FileKind.of(file).description()
+                        + "; CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value) is expected");
+        };
         if (entries.triples.count() == 0) {
             throw new BadDataException(file + ": holds no entries; at least 1 is needed");
         }
@@ -83,8 +82,9 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
     private static Entries delimited(Path file, EntryOptions options) {
         boolean named = options.ids() == IdPolicy.MAP;
         if (named && options.shape().isPresent()) {
-            throw new UsageException("--shape needs --ids zero-based or one-based: where ids are names, there are as many"
-                    + " rows and columns as names");
+            throw new UsageException(
+                    "--shape needs --ids zero-based or one-based: where ids are names, there are as many"
+                            + " rows and columns as names");
         }
         DelimitedImport<Triples> read = DelimitedTriples.read(
                 file,
@@ -140,9 +140,7 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
 
     /** Names of the columns by index. */
     List<String> columnNames() {
-        return IntStream.range(0, triples.columns())
-                .mapToObj(triples::columnId)
-                .toList();
+        return IntStream.range(0, triples.columns()).mapToObj(triples::columnId).toList();
     }
 
     /** A word on what was read, for reports. */

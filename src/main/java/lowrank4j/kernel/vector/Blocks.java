@@ -17,11 +17,45 @@ final class Blocks {
                 int width = Math.min(Panels.WIDTH, columns - q);
                 int c0 = c.rowOffset(i) + j + q;
                 if (width > COUNT) {
-                    RowTiles.wide(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride(), Panels.right(width));
+                    RowTiles.wide(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride(),
+                            Panels.right(width));
                 } else if (width == COUNT) {
-                    RowTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride());
+                    RowTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride());
                 } else {
-                    RowTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, false, scratch.tile, 0, COUNT);
+                    RowTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            false,
+                            scratch.tile,
+                            0,
+                            COUNT);
                     unload(scratch.tile, rows, width, add, c.data(), c0, c.stride());
                 }
             }
@@ -37,11 +71,45 @@ final class Blocks {
                 int width = Math.min(Panels.WIDTH, columns - q);
                 int c0 = c.rowOffset(i) + j + q;
                 if (width > COUNT) {
-                    ColumnTiles.wide(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride(), Panels.right(width));
+                    ColumnTiles.wide(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride(),
+                            Panels.right(width));
                 } else if (width == COUNT) {
-                    ColumnTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, add, c.data(), c0, c.stride());
+                    ColumnTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            add,
+                            c.data(),
+                            c0,
+                            c.stride());
                 } else {
-                    ColumnTiles.narrow(a.data(), a0, a.stride(), rows, scratch.panels, q * depth, depth, false, scratch.tile, 0, COUNT);
+                    ColumnTiles.narrow(
+                            a.data(),
+                            a0,
+                            a.stride(),
+                            rows,
+                            scratch.panels,
+                            q * depth,
+                            depth,
+                            false,
+                            scratch.tile,
+                            0,
+                            COUNT);
                     unload(scratch.tile, rows, width, add, c.data(), c0, c.stride());
                 }
             }

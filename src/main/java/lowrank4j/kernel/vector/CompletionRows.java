@@ -5,9 +5,6 @@ import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
-import static lowrank4j.kernel.vector.Lanes.COUNT;
-import static lowrank4j.kernel.vector.Lanes.DOUBLES;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import lowrank4j.matrix.Matrix;
@@ -176,7 +173,16 @@ final class CompletionRows {
             loss += difference * difference;
             int to = gradRight.rowOffset(columns[e]);
             Updates.axpyTwo(
-                    difference, right.data(), r, gradLeft.data(), gradLeft.rowOffset(i), left.data(), l, gradRight.data(), to, rank);
+                    difference,
+                    right.data(),
+                    r,
+                    gradLeft.data(),
+                    gradLeft.rowOffset(i),
+                    left.data(),
+                    l,
+                    gradRight.data(),
+                    to,
+                    rank);
         }
         return loss;
     }

@@ -34,7 +34,8 @@ final class OuterProducts {
             int columns = Math.min(BLOCK, b.columns() - j);
             sum(b, j, columns, a, false);
             for (int i = 0; i < a.columns(); i += Panels.WIDTH) {
-                Panels.unpackTransposed(sums, i * BLOCK, Math.min(Panels.WIDTH, a.columns() - i), columns, alpha, beta, c, i, j);
+                Panels.unpackTransposed(
+                        sums, i * BLOCK, Math.min(Panels.WIDTH, a.columns() - i), columns, alpha, beta, c, i, j);
             }
         }
     }

@@ -58,7 +58,9 @@ final class Panels {
     /** {@code columns}, fewer than a vector has lanes, and zeros. */
     private static void copyPart(double alpha, double[] b, int from, int columns, double[] panels, int to) {
         if (Lanes.MASKS) {
-            fromArray(DOUBLES, b, from, DOUBLES.indexInRange(0, columns)).mul(alpha).intoArray(panels, to);
+            fromArray(DOUBLES, b, from, DOUBLES.indexInRange(0, columns))
+                    .mul(alpha)
+                    .intoArray(panels, to);
         } else {
             panels[to] = alpha * b[from];
             panels[to + 1] = 0;

@@ -1,6 +1,5 @@
 package lowrank4j.kernel.vector;
 
-
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 

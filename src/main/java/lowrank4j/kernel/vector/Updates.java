@@ -45,7 +45,8 @@ final class Updates {
         int end = DOUBLES.loopBound(n);
         DoubleVector a = broadcast(DOUBLES, alpha);
         for (int k = 0; k < end; k += COUNT) {
-            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k)).intoArray(y, yFrom + k);
+            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k))
+                    .intoArray(y, yFrom + k);
         }
         for (int k = end; k < n; k++) {
             y[yFrom + k] += alpha * x[xFrom + k];
@@ -67,8 +68,10 @@ final class Updates {
         int end = DOUBLES.loopBound(n);
         DoubleVector a = broadcast(DOUBLES, alpha);
         for (int k = 0; k < end; k += COUNT) {
-            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k)).intoArray(y, yFrom + k);
-            a.fma(fromArray(DOUBLES, w, wFrom + k), fromArray(DOUBLES, z, zFrom + k)).intoArray(z, zFrom + k);
+            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k))
+                    .intoArray(y, yFrom + k);
+            a.fma(fromArray(DOUBLES, w, wFrom + k), fromArray(DOUBLES, z, zFrom + k))
+                    .intoArray(z, zFrom + k);
         }
         for (int k = end; k < n; k++) {
             y[yFrom + k] += alpha * x[xFrom + k];
