@@ -92,7 +92,7 @@ final class RecoveryRun {
                 problem,
                 heldOut,
                 options,
-                new Choice(method.name(), reason(problem, options, method)),
+                new Choice(method.name(), reason(problem, options)),
                 outcome,
                 new Significant(outcome.factors(), OptionalDouble.empty()),
                 new Times(startNanos, prepared, iterated));
@@ -127,7 +127,7 @@ final class RecoveryRun {
                 : new ScaledGradientDescent();
     }
 
-    private static String reason(Problem problem, RecoveryOptions options, Method method) {
+    private static String reason(Problem problem, RecoveryOptions options) {
         if (options.algorithm() != Algorithm.RECOMMENDED) {
             return "asked for";
         }

@@ -44,20 +44,20 @@ final class TwoProducts {
         int m = rows.count();
         int d = rows.width();
         MemorySegment.copy(y, 0, residual, 0, y.byteSize());
-        switch (rows.precision()) {
+        return switch (rows.precision()) {
             case FLOAT64 -> {
                 Blas blas = library.blas();
                 blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
                 blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
-                return blas.dot(m, residual, residual);
+                yield blas.dot(m, residual, residual);
             }
             case FLOAT32 -> {
                 FloatBlas blas = library.floatBlas();
                 blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
                 blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
-                return blas.dot(m, residual, residual);
+                yield blas.dot(m, residual, residual);
             }
-        }
+        };
         throw new AssertionError(rows.precision());
     }
 

@@ -67,7 +67,7 @@ final class Products {
 
     /** {@code C ← βC} where the tiles do not do it: they write or add. */
     private static void scale(double beta, int depth, Matrix c) {
-        if (beta == 1 || beta == 0 && depth > 0) {
+        if (beta == 1 || (beta == 0 && depth > 0)) {
             return;
         }
         for (int i = 0; i < c.rows(); i++) {
