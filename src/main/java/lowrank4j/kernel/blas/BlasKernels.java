@@ -1,26 +1,242 @@
 package lowrank4j.kernel.blas;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import lowrank4j.blas.Blas;
+import lowrank4j.blas.Lapack;
+import lowrank4j.blas.LoadReport;
+import lowrank4j.blas.OpenBlas;
+import lowrank4j.blas.Side;
+import lowrank4j.blas.Transpose;
+import lowrank4j.blas.Triangle;
 import lowrank4j.kernel.Kernels;
-import lowrank4j.kernel.reference.ReferenceKernels;
+import lowrank4j.kernel.Tier;
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
 
-/** The native tier. */
-public final class BlasKernels extends ReferenceKernels {
-    private BlasKernels() {}
+/** The native tier: OpenBLAS where a problem is large enough for it, other kernels for everything else. */
+public final class BlasKernels implements Kernels {
+    private final Kernels small;
+    private final OpenBlas library;
+    private final Blas blas;
+    private final Lapack lapack;
 
-    /** {@code small} with OpenBLAS for what is large, or a sentence in {@code refusals}. */
+    private BlasKernels(Kernels small, OpenBlas library) {
+        this.small = small;
+        this.library = library;
+        this.blas = library.blas();
+        this.lapack = library.lapack();
+    }
+
+    /** OpenBLAS with {@code small} for what is not large, or empty; why not, and what was tried first, goes to {@code refusals}. */
     public static Optional<BlasKernels> open(Kernels small, List<String> refusals) {
-        refusals.add("The native tier is not in this build.");
-        return Optional.empty();
+        LoadReport report = OpenBlas.load();
+        refusals.addAll(report.refusals());
+        return switch (report) {
+            case LoadReport.Loaded loaded -> Optional.of(new BlasKernels(small, loaded.library()));
+            case LoadReport.Unavailable unavailable -> Optional.empty();
+        };
     }
 
-    /** OpenBLAS's version, core and origin. */
+    /** Version, kernels and origin of the library, such as "OpenBLAS 0.3.31 Zen (bundled)". */
     public String library() {
-        return "";
+        String origin = library.source().name().toLowerCase(Locale.ROOT);
+        return "OpenBLAS " + library.version() + " " + library.coreName() + " (" + origin + ")";
     }
 
+    /** Threads that one call of the library uses. */
     public int threads() {
-        return 0;
+        return library.threads();
+    }
+
+    @Override
+    public Tier tier() {
+        return Tier.NATIVE;
+    }
+
+    @Override
+    public double dot(Matrix x, Matrix y) {
+        return small.dot(x, y);
+    }
+
+    @Override
+    public void axpy(double alpha, Matrix x, Matrix y) {
+        small.axpy(alpha, x, y);
+    }
+
+    @Override
+    public void scaledCopy(double alpha, Matrix x, Matrix y) {
+        small.scaledCopy(alpha, x, y);
+    }
+
+    @Override
+    public void gram(Matrix x, Matrix g) {
+        int r = x.columns();
+        if (Thresholds.gramIsLarge(x.rows(), r)) {
+            blas.syrk(Triangle.LOWER, Transpose.TRANSPOSED, r, x.rows(), 1, x.data(), x.offset(), x.stride(), 0, g.data(), g.offset(), g.stride());
+            mirrorLower(g);
+        } else {
+            small.gram(x, g);
+        }
+    }
+
+    @Override
+    public void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        if (Thresholds.productIsLarge(c.rows(), a.columns(), c.columns())) {
+            gemm(Transpose.NONE, Transpose.NONE, a.columns(), alpha, a, b, beta, c);
+        } else {
+            small.multiply(alpha, a, b, beta, c);
+        }
+    }
+
+    @Override
+    public void multiplyTransposed(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        if (Thresholds.productIsLarge(c.rows(), a.columns(), c.columns())) {
+            gemm(Transpose.NONE, Transpose.TRANSPOSED, a.columns(), alpha, a, b, beta, c);
+        } else {
+            small.multiplyTransposed(alpha, a, b, beta, c);
+        }
+    }
+
+    @Override
+    public void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        if (Thresholds.productIsLarge(c.rows(), a.rows(), c.columns())) {
+            gemm(Transpose.TRANSPOSED, Transpose.NONE, a.rows(), alpha, a, b, beta, c);
+        } else {
+            small.transposedMultiply(alpha, a, b, beta, c);
+        }
+    }
+
+    private void gemm(
+            Transpose ofA, Transpose ofB, int terms, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        blas.gemm(
+                ofA,
+                ofB,
+                c.rows(),
+                c.columns(),
+                terms,
+                alpha,
+                a.data(),
+                a.offset(),
+                a.stride(),
+                b.data(),
+                b.offset(),
+                b.stride(),
+                beta,
+                c.data(),
+                c.offset(),
+                c.stride());
+    }
+
+    @Override
+    public void sensingForward(DenseRows rows, int from, int to, double[] x, double[] out) {
+        small.sensingForward(rows, from, to, x, out);
+    }
+
+    @Override
+    public void sensingAdjoint(DenseRows rows, int from, int to, double[] z, double[] g) {
+        small.sensingAdjoint(rows, from, to, z, g);
+    }
+
+    @Override
+    public double sensingGradient(
+            DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        return small.sensingGradient(rows, from, to, x, y, residual, g);
+    }
+
+    @Override
+    public void completionForward(
+            SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
+        small.completionForward(pattern, fromRow, toRow, left, right, out);
+    }
+
+    @Override
+    public double completionGradient(
+            SparsePattern pattern,
+            int fromRow,
+            int toRow,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        return small.completionGradient(pattern, fromRow, toRow, left, right, y, residual, gradLeft, gradRight);
+    }
+
+    @Override
+    public boolean cholesky(Matrix s) {
+        int r = s.rows();
+        if (r < Thresholds.CHOLESKY_ORDER) {
+            return small.cholesky(s);
+        }
+        double largest = 0;
+        for (int i = 0; i < r; i++) {
+            largest = Math.max(largest, s.get(i, i));
+        }
+        if (lapack.cholesky(Triangle.LOWER, r, s.data(), s.offset(), s.stride()) != 0) {
+            return false;
+        }
+        for (int i = 0; i < r; i++) {
+            double pivot = s.get(i, i) * s.get(i, i);
+            if (!(pivot > r * EPS * largest)) { // so written, NaN fails
+                return false;
+            }
+        }
+        mirrorLower(s);
+        return true;
+    }
+
+    @Override
+    public void choleskySolve(Matrix factor, Matrix x) {
+        int r = factor.rows();
+        if (r < Thresholds.CHOLESKY_ORDER) {
+            small.choleskySolve(factor, x);
+        } else {
+            lapack.choleskySolve(Side.RIGHT, Triangle.LOWER, r, x.rows(), factor.data(), factor.offset(), factor.stride(), x.data(), x.offset(), x.stride());
+        }
+    }
+
+    @Override
+    public void thinQr(Matrix a, Matrix q, Matrix r) {
+        if (Thresholds.qrIsLarge(a.rows(), a.columns())) {
+            lapack.thinQr(a.rows(), a.columns(), a.data(), a.offset(), a.stride(), q.data(), q.offset(), q.stride(), r.data(), r.offset(), r.stride());
+        } else {
+            small.thinQr(a, q, r);
+        }
+    }
+
+    @Override
+    public void symmetricEigen(Matrix s, double[] values, Matrix vectors) {
+        int r = s.rows();
+        if (r < Thresholds.EIGEN_ORDER) {
+            small.symmetricEigen(s, values, vectors);
+        } else {
+            lapack.symmetricEigen(Triangle.LOWER, r, s.data(), s.offset(), s.stride(), values, 0, vectors.data(), vectors.offset(), vectors.stride());
+        }
+    }
+
+    @Override
+    public void thinSvd(Matrix a, Matrix u, double[] values, Matrix v) {
+        if (Math.min(a.rows(), a.columns()) < Thresholds.SVD_ORDER) {
+            small.thinSvd(a, u, values, v);
+        } else {
+            lapack.thinSvd(a.rows(), a.columns(), a.data(), a.offset(), a.stride(), u.data(), u.offset(), u.stride(), values, 0, v.data(), v.offset(), v.stride());
+        }
+    }
+
+    private static final double EPS = 0x1p-53;
+
+    /** Copies the lower triangle to the upper one. */
+    private static void mirrorLower(Matrix s) {
+        double[] data = s.data();
+        for (int i = 0; i < s.rows(); i++) {
+            int row = s.rowOffset(i);
+            for (int j = 0; j < i; j++) {
+                data[s.rowOffset(j) + i] = data[row + j];
+            }
+        }
     }
 }
