@@ -58,7 +58,6 @@ final class TwoProducts {
                 yield blas.dot(m, residual, residual);
             }
         };
-        throw new AssertionError(rows.precision());
     }
 
     double gradient(int index) {

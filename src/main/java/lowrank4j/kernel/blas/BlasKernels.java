@@ -75,7 +75,19 @@ public final class BlasKernels implements Kernels {
     public void gram(Matrix x, Matrix g) {
         int r = x.columns();
         if (Thresholds.gramIsLarge(x.rows(), r)) {
-            blas.syrk(Triangle.LOWER, Transpose.TRANSPOSED, r, x.rows(), 1, x.data(), x.offset(), x.stride(), 0, g.data(), g.offset(), g.stride());
+            blas.syrk(
+                    Triangle.LOWER,
+                    Transpose.TRANSPOSED,
+                    r,
+                    x.rows(),
+                    1,
+                    x.data(),
+                    x.offset(),
+                    x.stride(),
+                    0,
+                    g.data(),
+                    g.offset(),
+                    g.stride());
             mirrorLower(g);
         } else {
             small.gram(x, g);
@@ -195,14 +207,35 @@ public final class BlasKernels implements Kernels {
         if (r < Thresholds.CHOLESKY_ORDER) {
             small.choleskySolve(factor, x);
         } else {
-            lapack.choleskySolve(Side.RIGHT, Triangle.LOWER, r, x.rows(), factor.data(), factor.offset(), factor.stride(), x.data(), x.offset(), x.stride());
+            lapack.choleskySolve(
+                    Side.RIGHT,
+                    Triangle.LOWER,
+                    r,
+                    x.rows(),
+                    factor.data(),
+                    factor.offset(),
+                    factor.stride(),
+                    x.data(),
+                    x.offset(),
+                    x.stride());
         }
     }
 
     @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
         if (Thresholds.qrIsLarge(a.rows(), a.columns())) {
-            lapack.thinQr(a.rows(), a.columns(), a.data(), a.offset(), a.stride(), q.data(), q.offset(), q.stride(), r.data(), r.offset(), r.stride());
+            lapack.thinQr(
+                    a.rows(),
+                    a.columns(),
+                    a.data(),
+                    a.offset(),
+                    a.stride(),
+                    q.data(),
+                    q.offset(),
+                    q.stride(),
+                    r.data(),
+                    r.offset(),
+                    r.stride());
         } else {
             small.thinQr(a, q, r);
         }
@@ -214,7 +247,17 @@ public final class BlasKernels implements Kernels {
         if (r < Thresholds.EIGEN_ORDER) {
             small.symmetricEigen(s, values, vectors);
         } else {
-            lapack.symmetricEigen(Triangle.LOWER, r, s.data(), s.offset(), s.stride(), values, 0, vectors.data(), vectors.offset(), vectors.stride());
+            lapack.symmetricEigen(
+                    Triangle.LOWER,
+                    r,
+                    s.data(),
+                    s.offset(),
+                    s.stride(),
+                    values,
+                    0,
+                    vectors.data(),
+                    vectors.offset(),
+                    vectors.stride());
         }
     }
 
@@ -223,7 +266,20 @@ public final class BlasKernels implements Kernels {
         if (Math.min(a.rows(), a.columns()) < Thresholds.SVD_ORDER) {
             small.thinSvd(a, u, values, v);
         } else {
-            lapack.thinSvd(a.rows(), a.columns(), a.data(), a.offset(), a.stride(), u.data(), u.offset(), u.stride(), values, 0, v.data(), v.offset(), v.stride());
+            lapack.thinSvd(
+                    a.rows(),
+                    a.columns(),
+                    a.data(),
+                    a.offset(),
+                    a.stride(),
+                    u.data(),
+                    u.offset(),
+                    u.stride(),
+                    values,
+                    0,
+                    v.data(),
+                    v.offset(),
+                    v.stride());
         }
     }
 
