@@ -110,8 +110,8 @@ class DelimitedMalformedTest {
         byte[] bytes = MalformedNpy.latin1(text);
         Path target = folder.resolve("damaged.csv");
         Fixtures.truncateEverywhere(bytes, target, DelimitedTriples::read);
-        Fixtures.fuzz(bytes, target, 1000, DelimitedTriples::read);
-        Fixtures.fuzz(bytes, target, 1000, path -> DelimitedTriples.readPairs(path, DEFAULTS.withMaxMalformedLines(2)));
+        Fixtures.fuzz(bytes, target, 300, DelimitedTriples::read);
+        Fixtures.fuzz(bytes, target, 300, path -> DelimitedTriples.readPairs(path, DEFAULTS.withMaxMalformedLines(2)));
     }
 
     private static void assertRefused(Path path, DelimitedOptions options, String... parts) {
