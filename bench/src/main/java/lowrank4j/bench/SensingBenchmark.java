@@ -85,7 +85,8 @@ public class SensingBenchmark {
         double allowed = largest * (precision == DenseRows.Precision.FLOAT64 ? 1e-12 : 1e-4);
         for (int j = 0; j < width; j++) {
             if (!(Math.abs(gradient[j] - products.gradient(j)) <= allowed)) {
-                throw new IllegalStateException("gradient[" + j + "] is " + gradient[j] + " and " + products.gradient(j));
+                throw new IllegalStateException(
+                        "gradient[" + j + "] is " + gradient[j] + " and " + products.gradient(j));
             }
         }
     }
