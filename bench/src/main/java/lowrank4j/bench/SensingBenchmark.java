@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx1g"})
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@SuppressWarnings("NullAway.Init") // the harness calls the set-up before anything else
+@SuppressWarnings("NullAway.Init") // JMH sets the parameters and calls fill() before it measures
 public class SensingBenchmark {
     /** 400 MB of doubles, 200 MB of floats: many times the caches. */
     private static final int NUMBERS = 50_000_000;

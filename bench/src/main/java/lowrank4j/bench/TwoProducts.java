@@ -41,23 +41,23 @@ final class TwoProducts {
 
     /** Writes the gradient and returns Σ rᵢ². */
     double run() {
-        int m = rows.count();
-        int d = rows.width();
         MemorySegment.copy(y, 0, residual, 0, y.byteSize());
         return switch (rows.precision()) {
-            case FLOAT64 -> {
-                Blas blas = library.blas();
-                blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
-                blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
-                yield blas.dot(m, residual, residual);
-            }
-            case FLOAT32 -> {
-                FloatBlas blas = library.floatBlas();
-                blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
-                blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
-                yield blas.dot(m, residual, residual);
-            }
+            case FLOAT64 -> doubles(library.blas(), rows.count(), rows.width());
+            case FLOAT32 -> floats(library.floatBlas(), rows.count(), rows.width());
         };
+    }
+
+    private double doubles(Blas blas, int m, int d) {
+        blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
+        blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
+        return blas.dot(m, residual, residual);
+    }
+
+    private double floats(FloatBlas blas, int m, int d) {
+        blas.gemv(Transpose.NONE, m, d, 1, rows.segment(), d, x, -1, residual);
+        blas.gemv(Transpose.TRANSPOSED, m, d, 1, rows.segment(), d, residual, 0, gradient);
+        return blas.dot(m, residual, residual);
     }
 
     double gradient(int index) {
