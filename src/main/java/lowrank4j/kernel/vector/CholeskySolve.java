@@ -19,6 +19,15 @@ final class CholeskySolve {
     private CholeskySolve() {}
 
     static void solve(Matrix factor, Matrix x) {
+        solve(factor, x, true);
+    }
+
+    /** {@code X ← X C⁻ᵀ}: half of the way. */
+    static void solveUpper(Matrix factor, Matrix x) {
+        solve(factor, x, false);
+    }
+
+    private static void solve(Matrix factor, Matrix x, boolean back) {
         int r = factor.rows();
         double[] block = Scratch.ofThread().panels((long) r * ROWS);
         for (int i = 0; i < x.rows(); i += ROWS) {
@@ -27,7 +36,7 @@ final class CholeskySolve {
             for (int j = 0; j < r; j++) {
                 substitute(block, j, factor.data(), factor.rowOffset(j), 0, j);
             }
-            for (int j = r - 1; j >= 0; j--) {
+            for (int j = r - 1; back && j >= 0; j--) {
                 substitute(block, j, factor.data(), factor.rowOffset(j), j + 1, r);
             }
             store(block, x, i, rows);

@@ -12,27 +12,56 @@ final class Hardware {
 
     /** What speaks against the vector tier on this machine, each with its remedy; empty when all is well. */
     static List<String> refusals() {
+        return refusals(
+                VectorShape.preferredShape().vectorBitSize(),
+                System.getProperty(Lanes.PROPERTY, ""),
+                compiledByC2(),
+                flag("UseFMA").equals("true"));
+    }
+
+    /**
+     * @param preferred the width that the JVM prefers, in bits
+     * @param asked the value of {@link Lanes#PROPERTY}, empty without it
+     */
+    static List<String> refusals(int preferred, String asked, boolean compiled, boolean fma) {
         List<String> refusals = new ArrayList<>();
-        int preferred = VectorShape.preferredShape().vectorBitSize();
-        int asked = Integer.getInteger(Lanes.PROPERTY, preferred);
-        if (preferred < 128) {
+        if (!compiled) {
+            refusals.add(
+                    "The vector tier needs code compiled by C2: start java without -Xint and -XX:TieredStopAtLevel.");
+        } else if (preferred < 128) {
             refusals.add("This JVM does not use the processor's vectors (its preferred width is " + preferred
                     + " bits): use a HotSpot JVM with the C2 compiler.");
-        } else if ((asked != 128 && asked != 256 && asked != 512) || asked > preferred) {
-            refusals.add("The property " + Lanes.PROPERTY + " is " + asked
-                    + ", but must be 128, 256 or 512 and at most this processor's " + preferred + ".");
+        } else if (!asked.isEmpty() && !isWidth(asked, preferred)) {
+            refusals.add("The property " + Lanes.PROPERTY + " is \"" + asked
+                    + "\", but must be 128, 256 or 512, and at most this processor's " + preferred + ".");
         }
-        if (!compiledByC2()) {
+        // Emulated, a fused multiply-add takes thousands of times longer, and separate bodies would double the kernels.
+        if (!fma) {
             refusals.add(
-                    "The vector tier needs code compiled by C2: start java without -Xint and  -XX:TieredStopAtLevel below 4.");
+                    "The vector tier needs a processor with fused multiply-add (FMA), and java without -XX:-UseFMA.");
         }
         return refusals;
     }
 
+    private static boolean isWidth(String asked, int preferred) {
+        return List.of("128", "256", "512").contains(asked) && Integer.parseInt(asked) <= preferred;
+    }
+
     private static boolean compiledByC2() {
+        return !System.getProperty("java.vm.info", "").contains("interpreted")
+                && List.of("4", "").contains(flag("TieredStopAtLevel"));
+    }
+
+    /** A flag of the JVM; empty where it has none of that name. */
+    private static String flag(String name) {
         HotSpotDiagnosticMXBean flags = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        return flags != null
-                && !System.getProperty("java.vm.info", "").contains("interpreted")
-                && Integer.parseInt(flags.getVMOption("TieredStopAtLevel").getValue()) >= 4;
+        if (flags == null) {
+            return "";
+        }
+        try {
+            return flags.getVMOption(name).getValue();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

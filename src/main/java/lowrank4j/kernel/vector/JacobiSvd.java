@@ -3,9 +3,10 @@ package lowrank4j.kernel.vector;
 import lowrank4j.matrix.Matrix;
 
 /**
- * Thin SVD by one-sided Jacobi rotations of the rows of R, A = QR (Demmel and Veselić 1992, Jacobi's method is more accurate than
- * QR; Drmač and Veselić 2008, New fast and accurate Jacobi SVD algorithm, for R in place of A). Once the rows of JR are
- * orthogonal, their norms are the singular values, their directions the columns of V, and U = QJᵀ.
+ * Thin SVD of A = QR by one-sided Jacobi rotations of the rows of R (Demmel and Veselić 1992, Jacobi's method is more accurate
+ * than QR; Drmač and Veselić 2008, New fast and accurate Jacobi SVD algorithm). The eigenvectors of RRᵀ come first: they make
+ * the rows almost orthogonal, and leave to Jacobi what squaring has lost. Once the rows of JR are orthogonal, their norms are
+ * the singular values, their directions the columns of V, and U = QJᵀ.
  */
 final class JacobiSvd {
     private static final double EPS = 0x1p-53;
@@ -19,11 +20,19 @@ final class JacobiSvd {
     private final int m;
     private final double[] rows;
     private final double[] rotations;
+    private final double[] squares;
 
     private JacobiSvd(Matrix r) {
-        this.m = r.rows();
-        this.rows = r.data();
-        this.rotations = Matrix.identity(m).data();
+        m = r.rows();
+        squares = new double[m];
+        Matrix square = Matrix.zeros(m, m);
+        Products.multiplyTransposed(1, r, r, 0, square);
+        Matrix eigenvectors = Matrix.zeros(m, m);
+        SymmetricEigen.decompose(square, new double[m], eigenvectors);
+        Matrix start = Matrix.zeros(m, m);
+        Products.transposedMultiply(1, eigenvectors, r, 0, start);
+        rows = start.data();
+        rotations = eigenvectors.transposed().data();
     }
 
     static void decompose(Matrix a, Matrix u, double[] values, Matrix v) {
@@ -36,7 +45,7 @@ final class JacobiSvd {
         Matrix q = a.copy();
         Scaling.scale(q, -exponent);
         Matrix r = Matrix.zeros(m, m);
-        HouseholderQr.factor(q, q, r);
+        ThinQr.factor(q, q, r);
         JacobiSvd work = new JacobiSvd(r);
         work.orthogonalise();
         work.sortInto(q, exponent, u, values, v);
@@ -44,36 +53,40 @@ final class JacobiSvd {
 
     private void orthogonalise() {
         double tolerance = EPS * Math.max(10, m);
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            boolean done = true;
+        for (int i = 0; i < m; i++) {
+            squares[i] = Updates.dot(rows, i * m, rows, i * m, m);
+        }
+        boolean done = false;
+        for (int sweep = 0; !done; sweep++) {
+            if (sweep == SWEEPS) {
+                throw new ArithmeticException("thinSvd: no convergence after " + SWEEPS + " sweeps");
+            }
+            done = true;
             for (int i = 0; i < m - 1; i++) {
                 for (int j = i + 1; j < m; j++) {
                     done &= !rotate(i, j, tolerance);
                 }
             }
-            if (done) {
-                return;
-            }
         }
-        throw new ArithmeticException("thinSvd: no convergence after " + SWEEPS + " sweeps");
     }
 
-    /** Makes rows i and j orthogonal, the longer one first; false where they were. */
+    /** Makes rows i and j orthogonal; false where they were. */
     private boolean rotate(int i, int j, double tolerance) {
         int x = i * m;
         int y = j * m;
-        double xx = Updates.dot(rows, x, rows, x, m);
-        double yy = Updates.dot(rows, y, rows, y, m);
-        double xy = Updates.dot(rows, x, rows, y, m);
-        if (xx < NEGLIGIBLE || yy < NEGLIGIBLE || Math.abs(xy) <= tolerance * Math.sqrt(xx) * Math.sqrt(yy)) {
+        double product = Updates.dot(rows, x, rows, y, m);
+        boolean negligible = squares[i] < NEGLIGIBLE || squares[j] < NEGLIGIBLE;
+        if (negligible || Math.abs(product) <= tolerance * Math.sqrt(squares[i]) * Math.sqrt(squares[j])) {
             return false;
         }
-        double zeta = (yy - xx) / (2 * xy);
+        double zeta = (squares[j] - squares[i]) / (2 * product);
         double t = Math.copySign(1 / (Math.abs(zeta) + Math.hypot(1, zeta)), zeta);
         double c = 1 / Math.hypot(1, t);
         double s = c * t;
         Updates.rotate(c, s, rows, x, rows, y, m);
         Updates.rotate(c, s, rotations, x, rotations, y, m);
+        squares[i] = Updates.dot(rows, x, rows, x, m);
+        squares[j] = Updates.dot(rows, y, rows, y, m);
         return true;
     }
 

@@ -19,55 +19,45 @@ final class Products {
     }
 
     static void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        double[] panels = Scratch.ofThread().panels;
-        scale(beta, a.columns(), c);
-        for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {
-            int columns = Math.min(Panels.COLUMNS, c.columns() - j);
-            for (int p = 0; p < a.columns(); p += Panels.DEPTH) {
-                int depth = Math.min(Panels.DEPTH, a.columns() - p);
-                Panels.pack(alpha, b.data(), b.rowOffset(p) + j, b.stride(), depth, columns, panels);
-                Blocks.alongRows(a, p, depth, columns, c, j, beta != 0 || p > 0);
-            }
-        }
+        blocked(false, false, alpha, a, b, beta, c);
     }
 
     static void multiplyTransposed(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        double[] panels = Scratch.ofThread().panels;
-        scale(beta, a.columns(), c);
-        for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {
-            int columns = Math.min(Panels.COLUMNS, c.columns() - j);
-            for (int p = 0; p < a.columns(); p += Panels.DEPTH) {
-                int depth = Math.min(Panels.DEPTH, a.columns() - p);
-                Panels.packTransposed(alpha, b.data(), b.rowOffset(j) + p, b.stride(), depth, columns, panels);
-                Blocks.alongRows(a, p, depth, columns, c, j, beta != 0 || p > 0);
-            }
-        }
+        blocked(false, true, alpha, a, b, beta, c);
     }
 
     static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
         if (b.columns() <= OuterProducts.COLUMNS) {
             OuterProducts.transposedMultiply(alpha, a, b, beta, c);
-            return;
-        }
-        if (a.columns() <= OuterProducts.COLUMNS) {
+        } else if (a.columns() <= OuterProducts.COLUMNS) {
             OuterProducts.transposedMultiplyFewRows(alpha, a, b, beta, c);
-            return;
+        } else {
+            blocked(true, false, alpha, a, b, beta, c);
         }
+    }
+
+    private static void blocked(
+            boolean transposedA, boolean transposedB, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
         double[] panels = Scratch.ofThread().panels;
-        scale(beta, a.rows(), c);
+        int terms = transposedA ? a.rows() : a.columns();
+        scale(beta, terms, c);
         for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {
             int columns = Math.min(Panels.COLUMNS, c.columns() - j);
-            for (int p = 0; p < a.rows(); p += Panels.DEPTH) {
-                int depth = Math.min(Panels.DEPTH, a.rows() - p);
-                Panels.pack(alpha, b.data(), b.rowOffset(p) + j, b.stride(), depth, columns, panels);
-                Blocks.alongColumns(a, p, depth, columns, c, j, beta != 0 || p > 0);
+            for (int p = 0; p < terms; p += Panels.DEPTH) {
+                int depth = Math.min(Panels.DEPTH, terms - p);
+                if (transposedB) {
+                    Panels.packTransposed(alpha, b.data(), b.rowOffset(j) + p, b.stride(), depth, columns, panels);
+                } else {
+                    Panels.pack(alpha, b.data(), b.rowOffset(p) + j, b.stride(), depth, columns, panels);
+                }
+                Blocks.multiply(transposedA, a, p, depth, columns, c, j, beta != 0 || p > 0);
             }
         }
     }
 
-    /** {@code C ← βC} where the tiles do not do it: they write or add. */
-    private static void scale(double beta, int depth, Matrix c) {
-        if (beta == 1 || (beta == 0 && depth > 0)) {
+    /** {@code C ← βC} where the tiles do not do it: they write or, with other β, add. */
+    private static void scale(double beta, int terms, Matrix c) {
+        if (beta == 1 || beta == 0 && terms > 0) {
             return;
         }
         for (int i = 0; i < c.rows(); i++) {

@@ -136,7 +136,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
-        HouseholderQr.factor(a, q, r);
+        ThinQr.factor(a, q, r);
     }
 
     @Override
