@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Approximates a known matrix by one of low rank: its truncated singular value decomposition, or with"
-                + " --psd its leading eigenspace.",
+        description =
+                "Approximates a known matrix by one of low rank: its truncated singular value decomposition, or with"
+                        + " --psd its leading eigenspace.",
         footer = "%n--out DIR receives u.npy (n1 x r), s.npy (r) and v.npy (n2 x r) with X close to u . diag(s) . v^T,"
                 + " result.json and report.html.%n")
 final class ApproximateCommand implements Callable<Integer> {
@@ -44,7 +45,9 @@ final class ApproximateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "X.npy|X.mtx", description = "the matrix; what a sparse Matrix Market file does not list is zero")
+    @Parameters(
+            paramLabel = "X.npy|X.mtx",
+            description = "the matrix; what a sparse Matrix Market file does not list is zero")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
@@ -64,7 +67,8 @@ final class ApproximateCommand implements Callable<Integer> {
 
     @Option(
             names = "--psd",
-            description = "X is symmetric: the eigenvectors of its R largest eigenvalues, which s.npy then holds; with --rank")
+            description =
+                    "X is symmetric: the eigenvectors of its R largest eigenvalues, which s.npy then holds; with --rank")
     private boolean symmetric;
 
     @Mixin

@@ -20,15 +20,14 @@ final class DenseMatrixFile {
     private DenseMatrixFile() {}
 
     static Matrix read(Path file) {
-        Matrix matrix =
-                switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
-                    case NPY -> npy(file);
-                    case MATRIX_MARKET -> matrixMarket(file);
-                    default ->
-                        throw new BadDataException(file + ": looks like "
-                                + FileKind.of(file).description()
-                                + "; a matrix as .npy or Matrix Market is expected");
-                };
+        Matrix matrix = switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
+            case NPY -> npy(file);
+            case MATRIX_MARKET -> matrixMarket(file);
+            default ->
+                throw new BadDataException(file + ": looks like "
+                        + FileKind.of(file).description()
+                        + "; a matrix as .npy or Matrix Market is expected");
+        };
         requireFinite(matrix, file);
         return matrix;
     }
@@ -60,8 +59,7 @@ final class DenseMatrixFile {
 
     private static void requireMemory(long rows, long columns, Path file) {
         double bytes = (double) COPIES * Double.BYTES * rows * columns;
-        MemoryNeed.requireHeap(
-                (long) bytes, file + ": the decomposition of a " + rows + "x" + columns + " matrix");
+        MemoryNeed.requireHeap((long) bytes, file + ": the decomposition of a " + rows + "x" + columns + " matrix");
     }
 
     private static void requireFinite(Matrix matrix, Path file) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         abbreviateSynopsis = true,
-        description = "Says what of this machine is in use and why, and tests that it computes right; the exit code is 5 if not.")
+        description =
+                "Says what of this machine is in use and why, and tests that it computes right; the exit code is 5 if not.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long MEBIBYTE = 1 << 20;
 

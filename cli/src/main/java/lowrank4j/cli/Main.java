@@ -14,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
         name = "lowrank4j",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SenseCommand.class, CompleteCommand.class, ApproximateCommand.class, PredictCommand.class, DoctorCommand.class},
+        subcommands = {
+            SenseCommand.class,
+            CompleteCommand.class,
+            ApproximateCommand.class,
+            PredictCommand.class,
+            DoctorCommand.class
+        },
         description = "Recovers low-rank matrices: from measurements, from some of their entries, by approximation.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -77,10 +83,9 @@ final class Main implements Runnable {
     /** The version the jar was built with. */
     static final class Version implements IVersionProvider {
         static String text() {
-            Optional<String> ofModule = Optional.ofNullable(Main.class.getModule().getDescriptor())
-                    .flatMap(ModuleDescriptor::rawVersion);
-            return ofModule.or(() ->
-                            Optional.ofNullable(Main.class.getPackage().getImplementationVersion()))
+            Optional<String> ofModule =
+                    Optional.ofNullable(Main.class.getModule().getDescriptor()).flatMap(ModuleDescriptor::rawVersion);
+            return ofModule.or(() -> Optional.ofNullable(Main.class.getPackage().getImplementationVersion()))
                     .orElse("unknown");
         }
 

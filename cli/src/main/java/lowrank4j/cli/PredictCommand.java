@@ -26,9 +26,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Tells the values of a completed matrix at pairs of a row and a column, as CSV: row,column,value.",
-        footer = "%nRows and columns are called as in the data that were completed: by ids, or by indices from 0. Rows that were"
-                + " not among them are answered from the entries of theirs that --rows gives; columns must be known.%n")
+        description =
+                "Tells the values of a completed matrix at pairs of a row and a column, as CSV: row,column,value.",
+        footer =
+                "%nRows and columns are called as in the data that were completed: by ids, or by indices from 0. Rows that were"
+                        + " not among them are answered from the entries of theirs that --rows gives; columns must be known.%n")
 final class PredictCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

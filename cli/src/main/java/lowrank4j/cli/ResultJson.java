@@ -49,7 +49,8 @@ final class ResultJson {
     }
 
     /** What was computed without an iteration: what only an iteration has is null. */
-    static Map<String, @Nullable Object> ofApproximation(RecoveryResult result, List<String> warnings, double secondsToRead) {
+    static Map<String, @Nullable Object> ofApproximation(
+            RecoveryResult result, List<String> warnings, double secondsToRead) {
         Map<String, @Nullable Object> json = of(result, warnings, secondsToRead);
         for (String name : List.of("noiseEstimate", "noiseEdge", "step", "damping", "seed")) {
             json.put(name, null);
