@@ -4,6 +4,7 @@ module lowrank4j.cli {
     requires info.picocli;
     requires java.desktop;
     requires java.logging;
+    requires java.management;
     requires lowrank4j;
     requires static org.jspecify;
     requires tools.jackson.databind;

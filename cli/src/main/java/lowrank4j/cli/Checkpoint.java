@@ -56,15 +56,6 @@ final class Checkpoint implements IterationListener {
         this.nextNanos = System.nanoTime() + nanos(SECONDS_BETWEEN);
     }
 
-    /** Makes sure, before anything is computed, that the file can be written. */
-    static void requireWritable(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new BadDataException("--checkpoint " + file + ": cannot be written: "
-                    + (Files.isDirectory(file) ? "it is a folder" : "its folder is missing or read-only"));
-        }
-    }
-
     private static long nanos(double seconds) {
         return Math.round(seconds * 1e9);
     }

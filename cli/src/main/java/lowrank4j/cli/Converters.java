@@ -64,6 +64,14 @@ final class Converters {
         }
     }
 
+    /** A rank that must be a number. */
+    static final class WholeRank implements ITypeConverter<OptionalInt> {
+        @Override
+        public OptionalInt convert(String text) {
+            return OptionalInt.of(wholeNumber(text, Integer.MIN_VALUE, "a whole number"));
+        }
+    }
+
     /** A step above 0, or empty for {@code auto}. */
     static final class Step implements ITypeConverter<OptionalDouble> {
         @Override

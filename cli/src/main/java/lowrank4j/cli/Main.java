@@ -1,6 +1,8 @@
 package lowrank4j.cli;
 
 import java.io.PrintWriter;
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -12,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
         name = "lowrank4j",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SenseCommand.class, CompleteCommand.class},
+        subcommands = {
+            SenseCommand.class,
+            CompleteCommand.class,
+            ApproximateCommand.class,
+            PredictCommand.class,
+            DoctorCommand.class
+        },
         description = "Recovers low-rank matrices: from measurements, from some of their entries, by approximation.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -75,11 +83,10 @@ final class Main implements Runnable {
     /** The version the jar was built with. */
     static final class Version implements IVersionProvider {
         static String text() {
-            return Main.class
-                    .getModule()
-                    .getDescriptor()
-                    .rawVersion()
-                    .orElse(Main.class.getPackage().getImplementationVersion());
+            Optional<String> ofModule =
+                    Optional.ofNullable(Main.class.getModule().getDescriptor()).flatMap(ModuleDescriptor::rawVersion);
+            return ofModule.or(() -> Optional.ofNullable(Main.class.getPackage().getImplementationVersion()))
+                    .orElse("unknown");
         }
 
         @Override

@@ -55,6 +55,9 @@ final class OutputDirectory implements AutoCloseable {
             }
             make(directory.toAbsolutePath(), made);
             Path staging = Files.createTempDirectory(directory.toAbsolutePath(), ".unfinished-");
+            // For who is interrupted before there is a result; a folder that holds something stays.
+            made.descendingIterator().forEachRemaining(folder -> folder.toFile().deleteOnExit());
+            staging.toFile().deleteOnExit();
             return new OutputDirectory(directory, staging, made);
         } catch (IOException e) {
             unmake(made);

@@ -72,7 +72,7 @@ final class RecoverySession {
         output.check();
         solver.check();
         start.check(solver.init());
-        start.checkpoint().ifPresent(Checkpoint::requireWritable);
+        start.checkpoint().ifPresent(file -> OutputFile.requireWritable("--checkpoint", file));
     }
 
     /**

@@ -48,6 +48,16 @@ final class ResultJson {
         return json;
     }
 
+    /** What was computed without an iteration: what only an iteration has is null. */
+    static Map<String, @Nullable Object> ofApproximation(
+            RecoveryResult result, List<String> warnings, double secondsToRead) {
+        Map<String, @Nullable Object> json = of(result, warnings, secondsToRead);
+        for (String name : List.of("noiseEstimate", "noiseEdge", "step", "damping", "seed")) {
+            json.put(name, null);
+        }
+        return json;
+    }
+
     /** Iterations of this run. */
     static int iterations(RecoveryResult result) {
         return result.trace().isEmpty() ? 0 : result.trace().getLast().iteration();

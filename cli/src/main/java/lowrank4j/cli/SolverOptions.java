@@ -46,7 +46,8 @@ final class SolverOptions {
             names = "--step",
             paramLabel = "auto|X",
             converter = Converters.Step.class,
-            description = "a fixed step in units of the automatic scaling (default: auto, guarded)")
+            description =
+                    "the step, in units of the automatic scaling; halved while the objective would rise (default: auto)")
     private OptionalDouble step = OptionalDouble.empty();
 
     @Option(

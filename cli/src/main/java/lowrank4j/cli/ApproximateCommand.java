@@ -1,0 +1,203 @@
+package lowrank4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import lowrank4j.LowRankApproximation;
+import lowrank4j.LowRankApproximation.Approximation;
+import lowrank4j.RecoveryResult;
+import lowrank4j.error.BadDataException;
+import lowrank4j.io.Npy;
+import lowrank4j.kernel.Engine;
+import lowrank4j.kernel.TierReport;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.solver.Termination;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lowrank4j approximate}: the best approximation of a known matrix by one of low rank. */
+@Command(
+        name = "approximate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description =
+                "Approximates a known matrix by one of low rank: its truncated singular value decomposition, or with"
+                        + " --psd its leading eigenspace.",
+        footer = "%n--out DIR receives u.npy (n1 x r), s.npy (r) and v.npy (n2 x r) with X close to u . diag(s) . v^T,"
+                + " result.json and report.html.%n")
+final class ApproximateCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "X.npy|X.mtx",
+            description = "the matrix; what a sparse Matrix Market file does not list is zero")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path file;
+
+    @Option(
+            names = "--rank",
+            paramLabel = "R",
+            converter = Converters.WholeRank.class,
+            description = "columns of u and v; this or --tolerance")
+    private OptionalInt rank = OptionalInt.empty();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "E",
+            converter = Converters.RelativeError.class,
+            description = "the least rank whose relative error, in the Frobenius norm, is at most E; this or --rank")
+    private OptionalDouble tolerance = OptionalDouble.empty();
+
+    @Option(
+            names = "--psd",
+            description =
+                    "X is symmetric: the eigenvectors of its R largest eigenvalues, which s.npy then holds; with --rank")
+    private boolean symmetric;
+
+    @Mixin
+    private final EngineOptions engineOptions = new EngineOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    private ApproximateCommand() {}
+
+    @Override
+    public Integer call() {
+        long began = System.nanoTime();
+        check();
+        Optional<OutputDirectory> directory = output.out().map(OutputDirectory::open);
+        try (Engine engine = engineOptions.open()) {
+            Matrix matrix = DenseMatrixFile.read(file);
+            requireRank(matrix);
+            long read = System.nanoTime();
+            Approximation found = approximation(matrix, engine);
+            double seconds = (System.nanoTime() - read) * 1e-9;
+            finish(result(matrix, found, engine, seconds), found, (read - began) * 1e-9, directory);
+            return ExitCode.CONVERGED;
+        } finally {
+            directory.ifPresent(OutputDirectory::close);
+        }
+    }
+
+    private void check() {
+        output.check();
+        if (rank.isPresent() == tolerance.isPresent()) {
+            throw new UsageException("either --rank R or --tolerance E is needed"
+                    + (rank.isPresent() ? ", not both: each says where to cut" : ""));
+        }
+        if (symmetric && tolerance.isPresent()) {
+            throw new UsageException("--tolerance does not apply with --psd: the largest eigenvalues, left without the"
+                    + " negative ones, need not come close to X; give --rank");
+        }
+    }
+
+    private void requireRank(Matrix matrix) {
+        Shape shape = new Shape(matrix.rows(), matrix.columns());
+        if (shape.maxRank() < 1) {
+            throw new BadDataException(file + ": the matrix is " + shape + "; at least 1x1 is needed");
+        }
+        if (rank.isPresent() && (rank.getAsInt() < 1 || rank.getAsInt() > shape.maxRank())) {
+            throw new BadDataException("--rank is " + rank.getAsInt() + ", but must be from 1 to min(n1, n2) = "
+                    + shape.maxRank() + ", for the matrix is " + shape);
+        }
+    }
+
+    private Approximation approximation(Matrix matrix, Engine engine) {
+        if (tolerance.isPresent()) {
+            return LowRankApproximation.withinTolerance(matrix, tolerance.getAsDouble(), engine);
+        }
+        return symmetric
+                ? LowRankApproximation.topEigenspace(matrix, rank.orElseThrow(), engine)
+                : LowRankApproximation.ofRank(matrix, rank.orElseThrow(), engine);
+    }
+
+    /** The approximation in the form of any result, for the report. */
+    private RecoveryResult result(Matrix matrix, Approximation found, Engine engine, double seconds) {
+        TierReport tier = engine.report();
+        double[] values = found.values();
+        int significant = 0;
+        Matrix scaled = found.left().copy();
+        for (int k = 0; k < values.length; k++) {
+            significant += values[k] > 0 ? 1 : 0;
+            for (int i = 0; i < scaled.rows(); i++) {
+                scaled.set(i, k, scaled.get(i, k) * values[k]);
+            }
+        }
+        double norm = Math.sqrt(engine.kernels().dot(matrix, matrix));
+        double error = found.relativeError();
+        return new RecoveryResult(
+                new Factors(scaled, found.right()),
+                significant,
+                Arrays.stream(values).boxed().toList(),
+                new Termination.Converged("decomposition", sentence(error)),
+                List.of(),
+                0.5 * error * error * norm * norm,
+                error,
+                OptionalDouble.empty(),
+                0,
+                0,
+                symmetric ? "symmetric eigendecomposition" : "singular value decomposition",
+                "it gives the best approximation of every rank",
+                0,
+                0,
+                0,
+                engineOptions.threads(),
+                tier,
+                Map.of("decompose", seconds),
+                Map.of(),
+                List.of());
+    }
+
+    private String sentence(double error) {
+        return String.format(
+                Locale.ROOT,
+                symmetric
+                        ? "The eigenvalues left out hold %.3g of the matrix, in the Frobenius norm."
+                        : "The relative error, in the Frobenius norm, is %.3g: no matrix of this rank comes closer.",
+                error);
+    }
+
+    private void finish(
+            RecoveryResult result, Approximation found, double secondsToRead, Optional<OutputDirectory> directory) {
+        List<String> warnings = result.tier().refusals();
+        Map<String, @Nullable Object> json = ResultJson.ofApproximation(result, warnings, secondsToRead);
+        directory.ifPresent(folder -> write(folder, found, json));
+        warnings.forEach(warning -> spec.commandLine().getErr().println("Warning: " + warning));
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            out.println(Json.text(json));
+        } else if (!output.quiet()) {
+            out.println("Rank " + found.values().length + " for a "
+                    + new Shape(found.left().rows(), found.right().rows()) + " matrix.");
+            out.println(result.termination().sentence());
+            out.println(ResultRecord.whereabouts(directory));
+        }
+    }
+
+    private void write(OutputDirectory folder, Approximation found, Map<String, @Nullable Object> json) {
+        Path staging = folder.staging();
+        Npy.write(staging.resolve("u.npy"), FactorFiles.array(found.left()));
+        Npy.write(staging.resolve("s.npy"), found.values(), found.values().length);
+        Npy.write(staging.resolve("v.npy"), FactorFiles.array(found.right()));
+        ResultRecord.write(folder, json);
+        folder.finish();
+    }
+}

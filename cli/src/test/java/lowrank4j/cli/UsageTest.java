@@ -1,0 +1,97 @@
+package lowrank4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Command lines that cannot be carried out: exit code 2, and a reason; no option is silently ignored. */
+class UsageTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sense A y --rnk 3                               | Unknown option",
+                "sense A                                         | y.npy",
+                "sense A y extra                                 | extra",
+                "sense A y --rank three                          | auto or a whole number",
+                "sense A y --algorithm newton                    | choose recommended",
+                "sense A y --init best                           | one of spectral, small-random, gaussian, warm",
+                "sense A y --step 0                              | above 0",
+                "sense A y --step NaN                            | above 0",
+                "sense A y --damping -1                          | at least 0",
+                "sense A y --max-iterations -1                   | at least 0",
+                "sense A y --tolerance tight                     | at least 0",
+                "sense A y --time-limit soon                     | 30s",
+                "sense A y --hold-out 1                          | below 1",
+                "sense A y --seed x                              | --seed",
+                "sense A y --threads 0                           | at least 1",
+                "sense A y --tier gpu                            | native, vector, reference",
+                "sense A y --json --quiet                        | exclude each other",
+                "complete e.csv --duplicates first               | refuse, last, mean",
+                "complete e.csv --skip-malformed some            | at least 0",
+                "complete e.csv --shape 10                       | 1000x500",
+                "approximate X.npy                               | --rank R or --tolerance E",
+                "approximate X.npy --rank 2 --tolerance 0.1      | not both",
+                "approximate X.npy --rank auto                   | whole number",
+                "approximate X.npy --tolerance 1                 | below 1",
+                "predict m p.csv --json --quiet                  | exclude each other",
+                "predict m p.csv --quiet                         | --out",
+                "explode                                         | explode",
+            })
+    void isRefusedWithTheReason(String line, String reason) {
+        Command.Outcome outcome = Command.run((Object[]) line.split(" +"));
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).contains(reason).contains("--help").doesNotContain("\tat ");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sense A y --algorithm als                              | als is for completion",
+                "sense A y --algorithm apgd --damping 1                 | apgd has none",
+                "sense A y --init warm                                  | --warm-start DIR",
+                "sense A y --resume                                     | --checkpoint FILE",
+                "sense A y --resume --checkpoint c --warm-start d       | exclude each other",
+                "sense A y --warm-start d --init spectral               | exclude each other",
+                "complete e.csv --algorithm als --step 1                | --step does not apply to --algorithm als",
+                "complete e.csv --algorithm als --max-iterations 3      | --max-iterations does not apply",
+                "complete e.csv --algorithm als --warm-start d          | --warm-start does not apply",
+                "complete e.csv --warm-start d                          | --algorithm apgd",
+                "complete e.csv --checkpoint c.npz                      | --algorithm apgd",
+                "approximate X.npy --rank 2 --hold-out 0.1              | --hold-out does not apply to approximate",
+                "approximate X.npy --rank 2 --seed=1                    | --seed does not apply to approximate",
+                "approximate X.npy --psd --tolerance 0.1                | --tolerance does not apply with --psd",
+                "predict m p.csv --max-iterations 4                     | --max-iterations does not apply to predict",
+                "doctor --seed 4                                        | --seed does not apply to doctor",
+            })
+    void anOptionThatWouldBeIgnoredIsRefused(String line, String reason) {
+        isRefusedWithTheReason(line, reason);
+    }
+
+    @Test
+    void withoutACommandThereIsNothingToDo() {
+        assertThat(Command.run().code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sense", "complete", "approximate", "predict", "doctor"})
+    void helpIsNoFailure(String command) {
+        Command.Outcome outcome = command.isEmpty() ? Command.run("--help") : Command.run(command, "--help");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("Usage: lowrank4j");
+    }
+
+    @Test
+    void helpTellsTheDefaultsInUse() {
+        SolverOptions defaults = new SolverOptions();
+        assertThat(Command.run("sense", "--help").out().replaceAll("\\s+", " "))
+                .contains("(default: " + defaults.maxIterationsInUse() + ")")
+                .contains("(default: 1e-10)");
+        assertThat(defaults.toleranceInUse()).isEqualTo(1e-10);
+    }
+}
