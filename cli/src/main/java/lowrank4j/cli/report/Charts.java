@@ -6,11 +6,12 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -29,7 +30,15 @@ public final class Charts {
     private static final Color GRID = new Color(0xE4E7EB);
     private static final Color INK = new Color(0x1F2933);
     private static final Color PALE = new Color(0xA9B4C0);
-    private static final int LEFT_MARGIN = 62;
+    private static final Color CLEAR = new Color(0, 0, 0, 0);
+    private static final int LEFT_MARGIN = 78;
+    /** XChart spaces marks for this length, whatever their line's. */
+    private static final int LEGEND_LINE = 20;
+
+    private static final int TICK_SPACING = 34;
+    /** Of a chart's height; the rest are titles and the legend. */
+    private static final double SHARE_OF_PLOT = 0.6;
+
     private static final int FEW_POINTS = 40;
 
     private Charts() {}
@@ -48,10 +57,15 @@ public final class Charts {
         chart.setXAxisTitle(panel.horizontal());
         chart.setYAxisTitle(panel.vertical());
         dress(chart.getStyler(), lines.size() > 1);
-        setRange(chart.getStyler(), panel.logarithmic(), lines);
+        Range range = Range.of(lines);
+        setRange(chart.getStyler(), panel.logarithmic(), range, height);
+        addAnchor(chart, range);
         for (int k = 0; k < lines.size(); k++) {
             Panel.Line line = lines.get(k);
-            dress(chart.addSeries(line.name(), line.x(), line.y()), line, COLOURS[k % COLOURS.length]);
+            double[] y = panel.logarithmic()
+                    ? Arrays.stream(line.y()).map(Math::log10).toArray()
+                    : line.y();
+            dress(chart.addSeries(line.name(), line.x(), y), line, COLOURS[k % COLOURS.length]);
         }
         BufferedImage image = Pictures.blank(WIDTH, height);
         Graphics2D graphics = Pictures.graphics(image);
@@ -73,7 +87,10 @@ public final class Charts {
                 .setPlotBorderColor(PALE)
                 .setLegendVisible(legend)
                 .setLegendFont(plain)
-                .setLegendBorderColor(Color.WHITE)
+                .setLegendBorderColor(CLEAR)
+                .setLegendBackgroundColor(CLEAR)
+                .setLegendPadding(14)
+                .setLegendSeriesLineLength(LEGEND_LINE)
                 .setLegendPosition(LegendPosition.OutsideS)
                 .setLegendLayout(LegendLayout.Horizontal)
                 .setMarkerSize(7)
@@ -84,8 +101,9 @@ public final class Charts {
                 .setPlotGridLinesColor(GRID)
                 .setPlotGridLinesStroke(new BasicStroke(1))
                 .setPlotMargin(0)
+                .setYAxisLabelAlignment(TextAlignment.Right)
                 .setXAxisTickMarkSpacingHint(70)
-                .setYAxisTickMarkSpacingHint(34);
+                .setYAxisTickMarkSpacingHint(TICK_SPACING);
     }
 
     private static void dress(XYSeries series, Panel.Line line, Color colour) {
@@ -112,33 +130,45 @@ public final class Charts {
         }
     }
 
-    private static void setRange(XYStyler styler, boolean logarithmic, List<Panel.Line> lines) {
-        double left = lines.stream().mapToDouble(line -> line.x()[0]).min().orElseThrow();
-        double right = lines.stream()
-                .mapToDouble(line -> line.x()[line.x().length - 1])
-                .max()
-                .orElseThrow();
-        double low = lines.stream()
-                .flatMapToDouble(line -> Arrays.stream(line.y()))
-                .min()
-                .orElseThrow();
-        double high = lines.stream()
-                .flatMapToDouble(line -> Arrays.stream(line.y()))
-                .max()
-                .orElseThrow();
-        Function<Double, String> whole = value -> value == Math.rint(value) ? Numbers.brief(value) : "";
-        styler.setXAxisMin(left).setXAxisMax(Math.max(right, left + 1)).setXAxisTickLabelsFormattingFunction(whole);
-        if (logarithmic) {
-            double bottom = Math.floor(Math.log10(low));
-            styler.setYAxisMin(Math.pow(10, bottom))
-                    .setYAxisMax(Math.pow(10, Math.max(Math.ceil(Math.log10(high)), bottom + 1)))
-                    .setYAxisLogarithmic(true)
-                    .setYAxisLogarithmicDecadeOnly(true)
-                    .setYAxisTickLabelsFormattingFunction(Numbers::brief);
-        } else {
-            styler.setYAxisMin(Math.min(0, low))
-                    .setYAxisMax(Math.max(high, 0) + 1)
-                    .setYAxisTickLabelsFormattingFunction(whole);
+    private record Range(double left, double right, double low, double high) {
+        static Range of(List<Panel.Line> lines) {
+            DoubleSummaryStatistics x = lines.stream()
+                    .flatMapToDouble(line -> Arrays.stream(line.x()))
+                    .summaryStatistics();
+            DoubleSummaryStatistics y = lines.stream()
+                    .flatMapToDouble(line -> Arrays.stream(line.y()))
+                    .summaryStatistics();
+            return new Range(x.getMin(), Math.max(x.getMax(), x.getMin() + 1), y.getMin(), y.getMax());
         }
+    }
+
+    /** A point that is not seen, in no rhythm with the others: equally spaced points would have XChart crowd the axis with ticks. */
+    private static void addAnchor(XYChart chart, Range range) {
+        double x = range.left() + 0.3719 * (range.right() - range.left());
+        XYSeries anchor = chart.addSeries("anchor", new double[] {x}, new double[] {Double.NaN});
+        anchor.setShowInLegend(false);
+        anchor.setMarker(SeriesMarkers.NONE);
+    }
+
+    private static void setRange(XYStyler styler, boolean logarithmic, Range range, int height) {
+        styler.setXAxisMin(range.left()).setXAxisMax(range.right()).setXAxisDecimalPattern("#,##0");
+        if (logarithmic) {
+            // XChart's own logarithmic axis labels every decade, however many there are; ticks within decades are
+            // spaced out of sight.
+            double bottom = Math.floor(Math.log10(range.low()));
+            double top = Math.max(Math.ceil(Math.log10(range.high())), bottom + 1);
+            styler.setYAxisMin(bottom)
+                    .setYAxisMax(top)
+                    .setYAxisTickMarkSpacingHint((int) Math.max(TICK_SPACING, SHARE_OF_PLOT * height / (top - bottom)))
+                    .setYAxisTickLabelsFormattingFunction(Charts::power);
+        } else {
+            styler.setYAxisMin(Math.min(0, range.low()))
+                    .setYAxisMax(Math.max(range.high(), 0) + 1)
+                    .setYAxisDecimalPattern("#,##0");
+        }
+    }
+
+    private static String power(double exponent) {
+        return Math.abs(exponent - Math.rint(exponent)) < 1e-6 ? Numbers.brief(Math.pow(10, Math.rint(exponent))) : "";
     }
 }

@@ -22,7 +22,7 @@ public final class HtmlPage {
             .verdict { border-left: 5px solid; padding: 10px 14px; margin: 16px 0; border-radius: 3px; }
             .good { border-color: #009e73; background: #e8f6f1; }
             .bad { border-color: #d55e00; background: #fdf1e8; }
-            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 16px 0; padding: 0; }
+            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: 12px; margin: 16px 0; padding: 0; }
             .tile { border: 1px solid #e4e7eb; border-radius: 6px; padding: 10px 14px; }
             .tile b { display: block; font-size: 22px; font-weight: 600; overflow-wrap: anywhere; }
             .tile span { color: #52606d; font-size: 14px; }

@@ -78,10 +78,10 @@ public final class RunReport {
                         spectrumCaption(result));
         page.heading("Method").facts(method(run));
         page.heading("Time")
-                .note("By phase, as the clock on the wall saw it.")
+                .note("By phase, wall time.")
                 .durations(result.secondsByPhase())
                 .note("By kind of kernel, added over threads.")
-                .durations(result.secondsByKernel());
+                .durations(used(result.secondsByKernel()));
         page.heading("Machine").facts(machine(result));
         if (!result.tier().refusals().isEmpty()) {
             page.note("What could not be used:").list(result.tier().refusals());
@@ -103,6 +103,12 @@ public final class RunReport {
         tiles.add(new Tile(Numbers.count(iterations(result)), "iterations"));
         tiles.add(new Tile(Numbers.seconds(seconds(result)), "time"));
         return tiles;
+    }
+
+    private static Map<String, Double> used(Map<String, Double> seconds) {
+        Map<String, Double> used = new LinkedHashMap<>(seconds);
+        used.values().removeIf(value -> value == 0);
+        return used;
     }
 
     private static int iterations(RecoveryResult result) {

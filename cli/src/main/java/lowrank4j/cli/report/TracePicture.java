@@ -11,7 +11,7 @@ import lowrank4j.solver.IterationEvent;
 /** The residual, the objective and the rank over the iterations, one below the other. */
 final class TracePicture {
     private static final int TALL = 300;
-    private static final int LOW = 200;
+    private static final int LOW = 230;
 
     private TracePicture() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package lowrank4j.cli.report;
+
+import org.jspecify.annotations.NullMarked;
