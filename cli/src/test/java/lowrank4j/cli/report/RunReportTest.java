@@ -35,8 +35,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class RunReportTest {
-    private static final Termination CONVERGED =
-            new Termination.Converged("residual-tolerance", "The relative residual 1e-11 is within the tolerance 1e-10.");
+    private static final Termination CONVERGED = new Termination.Converged(
+            "residual-tolerance", "The relative residual 1e-11 is within the tolerance 1e-10.");
 
     @TempDir
     Path directory;
@@ -109,8 +109,7 @@ class RunReportTest {
     static Stream<Arguments> runs() {
         List<IterationEvent> plain =
                 List.of(event(0, 1, OptionalDouble.empty(), 1), event(1, 0.5, OptionalDouble.empty(), 1));
-        List<IterationEvent> zero =
-                List.of(event(0, 0, OptionalDouble.of(0), 1), event(1, 0, OptionalDouble.of(0), 1));
+        List<IterationEvent> zero = List.of(event(0, 0, OptionalDouble.of(0), 1), event(1, 0, OptionalDouble.of(0), 1));
         List<IterationEvent> broken = List.of(
                 event(0, 1, OptionalDouble.of(Double.NaN), 2),
                 event(1, Double.POSITIVE_INFINITY, OptionalDouble.of(0.5), 2),
@@ -121,11 +120,18 @@ class RunReportTest {
                 Arguments.of("one event", result(falling(1), List.of(1.0), 1, CONVERGED)),
                 Arguments.of("nothing held out", result(plain, List.of(1.0), 1, CONVERGED)),
                 Arguments.of("a perfect fit at once", result(zero, List.of(1.0, 0.0), 1, CONVERGED)),
-                Arguments.of("values out of bounds", result(broken, List.of(1.0), 1, new Termination.Diverged("It rose."))),
+                Arguments.of(
+                        "values out of bounds", result(broken, List.of(1.0), 1, new Termination.Diverged("It rose."))),
                 Arguments.of("rank 0", result(plain, List.of(), 0, new Termination.NoSignal("No signal."))),
                 Arguments.of(
                         "many singular values",
-                        result(plain, IntStream.range(0, 300).mapToObj(k -> Math.exp(-k)).toList(), 2, CONVERGED)));
+                        result(
+                                plain,
+                                IntStream.range(0, 300)
+                                        .mapToObj(k -> Math.exp(-k))
+                                        .toList(),
+                                2,
+                                CONVERGED)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -134,7 +140,8 @@ class RunReportTest {
         Document page = written(result);
         String text = page.getDocumentElement().getTextContent();
         assertThat(text).doesNotContain("NaN").doesNotContain("Infinity").doesNotContain("null");
-        assertThat(text).contains(result.termination().rule(), result.termination().sentence());
+        assertThat(text)
+                .contains(result.termination().rule(), result.termination().sentence());
         NodeList images = page.getElementsByTagName("img");
         assertThat(images.getLength()).isEqualTo(2);
         for (int k = 0; k < images.getLength(); k++) {
