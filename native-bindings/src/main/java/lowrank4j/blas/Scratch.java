@@ -18,13 +18,19 @@ final class Scratch implements AutoCloseable {
 
     private static final class Kept {
         private MemorySegment memory = MemorySegment.NULL;
+        private boolean lent;
     }
 
     private final Kept kept = KEPT.get();
     private final Arena beyond = Arena.ofConfined();
     private long asked;
 
-    private Scratch() {}
+    private Scratch() {
+        if (kept.lent) {
+            throw new IllegalStateException("this thread has a scratch open already: must close it first");
+        }
+        kept.lent = true;
+    }
 
     static Scratch open() {
         return new Scratch();
@@ -64,6 +70,7 @@ final class Scratch implements AutoCloseable {
     @Override
     public void close() {
         beyond.close();
+        kept.lent = false;
         if (asked > kept.memory.byteSize() && asked <= KEPT_BYTES) {
             kept.memory = Arena.ofAuto().allocate(Long.highestOneBit(asked - 1) << 1, CACHE_LINE);
         }

@@ -34,6 +34,14 @@ class ScratchTest {
     }
 
     @Test
+    void isLentOnceAtATime() {
+        try (Scratch scratch = Scratch.open()) {
+            assertThat(scratch.take(8).byteSize()).isEqualTo(8);
+            assertThatThrownBy(Scratch::open).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void whatIsNotKeptIsFreed() {
         MemorySegment large;
         try (Scratch scratch = Scratch.open()) {
