@@ -21,6 +21,9 @@ final class CompletionChoice {
     /** Relative held-out error below which the data are of low rank up to small noise, and nothing else needs to be tried. */
     private static final double NEARLY_EXACT = 1e-3;
 
+    /** Share of the entries that decides between the models. */
+    private static final double DECIDING_SHARE = 0.1;
+
     /** Iterations that the exact recovery may take to show what it can predict. */
     private static final int TRIAL_ITERATIONS = 200;
 
@@ -39,46 +42,54 @@ final class CompletionChoice {
     /** Singular values below this fraction of the first are those that the ridge has put out. */
     private static final double PUT_OUT = 1e-2;
 
-    private final MatrixCompletion all;
+    /** What may be fitted: all, but for what the caller holds out. */
+    private final MatrixCompletion data;
+
+    private final Optional<HeldOut> callersHeldOut;
     private final RecoveryOptions options;
     private final Engine engine;
     private final long start;
     private final List<IterationEvent> trace = new ArrayList<>();
 
     CompletionChoice(MatrixCompletion all, RecoveryOptions options, Engine engine, long start) {
-        this.all = all;
         this.options = options;
         this.engine = engine;
         this.start = start;
+        if (options.holdOut() == 0) {
+            this.data = all;
+            this.callersHeldOut = Optional.empty();
+        } else {
+            MatrixCompletion.Split split = all.split(options.holdOut(), options.seed());
+            this.data = split.fitted();
+            this.callersHeldOut = Optional.of(split.heldOut().heldOut(engine));
+        }
     }
 
-    /** A point of the path: the ridge index to go to, 0 sweeps meaning the offsets alone. */
+    /** A point of the path: so many ridges, none meaning the offsets alone, and its held-out error. */
     private record Point(int ridges, double error) {}
 
     CompletionResult solve() {
-        if (all.sharedValues().length < 2) {
-            return all.plain(RecoveryRun.run(all.problem(engine), Optional.empty(), options, start));
+        if (data.sharedValues().length < 2) {
+            return data.plain(RecoveryRun.run(data.problem(engine), callersHeldOut, options, start));
         }
-        MatrixCompletion.Split split = all.splitToDecide(options);
-        HeldOut heldOut = split.heldOut().heldOut(engine);
+        // What decides is held out of what may be fitted, so that the caller's held-out error stays honest.
+        MatrixCompletion.Split split = data.split(DECIDING_SHARE, options.seed() + 1);
+        HeldOut deciding = split.heldOut().heldOut(engine);
         RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
-        RecoveryResult exact = RecoveryRun.run(split.fitted().problem(engine), Optional.of(heldOut), trial, start);
-        double exactError = heldOut.error(exact.factors());
+        RecoveryResult exact = RecoveryRun.run(split.fitted().problem(engine), Optional.of(deciding), trial, start);
+        double exactError = deciding.error(exact.factors());
         if (exactError > NEARLY_EXACT && !(exact.termination() instanceof Termination.Cancelled)) {
-            Point point = bestPoint(split, heldOut);
+            Point point = bestPoint(split.fitted(), deciding);
             if (point.error() < exactError) {
-                return fitted(point, split, heldOut);
+                return fitted(point);
             }
-        }
-        if (options.holdOut() > 0) {
-            return all.plain(exact);
         }
         // The rank is known now: the search needs not start over, and the trial's factors are nearly the answer.
         RecoveryOptions warm = exact.factors().rank() == 0
                 ? options
                 : options.withInitialisation(Initialisation.warm(exact.factors()));
-        RecoveryResult last = RecoveryRun.run(all.problem(engine), Optional.empty(), warm, start);
-        return all.plain(last.withTrace(joined(exact.trace(), last.trace())));
+        RecoveryResult last = RecoveryRun.run(data.problem(engine), callersHeldOut, warm, start);
+        return data.plain(last.withTrace(joined(exact.trace(), last.trace())));
     }
 
     /** The events of two runs in a row, numbered on. */
@@ -102,22 +113,21 @@ final class CompletionChoice {
 
     /** The model with offsets and ridge, without a look at the exact one. */
     CompletionResult ridge() {
-        MatrixCompletion.Split split = all.splitToDecide(options);
-        HeldOut heldOut = split.heldOut().heldOut(engine);
-        return fitted(bestPoint(split, heldOut), split, heldOut);
+        MatrixCompletion.Split split = data.split(DECIDING_SHARE, options.seed() + 1);
+        return fitted(bestPoint(split.fitted(), split.heldOut().heldOut(engine)));
     }
 
     private int rank() {
-        int limit = Math.min(all.pattern().rows(), all.pattern().columns());
+        int limit = Math.min(data.pattern().rows(), data.pattern().columns());
         return Math.min(options.rank().orElse(RIDGE_RANK), limit);
     }
 
-    private Point bestPoint(MatrixCompletion.Split split, HeldOut heldOut) {
-        Path path = new Path(split.fitted());
-        Point best = new Point(0, heldOut.error(path.model().whole()));
+    private Point bestPoint(MatrixCompletion part, HeldOut deciding) {
+        Path path = new Path(part);
+        Point best = new Point(0, deciding.error(path.model().whole()));
         for (int k = 1; k <= RIDGES.length && !ended(); k++) {
-            path.advance(Optional.of(heldOut));
-            double error = heldOut.error(path.model().whole());
+            path.advance(Optional.of(deciding));
+            double error = deciding.error(path.model().whole());
             if (error < best.error()) {
                 best = new Point(k, error);
             } else if (k - best.ridges() >= PATIENCE && best.ridges() > 0) {
@@ -134,13 +144,11 @@ final class CompletionChoice {
         return late || options.cancelled().getAsBoolean();
     }
 
-    private CompletionResult fitted(Point point, MatrixCompletion.Split split, HeldOut heldOut) {
-        boolean callersHoldOut = options.holdOut() > 0;
-        MatrixCompletion data = callersHoldOut ? split.fitted() : all;
+    private CompletionResult fitted(Point point) {
         trace.clear();
         Path path = new Path(data);
         for (int k = 1; k <= point.ridges() && !ended(); k++) {
-            path.advance(callersHoldOut ? Optional.of(heldOut) : Optional.empty());
+            path.advance(callersHeldOut);
         }
         CompletionModel model = path.model();
         Termination termination = options.cancelled().getAsBoolean()
@@ -159,7 +167,7 @@ final class CompletionChoice {
                                         model.ridge()));
         RecoveryResult recovery = RecoveryRun.sumUp(
                 data.problem(engine),
-                callersHoldOut ? Optional.of(heldOut) : Optional.empty(),
+                callersHeldOut,
                 options,
                 new RecoveryRun.Choice(
                         "als", "held-out entries were predicted best by offsets with a low-rank part under a ridge"),
@@ -171,7 +179,7 @@ final class CompletionChoice {
 
     /** Offsets, then sweeps at ever lighter ridges, each from where the last ended. */
     private final class Path {
-        private final MatrixCompletion data;
+        private final MatrixCompletion part;
         private final ObservedEntries operator;
         private final Offsets offsets;
         private final double deviation;
@@ -180,17 +188,17 @@ final class CompletionChoice {
         private Optional<AlternatingLeastSquares> squares = Optional.empty();
         private int ridges;
 
-        Path(MatrixCompletion data) {
-            this.data = data;
-            this.operator = new ObservedEntries(data.pattern(), engine);
-            this.offsets = Offsets.fit(data.pattern(), data.sharedValues());
-            this.left = offsets.residuals(data.pattern(), data.sharedValues());
+        Path(MatrixCompletion part) {
+            this.part = part;
+            this.operator = new ObservedEntries(part.pattern(), engine);
+            this.offsets = Offsets.fit(part.pattern(), part.sharedValues());
+            this.left = offsets.residuals(part.pattern(), part.sharedValues());
             double sum = 0;
             for (double value : left) {
                 sum += value * value;
             }
             this.deviation = Math.sqrt(sum / left.length);
-            this.norm = Math.sqrt(data.problem(engine).squaredNorm());
+            this.norm = Math.sqrt(part.problem(engine).squaredNorm());
         }
 
         double ridgeInUse() {
@@ -200,7 +208,7 @@ final class CompletionChoice {
         void advance(Optional<HeldOut> heldOut) {
             ridges++;
             AlternatingLeastSquares als = squares.orElseGet(
-                    () -> new AlternatingLeastSquares(data.pattern(), left, rank(), options.seed(), engine));
+                    () -> new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), engine));
             squares = Optional.of(als);
             for (int sweep = 0; sweep < SWEEPS && !ended(); sweep++) {
                 als.sweep(ridgeInUse());
@@ -233,8 +241,8 @@ final class CompletionChoice {
         CompletionModel model() {
             Factors factors = squares.map(als -> als.factors().copy())
                     .orElseGet(() -> new Factors(
-                            Matrix.zeros(data.pattern().rows(), 0),
-                            Matrix.zeros(data.pattern().columns(), 0)));
+                            Matrix.zeros(part.pattern().rows(), 0),
+                            Matrix.zeros(part.pattern().columns(), 0)));
             return new CompletionModel(factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse());
         }
     }

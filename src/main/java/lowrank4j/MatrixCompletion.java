@@ -21,9 +21,6 @@ import lowrank4j.solver.Problem;
  * <p>n1×n2 is never formed: memory is about 20 bytes an entry and 8(n1+n2)r bytes for each of a handful of factors.
  */
 public final class MatrixCompletion {
-    /** Share of the entries that decides between models, where the caller holds out none. */
-    private static final double DECIDING_SHARE = 0.1;
-
     private final SparsePattern pattern;
     private final double[] values;
 
@@ -104,11 +101,6 @@ public final class MatrixCompletion {
 
     /** What is fitted and what is held out, of one matrix. */
     record Split(MatrixCompletion fitted, MatrixCompletion heldOut) {}
-
-    /** Holds out the caller's share, or else the share that decides between models. */
-    Split splitToDecide(RecoveryOptions options) {
-        return split(options.holdOut() > 0 ? options.holdOut() : DECIDING_SHARE, options.seed());
-    }
 
     /** Holds out about this fraction at random, at least one entry on either side. */
     Split split(double fraction, long seed) {

@@ -19,6 +19,7 @@ import lowrank4j.solver.Termination;
  * @param objective ½‖A(X) - y‖², or ¼ if symmetric, at the result
  * @param relativeResidual ‖A(X) - y‖/‖y‖ at the result
  * @param heldOutError relative residual on measurements held out, if any were
+ * @param heldOutRootMeanSquare root mean square of the error on measurements held out, in their unit, if any were
  * @param noiseEstimate standard deviation of the noise of one measurement, from the residual
  * @param noiseEdge spectral norm that this noise has in X: singular values below a few of it carry no signal
  * @param algorithm the method that ran
@@ -41,6 +42,7 @@ public record RecoveryResult(
         double objective,
         double relativeResidual,
         OptionalDouble heldOutError,
+        OptionalDouble heldOutRootMeanSquare,
         double noiseEstimate,
         double noiseEdge,
         String algorithm,
@@ -64,6 +66,7 @@ public record RecoveryResult(
                 objective,
                 relativeResidual,
                 heldOutError,
+                heldOutRootMeanSquare,
                 noiseEstimate,
                 noiseEdge,
                 algorithm,

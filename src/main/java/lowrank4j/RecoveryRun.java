@@ -186,6 +186,9 @@ final class RecoveryRun {
                 loss * (problem.operator().isSymmetric() ? 0.25 : 0.5),
                 relativeResidual,
                 heldOutError,
+                heldOut.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(heldOut.get().rootMeanSquare(factors)),
                 Math.sqrt(loss / spare),
                 edge,
                 choice.method(),
