@@ -51,10 +51,15 @@ final class LayoutDetector {
         }
         if (best.isEmpty()) {
             LineReader lines = new LineReader(feed);
-            lines.nextLine();
-            throw new BadDataException(
-                    path + ": line 1: no delimiter among tab, comma, semicolon and '::' gives at least " + roles.size()
+            while (lines.nextLine()) {
+                if (lines.nextWord()) {
+                    throw new BadDataException(path + ": line " + lines.number()
+                            + ": no delimiter among tab, comma, semicolon and '::' gives at least " + roles.size()
                             + " fields; the line is " + lines.line());
+                }
+            }
+            // Nothing but blank lines: any delimiter shows that there is no record.
+            return DELIMITERS.getFirst();
         }
         return best;
     }
