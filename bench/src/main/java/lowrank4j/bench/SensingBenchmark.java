@@ -1,6 +1,7 @@
 package lowrank4j.bench;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,20 +24,23 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One gradient of dense sensing on one thread, beside the read roof and beside two products of OpenBLAS, over the same numbers.
- * Every call is sampled: on a machine that others use too, the least and the median are what can be compared.
+ * Only ratios within one run mean something; on a machine that others use too, those of {@link ProcessorTime}.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
         value = 3,
         jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx1g"})
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 8, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH sets the parameters and calls fill() before it measures
 public class SensingBenchmark {
     /** 400 MB of doubles, 200 MB of floats: many times the caches. */
     private static final int NUMBERS = 50_000_000;
+
+    /** A prime, so that the rows do not fall on it. */
+    private static final int PIECE = 1_000_003;
 
     /** X 30×30, 60×60, 100×100 symmetric and stored packed, 100×100, 200×200 and 500×500. */
     @Param({"900", "3600", "5050", "10000", "40000", "250000"})
@@ -64,11 +68,7 @@ public class SensingBenchmark {
     public void fill() {
         SplittableRandom random = new SplittableRandom(1);
         rows = DenseRows.allocate(arena, NUMBERS / width, width, precision);
-        for (int i = 0; i < rows.count(); i++) {
-            for (int j = 0; j < width; j++) {
-                rows.set(i, j, random.nextDouble() - 0.5);
-            }
-        }
+        fillByPieces(rows.segment(), random);
         x = random.doubles(width, -1, 1).toArray();
         y = random.doubles(rows.count(), -1, 1).toArray();
         residual = new double[rows.count()];
@@ -76,6 +76,18 @@ public class SensingBenchmark {
         products = new TwoProducts(arena, rows, x, y);
         System.out.println(products.library());
         requireAgreement();
+    }
+
+    /** Random numbers, many times over: drawing each would take longer than measuring. No two rows are alike. */
+    private void fillByPieces(MemorySegment segment, SplittableRandom random) {
+        DenseRows piece = DenseRows.allocate(arena, 1, PIECE, precision);
+        for (int j = 0; j < PIECE; j++) {
+            piece.set(0, j, random.nextDouble() - 0.5);
+        }
+        for (long start = 0; start < segment.byteSize(); start += piece.bytes()) {
+            long bytes = Math.min(piece.bytes(), segment.byteSize() - start);
+            MemorySegment.copy(piece.segment(), 0, segment, start, bytes);
+        }
     }
 
     /** The peers do the same work, or their times mean nothing. */
