@@ -57,7 +57,7 @@ final class Products {
 
     /** {@code C ← βC} where the tiles do not do it: they write or, with other β, add. */
     private static void scale(double beta, int terms, Matrix c) {
-        if (beta == 1 || beta == 0 && terms > 0) {
+        if (beta == 1 || (beta == 0 && terms > 0)) {
             return;
         }
         for (int i = 0; i < c.rows(); i++) {
