@@ -5,6 +5,7 @@ import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
@@ -31,13 +32,14 @@ final class CompletionProducts {
         double[] rightData = right.data();
         int last = left.columns() - COUNT;
         DoubleVector l0 = fromArray(DOUBLES, left.data(), left.rowOffset(i));
-        DoubleVector l1 = fromArray(DOUBLES, left.data(), left.rowOffset(i) + last)
-                .blend(0, DOUBLES.indexInRange(0, COUNT - last));
+        DoubleVector l1 = fromArray(DOUBLES, left.data(), left.rowOffset(i) + last);
+        LongVector repeated = Lanes.clearingFirst(COUNT - last);
         for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
             int from = right.rowOffset(columns[e]);
             DoubleVector r0 = fromArray(DOUBLES, rightData, from);
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + last);
-            out[e] = Lanes.sum(l0.fma(r0, l1.mul(r1)));
+            DoubleVector product1 = l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
+            out[e] = Lanes.sum(l0.fma(r0, product1));
         }
     }
 

@@ -6,6 +6,7 @@ import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
@@ -65,7 +66,7 @@ final class CompletionRows {
         int last = left.columns() - COUNT;
         DoubleVector l0 = fromArray(DOUBLES, left.data(), left.rowOffset(i));
         DoubleVector l1 = fromArray(DOUBLES, left.data(), left.rowOffset(i) + last);
-        DoubleVector unrepeated = l1.blend(0, DOUBLES.indexInRange(0, COUNT - last));
+        LongVector repeated = Lanes.clearingFirst(COUNT - last);
         DoubleVector g0 = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i));
         DoubleVector g1 = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i) + last);
         double loss = 0;
@@ -73,7 +74,8 @@ final class CompletionRows {
             int from = right.rowOffset(columns[e]);
             DoubleVector r0 = fromArray(DOUBLES, rightData, from);
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + last);
-            double difference = Lanes.sum(l0.fma(r0, unrepeated.mul(r1))) - y[e];
+            DoubleVector product1 = l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
+            double difference = Lanes.sum(l0.fma(r0, product1)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
             DoubleVector d = broadcast(DOUBLES, difference);
@@ -111,8 +113,8 @@ final class CompletionRows {
         DoubleVector l1 = fromArray(DOUBLES, left.data(), l + COUNT);
         DoubleVector l2 = fromArray(DOUBLES, left.data(), l + third);
         DoubleVector l3 = fromArray(DOUBLES, left.data(), l + last);
-        DoubleVector unrepeated2 = l2.blend(0, DOUBLES.indexInRange(0, 2 * COUNT - third));
-        DoubleVector unrepeated3 = l3.blend(0, DOUBLES.indexInRange(0, 2 * COUNT - last));
+        LongVector repeated2 = Lanes.clearingFirst(2 * COUNT - third);
+        LongVector repeated3 = Lanes.clearingFirst(2 * COUNT - last);
         int g = gradLeft.rowOffset(i);
         DoubleVector g0 = fromArray(DOUBLES, gradLeft.data(), g);
         DoubleVector g1 = fromArray(DOUBLES, gradLeft.data(), g + COUNT);
@@ -125,8 +127,9 @@ final class CompletionRows {
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + COUNT);
             DoubleVector r2 = fromArray(DOUBLES, rightData, from + third);
             DoubleVector r3 = fromArray(DOUBLES, rightData, from + last);
-            DoubleVector products = l0.fma(r0, unrepeated2.mul(r2));
-            products = products.add(l1.fma(r1, unrepeated3.mul(r3)));
+            DoubleVector product2 = l2.mul(r2).viewAsIntegralLanes().and(repeated2).viewAsFloatingLanes();
+            DoubleVector product3 = l3.mul(r3).viewAsIntegralLanes().and(repeated3).viewAsFloatingLanes();
+            DoubleVector products = l0.fma(r0, product2).add(l1.fma(r1, product3));
             double difference = Lanes.sum(products) - y[e];
             residual[e] = difference;
             loss += difference * difference;

@@ -3,7 +3,9 @@ package lowrank4j.kernel.vector;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -44,7 +46,24 @@ final class Lanes {
     private static final VectorShuffle<Double> HALF_TURN = turn(COUNT / 2);
     private static final VectorShuffle<Double> QUARTER_TURN = turn(COUNT / 4);
 
+    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
+    private static final long[] NONE_THEN_ALL = noneThenAll();
+
     private Lanes() {}
+
+    private static long[] noneThenAll() {
+        long[] bits = new long[2 * COUNT];
+        Arrays.fill(bits, COUNT, 2 * COUNT, -1);
+        return bits;
+    }
+
+    /**
+     * Bits to AND with a vector so that its first {@code count} lanes become zeros, whatever was there: cheap at every width,
+     * where blending is not, and true to infinities, where a product with zero is not.
+     */
+    static LongVector clearingFirst(int count) {
+        return LongVector.fromArray(LONGS, NONE_THEN_ALL, COUNT - Math.clamp(count, 0, COUNT));
+    }
 
     private static VectorShuffle<Double> turn(int by) {
         return VectorShuffle.fromOp(DOUBLES, lane -> (lane + by) % COUNT);
