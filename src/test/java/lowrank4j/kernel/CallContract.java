@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a call promises beside its result: the same bits each time and on each thread, and no garbage. */
 public abstract class CallContract extends KernelContract {
-    private static final int BATCH = 50;
-    private static final int BATCHES = 1000;
+    private static final int BATCH = 20;
+    private static final int BATCHES = 2000;
 
     protected CallContract(Kernels kernels) {
         super(kernels);
@@ -79,7 +79,7 @@ public abstract class CallContract extends KernelContract {
             bytes = thread.getCurrentThreadAllocatedBytes() - start;
             quiet = bytes == 0 ? quiet + 1 : 0;
             if (bytes > 0) {
-                Thread.sleep(5); // leaves the compiler some of the processor
+                Thread.sleep(10); // leaves the compiler some of the processor
             }
         }
         assertThat(quiet)
