@@ -43,7 +43,7 @@ public final class Numbers {
         if (!Double.isFinite(seconds)) {
             return "–";
         }
-        if (seconds >= 60) {
+        if (seconds >= 59.95) {
             long whole = Math.round(seconds);
             return whole / 60 + " min " + whole % 60 + " s";
         }

@@ -21,9 +21,9 @@ final class SpectrumPicture {
         int counted = Math.clamp(effectiveRank, 0, count);
         List<Line> lines = new ArrayList<>();
         lines.add(marks("counted in the effective rank", Style.MARKS, singularValues, 0, counted));
-        lines.add(marks("not counted", Style.PALE_MARKS, singularValues, counted, count));
         lines.add(
                 new Line("noise edge", Style.DASHED, new double[] {0, count + 1}, new double[] {noiseEdge, noiseEdge}));
+        lines.add(marks("not counted", Style.PALE_MARKS, singularValues, counted, count));
         return Charts.draw(new Panel("number of the singular value", "singular value", true, lines), HEIGHT);
     }
 

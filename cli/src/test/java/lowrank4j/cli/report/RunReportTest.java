@@ -169,7 +169,7 @@ class RunReportTest {
                 .contains("3effective rank")
                 .contains("1e-11relative residual")
                 .contains("4e-5held-out error")
-                .contains("3.2e-7noise of one measurement")
+                .contains("3.3e-7noise of one measurement")
                 .contains("11iterations")
                 .contains("apgd", "it is the fastest", "6 × 5", "1.5e-6", "0.8", "42")
                 .contains("vector", "512 bits, fused multiply-add", "OpenBLAS is missing: install it.")

@@ -1,4 +1,0 @@
-@NullMarked
-package lowrank4j.cli.report;
-
-import org.jspecify.annotations.NullMarked;
