@@ -1,5 +1,6 @@
 package lowrank4j.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
@@ -48,7 +49,11 @@ final class Main implements Runnable {
         // What the library logs, such as why a tier was refused, is part of the results and of `doctor`.
         LIBRARY.setLevel(Level.WARNING);
         System.setProperty("java.awt.headless", "true");
-        System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+        System.exit(run(arguments, writer(System.out), writer(System.err)));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     /**

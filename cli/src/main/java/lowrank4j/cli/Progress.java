@@ -40,6 +40,7 @@ final class Progress implements IterationListener {
     }
 
     /** Whether somebody looks at stderr. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 does return null where there is no terminal
     static boolean isWatched() {
         String terminal = System.getProperty(TERMINAL, "");
         if (!terminal.isEmpty()) {

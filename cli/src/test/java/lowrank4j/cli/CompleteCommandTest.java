@@ -203,7 +203,7 @@ class CompleteCommandTest {
             delimiter = '|',
             value = {
                 "entries.csv | row,col,value                                                   | no line of data",
-                "entries.csv | ''                                                              | blank",
+                "entries.csv | ''                                                              | fields",
                 "entries.csv | a,x,NaN;b,y,1                                                   | NaN",
                 "entries.npz | row,col,value;a,b,1                                             | plain text",
                 "entries.npy | row,col,value;a,b,1                                             | NumPy array",

@@ -158,7 +158,7 @@ class SenseCommandTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(Command.json(out.resolve("result.json")).get("heldOutError").asDouble())
                 .isBetween(0.0, 1e-6);
-        assertThat(Files.readAllLines(out.resolve("trace.csv")).get(1).split(",")[4])
+        assertThat(Files.readAllLines(out.resolve("trace.csv")).get(1).split(",", -1)[4])
                 .isNotEmpty();
         assertThat(outcome.out()).contains("held-out error");
     }
