@@ -195,8 +195,9 @@ final class RecoverySession {
         String heldOut = recovery.heldOutError().isPresent()
                 ? String.format(
                         Locale.ROOT,
-                        ", held-out error %.3g",
-                        recovery.heldOutError().getAsDouble())
+                        ", held-out error %.3g (root mean square %.4g)",
+                        recovery.heldOutError().getAsDouble(),
+                        recovery.heldOutRootMeanSquare().getAsDouble())
                 : "";
         double seconds = recovery.secondsByPhase().values().stream()
                 .mapToDouble(Double::doubleValue)

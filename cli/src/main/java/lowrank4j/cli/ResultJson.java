@@ -24,6 +24,7 @@ final class ResultJson {
         json.put("objective", Json.number(result.objective()));
         json.put("relativeResidual", Json.number(result.relativeResidual()));
         json.put("heldOutError", Json.number(result.heldOutError()));
+        json.put("heldOutRootMeanSquare", Json.number(result.heldOutRootMeanSquare()));
         json.put("noiseEstimate", Json.number(result.noiseEstimate()));
         json.put("noiseEdge", Json.number(result.noiseEdge()));
         json.put(

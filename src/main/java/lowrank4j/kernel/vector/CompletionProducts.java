@@ -38,7 +38,8 @@ final class CompletionProducts {
             int from = right.rowOffset(columns[e]);
             DoubleVector r0 = fromArray(DOUBLES, rightData, from);
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + last);
-            DoubleVector product1 = l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
+            DoubleVector product1 =
+                    l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
             out[e] = Lanes.sum(l0.fma(r0, product1));
         }
     }

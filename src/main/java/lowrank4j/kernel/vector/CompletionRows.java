@@ -74,7 +74,8 @@ final class CompletionRows {
             int from = right.rowOffset(columns[e]);
             DoubleVector r0 = fromArray(DOUBLES, rightData, from);
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + last);
-            DoubleVector product1 = l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
+            DoubleVector product1 =
+                    l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
             double difference = Lanes.sum(l0.fma(r0, product1)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
@@ -127,8 +128,10 @@ final class CompletionRows {
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + COUNT);
             DoubleVector r2 = fromArray(DOUBLES, rightData, from + third);
             DoubleVector r3 = fromArray(DOUBLES, rightData, from + last);
-            DoubleVector product2 = l2.mul(r2).viewAsIntegralLanes().and(repeated2).viewAsFloatingLanes();
-            DoubleVector product3 = l3.mul(r3).viewAsIntegralLanes().and(repeated3).viewAsFloatingLanes();
+            DoubleVector product2 =
+                    l2.mul(r2).viewAsIntegralLanes().and(repeated2).viewAsFloatingLanes();
+            DoubleVector product3 =
+                    l3.mul(r3).viewAsIntegralLanes().and(repeated3).viewAsFloatingLanes();
             DoubleVector products = l0.fma(r0, product2).add(l1.fma(r1, product3));
             double difference = Lanes.sum(products) - y[e];
             residual[e] = difference;
