@@ -152,6 +152,7 @@ final class ApproximateCommand implements Callable<Integer> {
                 0.5 * error * error * norm * norm,
                 error,
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 0,
                 0,
                 symmetric ? "symmetric eigendecomposition" : "singular value decomposition",

@@ -62,6 +62,7 @@ class RunReportTest {
                 2.5e-20,
                 1e-11,
                 trace.isEmpty() ? OptionalDouble.empty() : trace.getLast().heldOutError(),
+                OptionalDouble.empty(),
                 3.25e-7,
                 1.5e-6,
                 "apgd",
