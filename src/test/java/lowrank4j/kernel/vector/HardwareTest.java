@@ -1,0 +1,41 @@
+package lowrank4j.kernel.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When the vector tier opens, and what it says when it does not. */
+class HardwareTest {
+    @ParameterizedTest
+    @CsvSource({"512,''", "256,256", "512,128", "128,''"})
+    void opensOnVectorHardware(int preferred, String asked) {
+        assertThat(Hardware.refusals(preferred, asked, true, true)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"512", "64", "1024", "300", "wide", " 128"})
+    void refusesWidthsThatTheProcessorDoesNotHave(String asked) {
+        List<String> refusals = Hardware.refusals(256, asked, true, true);
+        assertThat(refusals).singleElement().asString().contains(Lanes.PROPERTY, '"' + asked + '"', "256");
+    }
+
+    @Test
+    void refusesWhatWouldRunAsObjects() {
+        assertThat(Hardware.refusals(64, "", true, true))
+                .singleElement()
+                .asString()
+                .contains("64");
+        assertThat(Hardware.refusals(512, "", false, true))
+                .singleElement()
+                .asString()
+                .contains("-Xint");
+        assertThat(Hardware.refusals(512, "", true, false))
+                .singleElement()
+                .asString()
+                .contains("FMA");
+    }
+}
