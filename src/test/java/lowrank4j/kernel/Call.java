@@ -13,6 +13,8 @@ import lowrank4j.matrix.SparsePattern;
 
 /** A call of one operation on a small problem of its own, which can be made again and again. */
 final class Call {
+    private static final String LARGE = "large";
+
     private final String name;
     private final Consumer<Kernels> body;
     private final double[][] outputs;
@@ -42,6 +44,11 @@ final class Call {
                 .toList();
     }
 
+    /** Whether the problem is large enough for a foreign library. */
+    boolean isLarge() {
+        return name.endsWith(LARGE);
+    }
+
     @Override
     public String toString() {
         return name;
@@ -50,15 +57,23 @@ final class Call {
     /** The operations that solvers call in every iteration, in the shapes they call them. */
     static List<Call> hot() {
         return Stream.of(
-                        updates(),
+                        // Tiny problems come first: they tell the compiler that the main loops are rarely entered.
+                        updates(2, 3),
+                        products("tiny", 3, 2, 2),
+                        products("single", 9, 1, 1),
+                        sensing(Precision.FLOAT64, 3, 5),
+                        sensing(Precision.FLOAT32, 3, 5),
+                        completion(5, 2),
+                        solves(2),
+                        updates(101, 7),
                         products("rank 5", 100, 5, 5),
                         products("rank 10", 300, 10, 10),
                         products("odd", 37, 13, 11),
-                        products("large", 100, 104, 96),
-                        sensing(Precision.FLOAT64),
-                        sensing(Precision.FLOAT32),
-                        completion(5),
-                        completion(10),
+                        products(LARGE, 100, 104, 96),
+                        sensing(Precision.FLOAT64, 23, 407),
+                        sensing(Precision.FLOAT32, 23, 407),
+                        completion(60, 5),
+                        completion(60, 10),
                         solves(5),
                         solves(10),
                         solves(33))
@@ -77,15 +92,15 @@ final class Call {
         return Stream.concat(hot().stream(), decompositions().stream()).toList();
     }
 
-    private static Stream<Call> updates() {
+    private static Stream<Call> updates(int n, int m) {
         Random random = new Random(1);
-        Matrix x = Layout.DENSE.gaussian(101, 7, random);
-        Matrix y = new Layout(1, 3).gaussian(101, 7, random);
+        Matrix x = Layout.DENSE.gaussian(n, m, random);
+        Matrix y = new Layout(1, 3).gaussian(n, m, random);
         double[] dot = new double[1];
         return Stream.of(
-                new Call("dot", kernels -> dot[0] = kernels.dot(x, y), dot),
-                new Call("axpy", kernels -> kernels.axpy(0.3, x, y), y.data()),
-                new Call("scaledCopy", kernels -> kernels.scaledCopy(0.3, x, y), y.data()));
+                new Call("dot of " + x.shape(), kernels -> dot[0] = kernels.dot(x, y), dot),
+                new Call("axpy of " + x.shape(), kernels -> kernels.axpy(0.3, x, y), y.data()),
+                new Call("scaledCopy of " + x.shape(), kernels -> kernels.scaledCopy(0.3, x, y), y.data()));
     }
 
     private static Stream<Call> products(String shape, int n, int k, int m) {
@@ -110,10 +125,9 @@ final class Call {
                 new Call("gram, " + shape, kernels -> kernels.gram(a, gram), gram.data()));
     }
 
-    private static Stream<Call> sensing(Precision precision) {
+    private static Stream<Call> sensing(Precision precision, int count, int width) {
         Random random = new Random(3);
-        int count = 23;
-        int width = 407;
+        String shape = precision + " " + count + "x" + width;
         DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, Arena.ofAuto());
         double[] x = KernelContract.gaussians(width, random);
         double[] y = KernelContract.gaussians(count, random);
@@ -122,19 +136,18 @@ final class Call {
         double[] loss = new double[1];
         return Stream.of(
                 new Call(
-                        "sensingForward, " + precision, kernels -> kernels.sensingForward(rows, 0, count, x, out), out),
-                new Call("sensingAdjoint, " + precision, kernels -> kernels.sensingAdjoint(rows, 0, count, y, g), g),
+                        "sensingForward, " + shape, kernels -> kernels.sensingForward(rows, 0, count, x, out), out),
+                new Call("sensingAdjoint, " + shape, kernels -> kernels.sensingAdjoint(rows, 0, count, y, g), g),
                 new Call(
-                        "sensingGradient, " + precision,
+                        "sensingGradient, " + shape,
                         kernels -> loss[0] = kernels.sensingGradient(rows, 0, count, x, y, out, g),
                         out,
                         g,
                         loss));
     }
 
-    private static Stream<Call> completion(int rank) {
+    private static Stream<Call> completion(int n, int rank) {
         Random random = new Random(4);
-        int n = 60;
         int[] rowStart = new int[n + 1];
         int[] columnIndex = new int[n * n];
         for (int i = 0; i < n; i++) {

@@ -112,7 +112,7 @@ public abstract class CompletionContract extends KernelContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 5, 8, 10, 33})
+    @ValueSource(ints = {1, 2, 3, 5, 8, 10, 17, 20, 33})
     void specialValuesGoTheWayOfTheFormula(int rank) {
         double[] specials = {
             Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030
