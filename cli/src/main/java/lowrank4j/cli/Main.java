@@ -20,7 +20,8 @@ import picocli.CommandLine.IVersionProvider;
             CompleteCommand.class,
             ApproximateCommand.class,
             PredictCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            DemoCommand.class
         },
         description = "Recovers low-rank matrices: from measurements, from some of their entries, by approximation.",
         exitCodeListHeading = "%nExit codes:%n",
