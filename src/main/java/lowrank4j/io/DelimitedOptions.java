@@ -29,8 +29,8 @@ public record DelimitedOptions(
     /** Whether the first line names the columns. */
     public enum Header {
         /**
-         * The first line is a header if its value is no number, unless it looks like a damaged line of data: both ids
-         * integers and no known name.
+         * The first line is a header if its value is no number, unless it looks like a damaged line of data: no known
+         * name, and both ids integers or the value one that stands for none, such as NaN.
          */
         AUTOMATIC,
         /** The first line names the columns. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lowrank4j.error.BadDataException;
 
@@ -17,6 +18,9 @@ final class LayoutDetector {
 
     /** How much of the file is asked which delimiter is its own. */
     private static final int SAMPLED_LINES = 100;
+
+    /** How other programs write that there is no value: data that are wrong, and no name of a column. */
+    private static final Pattern NO_NUMBER = Pattern.compile("(?i)|[-+]?(nan|inf|infinity)|na|n/a|null|none|missing");
 
     private static final int SAMPLED_BYTES = 1 << 16;
 
@@ -129,6 +133,9 @@ final class LayoutDetector {
         boolean numericValue = columns[2] < names.size()
                 && !Double.isNaN(
                         NumberText.parseDouble(first.buffer(), first.start(columns[2]), first.end(columns[2])));
+        if (columns[2] < names.size() && NO_NUMBER.matcher(names.get(columns[2])).matches()) {
+            return known;
+        }
         boolean integerIds = isInteger(first, columns[0]) && isInteger(first, columns[1]);
         return !numericValue && (known || !integerIds);
     }

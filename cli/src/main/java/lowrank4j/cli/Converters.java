@@ -2,6 +2,7 @@ package lowrank4j.cli;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lowrank4j.Algorithm;
 import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.io.DelimitedOptions;
 import lowrank4j.io.DuplicatePolicy;
 import lowrank4j.io.IdPolicy;
 import lowrank4j.kernel.Tier;
@@ -224,6 +226,26 @@ final class Converters {
                 case "mean" -> DuplicatePolicy.MEAN;
                 default -> throw refused(text, "one of refuse, last, mean");
             };
+        }
+    }
+
+    /** Which columns of a delimited file hold rows, columns and values. */
+    static final class ColumnChoice implements ITypeConverter<DelimitedOptions.Columns> {
+        private static final String ALLOWED = "three different names, or three different numbers from 0, between commas";
+
+        @Override
+        public DelimitedOptions.Columns convert(String text) {
+            List<String> parts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            if (parts.size() != 3 || parts.stream().distinct().count() < 3 || parts.contains("")) {
+                throw refused(text, ALLOWED);
+            }
+            boolean numbers = parts.stream().allMatch(part -> part.matches("\\d{1,6}"));
+            return numbers
+                    ? new DelimitedOptions.Numbered(
+                            Integer.parseInt(parts.get(0)),
+                            Integer.parseInt(parts.get(1)),
+                            Integer.parseInt(parts.get(2)))
+                    : new DelimitedOptions.Named(parts.get(0), parts.get(1), parts.get(2));
         }
     }
 

@@ -89,6 +89,7 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
         DelimitedImport<Triples> read = DelimitedTriples.read(
                 file,
                 DelimitedOptions.defaults()
+                        .withColumns(options.columns())
                         .withIds(options.ids())
                         .withDuplicates(options.duplicates())
                         .withMaxMalformedLines(options.skipMalformed()));

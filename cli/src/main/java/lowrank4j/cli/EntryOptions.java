@@ -1,6 +1,7 @@
 package lowrank4j.cli;
 
 import java.util.Optional;
+import lowrank4j.io.DelimitedOptions;
 import lowrank4j.io.DuplicatePolicy;
 import lowrank4j.io.IdPolicy;
 import picocli.CommandLine.Option;
@@ -20,6 +21,14 @@ final class EntryOptions {
             converter = Converters.Count.class,
             description = "delimited files: pass over up to N malformed lines (default: 0)")
     private Optional<Integer> skipMalformed = Optional.empty();
+
+    @Option(
+            names = "--columns",
+            paramLabel = "ROW,COL,VALUE",
+            converter = Converters.ColumnChoice.class,
+            description = "delimited files: which columns hold row, column and value: three names of the header, or three"
+                    + " numbers from 0 (default: told from the header, or the first three)")
+    private Optional<DelimitedOptions.Columns> columns = Optional.empty();
 
     @Option(
             names = "--ids",
@@ -44,6 +53,10 @@ final class EntryOptions {
         return skipMalformed.orElse(0);
     }
 
+    DelimitedOptions.Columns columns() {
+        return columns.orElseGet(DelimitedOptions.Automatic::new);
+    }
+
     IdPolicy ids() {
         return ids.orElse(IdPolicy.MAP);
     }
@@ -56,6 +69,9 @@ final class EntryOptions {
     void checkNotDelimited(String what) {
         if (skipMalformed.isPresent()) {
             throw new UsageException("--skip-malformed is for delimited files; this is " + what);
+        }
+        if (columns.isPresent()) {
+            throw new UsageException("--columns is for delimited files; this is " + what);
         }
         if (ids.isPresent()) {
             throw new UsageException("--ids is for delimited files; the indices of " + what + " are what they are");

@@ -54,11 +54,15 @@ final class WarmStart {
             return whole;
         }
         return new Factors(
-                inOrder(whole.left(), earlier.rows(), entries.rowNames()),
-                inOrder(whole.right(), earlier.columns(), entries.columnNames()));
+                inOrder(whole.left(), earlier.rows(), entries.rowNames(), folder),
+                inOrder(whole.right(), earlier.columns(), entries.columnNames(), folder));
     }
 
-    private static Matrix inOrder(Matrix factor, Names earlier, List<String> names) {
+    private static Matrix inOrder(Matrix factor, Names earlier, List<String> names, Path folder) {
+        if (names.stream().noneMatch(name -> earlier.find(name).isPresent())) {
+            throw new BadDataException(folder + ": none of its ids is among those of the entries, the first of which is '"
+                    + names.getFirst() + "': there is nothing to start from");
+        }
         Matrix ordered = Matrix.zeros(names.size(), factor.columns());
         for (int i = 0; i < names.size(); i++) {
             OptionalInt found = earlier.find(names.get(i));

@@ -242,6 +242,28 @@ class CompleteCommandTest {
                 .contains("needs 192000000", String.valueOf(Runtime.getRuntime().maxMemory()));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"who,what,much", "3,0,1"})
+    void columnsCanBeChosenByNameOrNumber(String columns) throws IOException {
+        Path file = csv("what,much,when,who", "x,1,9,a", "y,2,9,a", "x,3,9,b", "y,4,9,b");
+        Path out = folder.resolve("out");
+        assertThat(refused(file).err()).contains("header");
+        Command.run("complete", file, "--rank", 1, "--columns", columns, "--out", out);
+        assertThat(IdMap.read(out.resolve("rows.csv"))).containsExactly("a", "b");
+        assertThat(IdMap.read(out.resolve("columns.csv"))).containsExactly("x", "y");
+    }
+
+    @Test
+    void aStartWithoutACommonIdIsRefused() throws IOException {
+        Path first = folder.resolve("first");
+        Command.run("complete", named(), "--rank", 2, "--out", first);
+        Path others = csv("row,col,value", "a,x,1", "a,y,2", "b,x,3", "b,y,4");
+        Command.Outcome outcome =
+                Command.run("complete", others, "--algorithm", "apgd", "--rank", 2, "--warm-start", first);
+        assertThat(outcome.code()).isEqualTo(4);
+        assertThat(outcome.err()).contains("none of its ids");
+    }
+
     @Test
     void optionsThatTheFileHasNoUseForAreRefused() {
         assertThat(Command.run("complete", npz(false), "--skip-malformed", 3).code())

@@ -32,6 +32,7 @@ class UsageTest {
                 "sense A y --json --quiet                        | exclude each other",
                 "complete e.csv --duplicates first               | refuse, last, mean",
                 "complete e.csv --skip-malformed some            | at least 0",
+                "complete e.csv --columns a,b                    | three different names",
                 "complete e.csv --shape 10                       | 1000x500",
                 "approximate X.npy                               | --rank R or --tolerance E",
                 "approximate X.npy --rank 2 --tolerance 0.1      | not both",
