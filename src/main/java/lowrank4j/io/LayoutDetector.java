@@ -133,7 +133,8 @@ final class LayoutDetector {
         boolean numericValue = columns[2] < names.size()
                 && !Double.isNaN(
                         NumberText.parseDouble(first.buffer(), first.start(columns[2]), first.end(columns[2])));
-        if (columns[2] < names.size() && NO_NUMBER.matcher(names.get(columns[2])).matches()) {
+        if (columns[2] < names.size()
+                && NO_NUMBER.matcher(names.get(columns[2])).matches()) {
             return known;
         }
         boolean integerIds = isInteger(first, columns[0]) && isInteger(first, columns[1]);

@@ -135,8 +135,7 @@ final class Call {
         double[] out = new double[count];
         double[] loss = new double[1];
         return Stream.of(
-                new Call(
-                        "sensingForward, " + shape, kernels -> kernels.sensingForward(rows, 0, count, x, out), out),
+                new Call("sensingForward, " + shape, kernels -> kernels.sensingForward(rows, 0, count, x, out), out),
                 new Call("sensingAdjoint, " + shape, kernels -> kernels.sensingAdjoint(rows, 0, count, y, g), g),
                 new Call(
                         "sensingGradient, " + shape,

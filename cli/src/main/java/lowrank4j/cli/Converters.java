@@ -231,11 +231,13 @@ final class Converters {
 
     /** Which columns of a delimited file hold rows, columns and values. */
     static final class ColumnChoice implements ITypeConverter<DelimitedOptions.Columns> {
-        private static final String ALLOWED = "three different names, or three different numbers from 0, between commas";
+        private static final String ALLOWED =
+                "three different names, or three different numbers from 0, between commas";
 
         @Override
         public DelimitedOptions.Columns convert(String text) {
-            List<String> parts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            List<String> parts =
+                    Arrays.stream(text.split(",", -1)).map(String::strip).toList();
             if (parts.size() != 3 || parts.stream().distinct().count() < 3 || parts.contains("")) {
                 throw refused(text, ALLOWED);
             }

@@ -26,8 +26,9 @@ final class EntryOptions {
             names = "--columns",
             paramLabel = "ROW,COL,VALUE",
             converter = Converters.ColumnChoice.class,
-            description = "delimited files: which columns hold row, column and value: three names of the header, or three"
-                    + " numbers from 0 (default: told from the header, or the first three)")
+            description =
+                    "delimited files: which columns hold row, column and value: three names of the header, or three"
+                            + " numbers from 0 (default: told from the header, or the first three)")
     private Optional<DelimitedOptions.Columns> columns = Optional.empty();
 
     @Option(

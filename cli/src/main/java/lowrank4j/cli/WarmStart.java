@@ -60,8 +60,9 @@ final class WarmStart {
 
     private static Matrix inOrder(Matrix factor, Names earlier, List<String> names, Path folder) {
         if (names.stream().noneMatch(name -> earlier.find(name).isPresent())) {
-            throw new BadDataException(folder + ": none of its ids is among those of the entries, the first of which is '"
-                    + names.getFirst() + "': there is nothing to start from");
+            throw new BadDataException(
+                    folder + ": none of its ids is among those of the entries, the first of which is '"
+                            + names.getFirst() + "': there is nothing to start from");
         }
         Matrix ordered = Matrix.zeros(names.size(), factor.columns());
         for (int i = 0; i < names.size(); i++) {

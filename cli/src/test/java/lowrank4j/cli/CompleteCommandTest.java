@@ -243,7 +243,9 @@ class CompleteCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"who,what,much", "3,0,1"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"who,what,much", "3,0,1"})
     void columnsCanBeChosenByNameOrNumber(String columns) throws IOException {
         Path file = csv("what,much,when,who", "x,1,9,a", "y,2,9,a", "x,3,9,b", "y,4,9,b");
         Path out = folder.resolve("out");
