@@ -80,4 +80,30 @@ public record RecoveryResult(
                 secondsByKernel,
                 warnings);
     }
+
+    /** The same result with other warnings, for callers that have more to say. */
+    public RecoveryResult withWarnings(List<String> other) {
+        return new RecoveryResult(
+                factors,
+                effectiveRank,
+                singularValues,
+                termination,
+                trace,
+                objective,
+                relativeResidual,
+                heldOutError,
+                heldOutRootMeanSquare,
+                noiseEstimate,
+                noiseEdge,
+                algorithm,
+                reason,
+                step,
+                damping,
+                seed,
+                threads,
+                tier,
+                secondsByPhase,
+                secondsByKernel,
+                other);
+    }
 }

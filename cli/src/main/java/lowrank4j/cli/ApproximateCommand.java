@@ -2,6 +2,7 @@ package lowrank4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import lowrank4j.LowRankApproximation;
 import lowrank4j.LowRankApproximation.Approximation;
 import lowrank4j.RecoveryResult;
+import lowrank4j.cli.report.RunReport;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.Npy;
 import lowrank4j.kernel.Engine;
@@ -178,9 +180,14 @@ final class ApproximateCommand implements Callable<Integer> {
 
     private void finish(
             RecoveryResult result, Approximation found, double secondsToRead, Optional<OutputDirectory> directory) {
-        List<String> warnings = result.tier().refusals();
+        List<String> warnings = new ArrayList<>(result.tier().refusals());
         Map<String, @Nullable Object> json = ResultJson.ofApproximation(result, warnings, secondsToRead);
-        directory.ifPresent(folder -> write(folder, found, json));
+        directory.ifPresent(folder -> {
+            write(folder.staging(), found);
+            ReportFiles.write(folder.staging(), page(result)).ifPresent(warnings::add);
+            ResultRecord.write(folder, json);
+            folder.finish();
+        });
         warnings.forEach(warning -> spec.commandLine().getErr().println("Warning: " + warning));
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
@@ -193,12 +200,19 @@ final class ApproximateCommand implements Callable<Integer> {
         }
     }
 
-    private void write(OutputDirectory folder, Approximation found, Map<String, @Nullable Object> json) {
-        Path staging = folder.staging();
-        Npy.write(staging.resolve("u.npy"), FactorFiles.array(found.left()));
-        Npy.write(staging.resolve("s.npy"), found.values(), found.values().length);
-        Npy.write(staging.resolve("v.npy"), FactorFiles.array(found.right()));
-        ResultRecord.write(folder, json);
-        folder.finish();
+    private RunReport.Run page(RecoveryResult result) {
+        return new RunReport.Run(
+                "Low-rank approximation",
+                "A " + new Shape(result.factors().rows(), result.factors().columns()) + " matrix"
+                        + (symmetric ? ", by its largest eigenvalues." : ", by its largest singular values."),
+                List.<String[]>of(new String[] {"Matrix", file.toString()}),
+                result,
+                Map.of());
+    }
+
+    private static void write(Path folder, Approximation found) {
+        Npy.write(folder.resolve("u.npy"), FactorFiles.array(found.left()));
+        Npy.write(folder.resolve("s.npy"), found.values(), found.values().length);
+        Npy.write(folder.resolve("v.npy"), FactorFiles.array(found.right()));
     }
 }

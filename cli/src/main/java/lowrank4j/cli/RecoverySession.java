@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import lowrank4j.RecoveryOptions;
 import lowrank4j.RecoveryResult;
+import lowrank4j.cli.report.RunReport;
 import lowrank4j.matrix.Factors;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationListener;
@@ -158,25 +159,24 @@ final class RecoverySession {
 
     private void finish(
             Task task, Solution solution, Optional<Checkpoint.Kept> kept, Optional<OutputDirectory> directory) {
-        RecoveryResult recovery = solution.recovery();
-        List<String> warnings = new ArrayList<>(recovery.warnings());
+        List<String> warnings = new ArrayList<>(solution.recovery().warnings());
         warnings.addAll(solution.warnings());
-        warnings.addAll(recovery.tier().refusals());
+        warnings.addAll(solution.recovery().tier().refusals());
+        RecoveryResult recovery = solution.recovery().withWarnings(warnings);
         Map<String, @Nullable Object> json = ResultJson.of(recovery, warnings, task.secondsToRead());
         kept.ifPresent(before -> json.put("iterationsBefore", before.iteration()));
-        directory.ifPresent(folder -> write(folder, solution, json));
+        directory.ifPresent(folder -> {
+            FactorFiles.write(folder.staging(), recovery.factors());
+            TraceFile.write(folder.staging(), recovery.trace());
+            solution.files().accept(folder.staging());
+            RunReport.Run page =
+                    new RunReport.Run(task.title(), task.data() + ".", task.inputs(), recovery, solver.facts());
+            ReportFiles.write(folder.staging(), page).ifPresent(warnings::add);
+            ResultRecord.write(folder, json);
+            folder.finish();
+        });
         warnings.forEach(warning -> err().println("Warning: " + warning));
         say(task, recovery, json, directory);
-    }
-
-    private void write(OutputDirectory folder, Solution solution, Map<String, @Nullable Object> json) {
-        Path staging = folder.staging();
-        RecoveryResult recovery = solution.recovery();
-        FactorFiles.write(staging, recovery.factors());
-        TraceFile.write(staging, recovery.trace());
-        solution.files().accept(staging);
-        ResultRecord.write(folder, json);
-        folder.finish();
     }
 
     private void say(

@@ -2,7 +2,9 @@ package lowrank4j.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -118,6 +120,20 @@ final class SolverOptions {
 
     Optional<Duration> timeLimit() {
         return timeLimit;
+    }
+
+    /** What was asked for, as labels and values. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Rank asked for", rank.isPresent() ? String.valueOf(rank.getAsInt()) : "auto");
+        facts.put("Algorithm asked for", algorithm.toString());
+        init.ifPresent(start -> facts.put("Start asked for", start.toString()));
+        step.ifPresent(value -> facts.put("Step asked for", String.valueOf(value)));
+        damping.ifPresent(value -> facts.put("Damping asked for", String.valueOf(value)));
+        facts.put("Iterations allowed", String.valueOf(maxIterationsInUse()));
+        facts.put("Tolerance", String.valueOf(toleranceInUse()));
+        facts.put("Held out", String.valueOf(holdOut));
+        return facts;
     }
 
     /** Refuses what the algorithm would not look at. */

@@ -39,7 +39,7 @@ class PredictCommandTest {
         }
         Path entries = Files.writeString(folder.resolve("ratings.csv"), csv);
         model = folder.resolve("model");
-        Command.Outcome outcome = Command.run("complete", entries, "--out", model);
+        Command.Outcome outcome = Command.run("complete", entries, "--algorithm", "als", "--out", model);
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(Command.json(model.resolve("model.json")).get("offsets").asBoolean())
                 .isTrue();

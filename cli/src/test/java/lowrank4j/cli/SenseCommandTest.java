@@ -74,7 +74,7 @@ class SenseCommandTest {
         try (Stream<Path> files = Files.list(out)) {
             List<String> names =
                     files.map(file -> String.valueOf(file.getFileName())).toList();
-            assertThat(names).contains("left.npy", "right.npy", "trace.csv", "result.json");
+            assertThat(names).contains("left.npy", "right.npy", "trace.csv", "trace.png", "result.json", "report.html");
             assertThat(names).noneMatch(name -> name.startsWith("."));
         }
         List<String> trace = Files.readAllLines(out.resolve("trace.csv"));
