@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import jdk.incubator.vector.VectorShape;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class WidthsTest {
         Path checks = Path.of(BodyChecks.class.getResource("BodyChecks.class").toURI());
         Path root = checks;
         for (int depth = BodyChecks.class.getName().split("\\.").length; depth > 0; depth--) {
-            root = root.getParent();
+            root = Objects.requireNonNull(root.getParent());
         }
         places.add(root.toString());
         places.remove("");
