@@ -26,7 +26,7 @@ class InterruptionTest {
         Problem.of(30, 30, 2, 2000, false).write(folder);
         Path checkpoint = folder.resolve("kept.npz");
         Path out = folder.resolve("out");
-        // A thousandth of a good step on the slowest tier: this run would go on for minutes.
+        // A ten-thousandth of a good step on the slowest tier: this run would go on for hours.
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-modules",
@@ -45,7 +45,7 @@ class InterruptionTest {
                         "--init",
                         "spectral",
                         "--step",
-                        "1e-3",
+                        "1e-6",
                         "--tier",
                         "reference",
                         "--threads",

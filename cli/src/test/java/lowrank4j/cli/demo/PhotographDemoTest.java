@@ -22,7 +22,8 @@ class PhotographDemoTest {
             int colour = c;
             Arrays.setAll(channel, k -> {
                 double across = (double) (k % WIDTH) / WIDTH;
-                double down = (double) (k / WIDTH) / HEIGHT;
+                int row = k / WIDTH;
+                double down = (double) row / HEIGHT;
                 return Photograph.colour(120
                         + 70 * Math.sin(5 * down + colour) * Math.cos(4 * across)
                         + 50 * (down - 0.5) * Math.sin(9 * across));
