@@ -74,26 +74,26 @@ final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
-    /** The lanes of {@link #STREAM} added in a fixed order, by constants: a loop over them would cost the loops before it. */
+    /** The lanes of {@link #STREAM}, two or four, added in a fixed order. */
     static double streamSum(DoubleVector v) {
         double sum = v.lane(0) + v.lane(1);
-        if (STREAM_COUNT >= 4) {
-            sum += v.lane(2) + v.lane(3);
-        }
-        if (STREAM_COUNT >= 8) {
-            sum += v.lane(4) + v.lane(5) + (v.lane(6) + v.lane(7));
-        }
-        return sum;
+        return STREAM_COUNT < 4 ? sum : sum + (v.lane(2) + v.lane(3));
     }
 
-    /** The lanes added in a fixed order, halves first: {@code reduceLanes} may change its order with the compiler's tier. */
+    /**
+     * The lanes added in a fixed order, halves first: {@code reduceLanes} may change its order with the compiler's tier. In
+     * steps of at most 35 bytecodes, which every compiler inlines: a call that stays a call makes an object of its vector.
+     */
     static double sum(DoubleVector v) {
-        if (COUNT == 2) {
-            return v.lane(0) + v.lane(1);
-        }
-        DoubleVector half = v.add(v.rearrange(HALF_TURN));
-        DoubleVector quarter = half.add(half.rearrange(QUARTER_TURN));
-        return COUNT == 4 ? quarter.lane(0) : quarter.lane(0) + quarter.lane(1);
+        return firstTwo(fold(fold(v, HALF_TURN, 2), QUARTER_TURN, 4));
+    }
+
+    private static DoubleVector fold(DoubleVector v, VectorShuffle<Double> turn, int lanes) {
+        return COUNT > lanes ? v.add(v.rearrange(turn)) : v;
+    }
+
+    private static double firstTwo(DoubleVector v) {
+        return v.lane(0) + v.lane(1);
     }
 
     private static boolean hardwareFma() {
