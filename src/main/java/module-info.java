@@ -1,6 +1,6 @@
 /** Recovery of low-rank matrices: sensing, completion, approximation. */
 module lowrank4j {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires jdk.incubator.vector;
     requires jdk.management;
     requires lowrank4j.blas;
