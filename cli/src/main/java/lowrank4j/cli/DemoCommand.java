@@ -75,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
         if (engine.tier().isPresent()) {
             options = options.withTier(engine.tier().get());
         }
-        // That results can be written is made sure now; nothing is left behind where the demonstration is broken off.
+        // That results can be drawn and written is made sure now; nothing is left behind where the demonstration is broken off.
+        Pictures.requireFonts();
         OutputDirectory.open(out).close();
         Consumer<String> progress = sentence -> {
             err.println(sentence);

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import lowrank4j.error.EnvironmentException;
 
 /** Makes, joins and writes pictures; sizes are in points of {@link #SCALE} pixels. */
 public final class Pictures {
@@ -22,6 +24,20 @@ public final class Pictures {
     private static final Color INK = new Color(0x1F2933);
 
     private Pictures() {}
+
+    /**
+     * Makes sure that text can be drawn.
+     *
+     * @throws EnvironmentException where Java finds no fonts, as in some containers
+     */
+    public static void requireFonts() {
+        try {
+            new Font(Font.SANS_SERIF, Font.PLAIN, 13).getLineMetrics("0", new FontRenderContext(null, true, false));
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw new EnvironmentException("pictures cannot be drawn, for Java finds no fonts (" + e.getMessage()
+                    + "): install fontconfig and a font, such as the Debian packages fontconfig and fonts-dejavu-core");
+        }
+    }
 
     /** A white picture. */
     public static BufferedImage blank(int width, int height) {

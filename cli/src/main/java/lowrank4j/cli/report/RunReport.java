@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import lowrank4j.RecoveryResult;
 import lowrank4j.cli.report.HtmlPage.Tile;
+import lowrank4j.error.EnvironmentException;
 
 /** What a recovery did, for people: {@code trace.png} and {@code report.html}. */
 public final class RunReport {
@@ -46,8 +47,10 @@ public final class RunReport {
      * Writes both files into a directory, which is made if missing, over older ones.
      *
      * @throws IOException where the directory cannot be written to
+     * @throws EnvironmentException where Java finds no fonts; nothing is written then
      */
     public static void write(Path directory, Run run) throws IOException {
+        Pictures.requireFonts();
         Files.createDirectories(directory);
         BufferedImage trace = TracePicture.of(run.result().trace());
         Pictures.write(trace, directory.resolve("trace.png"));
