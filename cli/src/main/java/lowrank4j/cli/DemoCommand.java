@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true,
         description = {
-            "Restores a photograph from 30 % of its pixels, and recovers an ill-conditioned matrix of unknown rank from"
+            "Restores a photograph from 30 %% of its pixels, and recovers an ill-conditioned matrix of unknown rank from"
                     + " measurements by several methods. Takes less than a minute."
         },
         footer = "%nThe folder receives demo.html, photograph.png, errors.png and result.json.%n")
@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         if (engine.tier().isPresent()) {
             options = options.withTier(engine.tier().get());
         }
-        // That results can be drawn and written is made sure now; nothing is left behind where the demonstration is broken off.
+        // Makes sure that results can be drawn and written; a demonstration that is broken off leaves nothing behind.
         Pictures.requireFonts();
         OutputDirectory.open(out).close();
         Consumer<String> progress = sentence -> {

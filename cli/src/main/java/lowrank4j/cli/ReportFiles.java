@@ -11,7 +11,7 @@ final class ReportFiles {
     private ReportFiles() {}
 
     /**
-     * Writes them, or says why they cannot be drawn: a JDK without fonts or graphics must not cost the results.
+     * Writes them, or says why they cannot be drawn: a machine without fonts must not cost the results.
      *
      * @return a warning, if they were not written
      */
@@ -21,8 +21,8 @@ final class ReportFiles {
             return Optional.empty();
         } catch (IOException e) {
             throw new EnvironmentException(folder + ": cannot be written: " + e.getMessage());
-        } catch (LinkageError | InternalError e) {
-            return Optional.of("trace.png and report.html were not written, for this JDK cannot draw: " + e);
+        } catch (EnvironmentException e) {
+            return Optional.of("trace.png and report.html were not written: " + e.getMessage());
         }
     }
 }

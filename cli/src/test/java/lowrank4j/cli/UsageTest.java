@@ -80,7 +80,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sense", "complete", "approximate", "predict", "doctor"})
+    @ValueSource(strings = {"", "sense", "complete", "approximate", "predict", "doctor", "demo"})
     void helpIsNoFailure(String command) {
         Command.Outcome outcome = command.isEmpty() ? Command.run("--help") : Command.run(command, "--help");
         assertThat(outcome.code()).isZero();
