@@ -160,13 +160,20 @@ final class RecoveryRun {
         FactorSpectrum spectrum =
                 new FactorSpectrum(significant.factors(), problem.engine().kernels());
         double[] values = spectrum.values();
-        double edge = problem.noiseEdge(loss, factors.rank());
         double first = values.length == 0 ? 0 : values[0];
+        OptionalDouble fraction = significant.fraction();
+        // A ridge leaves columns that carry nothing, and these have used up no measurements.
+        int carrying = fraction.isEmpty()
+                ? factors.rank()
+                : spectrum.count(fraction.getAsDouble() * first)
+                        + factors.rank()
+                        - significant.factors().rank();
+        double edge = problem.noiseEdge(loss, carrying);
         int effectiveRank = spectrum.count(
-                significant.fraction().isPresent()
-                        ? significant.fraction().getAsDouble() * first
+                fraction.isPresent()
+                        ? fraction.getAsDouble() * first
                         : Math.max(SIGNIFICANT_EDGES * edge, ROUNDING * first));
-        double spare = Math.max(1, problem.operator().count() - problem.freedom(factors.rank()));
+        double spare = Math.max(1, problem.operator().count() - problem.freedom(carrying));
         Map<String, Double> phases = new LinkedHashMap<>();
         phases.put("prepare", (times.prepared() - times.started()) * 1e-9);
         phases.put("iterate", (times.iterated() - times.prepared()) * 1e-9);
