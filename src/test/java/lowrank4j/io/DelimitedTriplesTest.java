@@ -63,6 +63,15 @@ class DelimitedTriplesTest {
     }
 
     @Test
+    void idsOfTheSameHashAreDifferent() {
+        // All of these have the same polynomial hash of base 31.
+        Triples triples =
+                read("AaAa,x,1\nBBBB,x,2\nAaBB,x,3\nBBAa,x,4\nBBBB,y,5\n").entries();
+        assertThat(triples.rowIds()).containsExactly("AaAa", "BBBB", "AaBB", "BBAa");
+        assertThat(triples.row()).containsExactly(0, 1, 2, 3, 1);
+    }
+
+    @Test
     void quotesMayHoldDelimitersLineEndsAndQuotes() {
         Triples triples =
                 read("\"row\",col,value\r\n\"a,b\",\"say \"\"hi\"\"\",\"1.5\"\r\n\"two\r\nlines\",say \"hi\",2\r\n")
