@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lowrank4j.error.BadDataException;
+import lowrank4j.error.EnvironmentException;
 import lowrank4j.io.NpyArray;
 import lowrank4j.io.Npz;
 import lowrank4j.matrix.Factors;
@@ -64,7 +65,11 @@ final class Checkpoint implements IterationListener {
     public void iterated(IterationEvent event, Factors factors) {
         long start = System.nanoTime();
         if (start - nextNanos >= 0) {
-            write(factors, event.iteration());
+            try {
+                write(factors, event.iteration());
+            } catch (EnvironmentException ignored) {
+                // No reason to end the run: it is tried again later and at the end, where a failure is told.
+            }
             long took = System.nanoTime() - start;
             nextNanos = start + Math.max(nanos(SECONDS_BETWEEN), Math.round(LEAST_SHARE * took));
         }

@@ -29,6 +29,7 @@ final class DenseMatrixFile {
                         + "; a matrix as .npy or Matrix Market is expected");
         };
         requireFinite(matrix, file);
+        Magnitude.require(matrix.data(), file);
         return matrix;
     }
 

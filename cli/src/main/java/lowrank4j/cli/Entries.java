@@ -49,6 +49,7 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
         if (entries.triples.count() == 0) {
             throw new BadDataException(file + ": holds no entries; at least 1 is needed");
         }
+        Magnitude.require(entries.triples.value(), file);
         return entries;
     }
 

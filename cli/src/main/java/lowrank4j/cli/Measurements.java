@@ -80,6 +80,7 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
                             values + ": element " + i + " is " + observed[i] + ", but must be finite");
                 }
             }
+            Magnitude.require(observed, values);
             return observed;
         }
     }

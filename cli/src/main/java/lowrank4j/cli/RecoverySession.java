@@ -115,8 +115,8 @@ final class RecoverySession {
                 progress.ifPresent(Progress::finish);
             }
             RecoveryResult recovery = solution.recovery();
-            checkpoint.ifPresent(file -> file.write(recovery.factors(), ResultJson.iterations(recovery)));
             finish(task, solution, kept, directory);
+            checkpoint.ifPresent(file -> file.write(recovery.factors(), ResultJson.iterations(recovery)));
             return code(recovery.termination());
         }
     }

@@ -101,6 +101,14 @@ class SenseRefusalTest {
         assertRefused(new String[] {"--psd"}, "measurement 40 holds NaN at (3, 1)");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {1e200, 1e-200})
+    void valuesWhoseSquaresOverflowOrVanishAreRefused(double scale) {
+        double[] scaled = Arrays.stream(PROBLEM.observed()).map(y -> y * scale).toArray();
+        Npy.write(values, scaled, 100);
+        assertRefused("y.npy: the largest magnitude is", "scale the values");
+    }
+
     @Test
     void integersAreNoMeasurementMatrices() {
         Npy.write(matrices, NpyArray.of(new int[3000], 100, 6, 5));
