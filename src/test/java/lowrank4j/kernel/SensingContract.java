@@ -71,14 +71,30 @@ public abstract class SensingContract extends KernelContract {
         }
     }
 
-    // Wider than the caches nearest to the processor, and 10000 as in matrices of order 100.
+    // Rows that are read side by side, by every count of rows that remain; and one wider than the first caches.
     @ParameterizedTest
     @EnumSource
     void longRows(Precision precision) {
-        for (int width : new int[] {4099, 10_000, 70_001}) {
-            Random random = seeded("long", precision.name(), width);
+        for (int width : new int[] {1600, 2051, 70_001}) {
+            for (int count = 1; count <= (width < 10_000 ? 18 : 2); count++) {
+                Random random = seeded("long", precision.name(), width, count);
+                try (Arena arena = Arena.ofConfined()) {
+                    int from = random.nextInt(Math.min(3, count));
+                    DenseRows rows = Memory.BEFORE_FORBIDDEN_PAGE.gaussian(count, width, precision, random, arena);
+                    check(rows, from, count, random);
+                }
+            }
+        }
+    }
+
+    // More rows than any block of them that stays in a cache.
+    @ParameterizedTest
+    @EnumSource
+    void manyRows(Precision precision) {
+        for (int[] shape : new int[][] {{70_003, 1}, {9001, 9}, {1205, 64}, {401, 700}}) {
+            Random random = seeded("many", precision.name(), shape[0]);
             try (Arena arena = Arena.ofConfined()) {
-                check(Memory.BEFORE_FORBIDDEN_PAGE.gaussian(9, width, precision, random, arena), 0, 9, random);
+                check(Memory.SLICE.gaussian(shape[0], shape[1], precision, random, arena), 1, shape[0] - 1, random);
             }
         }
     }
