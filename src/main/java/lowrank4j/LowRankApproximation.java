@@ -4,6 +4,7 @@ import java.util.Arrays;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Magnitude;
 import lowrank4j.matrix.Matrix;
 
 /**
@@ -102,6 +103,9 @@ public final class LowRankApproximation {
         if (!x.isFinite()) {
             throw new InvalidArgumentException("the matrix contains NaN or an infinity");
         }
+        Magnitude.objection(x.toArray()).ifPresent(objection -> {
+            throw new InvalidArgumentException("the matrix: " + objection);
+        });
     }
 
     private static void requireSymmetric(Matrix x) {

@@ -207,22 +207,28 @@ final class RecoveryRun {
                 problem.engine().report(),
                 phases,
                 kernels,
-                warnings(problem, effectiveRank, relativeResidual, options, outcome));
+                warnings(problem, effectiveRank, fraction.isPresent(), relativeResidual, options, outcome));
     }
 
     private static List<String> warnings(
-            Problem problem, int rank, double relativeResidual, RecoveryOptions options, Recovery.Outcome outcome) {
+            Problem problem,
+            int rank,
+            boolean ridged,
+            double relativeResidual,
+            RecoveryOptions options,
+            Recovery.Outcome outcome) {
         List<String> warnings = new ArrayList<>();
         long count = problem.operator().count();
         int asked = options.rank().orElse(rank);
-        if (asked > 0 && count < problem.freedom(asked)) {
+        // A ridge determines what the measurements do not.
+        if (!ridged && asked > 0 && count < problem.freedom(asked)) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "%d measurements are fewer than the %d free parameters of a matrix of rank %d: the result is not determined by them.",
                     count,
                     problem.freedom(asked),
                     asked));
-        } else if (rank > 0 && count < 2 * problem.freedom(rank)) {
+        } else if (!ridged && rank > 0 && count < 2 * problem.freedom(rank)) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "%d measurements are only %.2f times the %d free parameters of rank %d: the result may be another matrix that fits.",

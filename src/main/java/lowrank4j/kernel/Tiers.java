@@ -3,6 +3,7 @@ package lowrank4j.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lowrank4j.error.EnvironmentException;
 import lowrank4j.kernel.blas.BlasKernels;
 import lowrank4j.kernel.reference.ReferenceKernels;
@@ -14,12 +15,15 @@ public final class Tiers {
 
     private static final System.Logger LOG = System.getLogger(Tiers.class.getName());
 
+    /** Once is enough: a program may recover thousands of matrices. */
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
     private Tiers() {}
 
     /** Kernels behind their door, with the report of how they were chosen and the clock that runs while they work. */
     public record Selection(Kernels kernels, TierReport report, KernelClock clock) {}
 
-    /** The tier named by the property {@value #PROPERTY}, or else the best that this machine offers; says which in one log line. */
+    /** The tier named by the property {@value #PROPERTY}, or else the best that this machine offers; the first time says which in one log line. */
     public static Selection select() {
         String forced = System.getProperty(PROPERTY, "");
         if (!forced.isEmpty() && !forced.equalsIgnoreCase("auto")) {
@@ -30,9 +34,11 @@ public final class Tiers {
         Selection selection = vector.isEmpty()
                 ? open(new ReferenceKernels(), Optional.empty(), Optional.empty(), refusals)
                 : openBest(vector.get(), refusals);
-        LOG.log(
-                refusals.isEmpty() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
-                selection.report()::sentence);
+        if (!SAID.getAndSet(true)) {
+            LOG.log(
+                    refusals.isEmpty() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
+                    selection.report()::sentence);
+        }
         return selection;
     }
 

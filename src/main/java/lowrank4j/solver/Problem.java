@@ -2,13 +2,14 @@ package lowrank4j.solver;
 
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
+import lowrank4j.matrix.Magnitude;
 import lowrank4j.sensing.MeasurementOperator;
 
 /**
  * What is to be recovered: the X of low rank with {@code A(X) = observed} up to noise.
  *
  * @param operator A
- * @param observed indexed as the operator says, {@code operator.length()} finite numbers
+ * @param observed indexed as the operator says, {@code operator.length()} finite numbers, the largest of magnitude 1e±150 at the most, or all zero
  * @param engine what computes
  */
 public record Problem(MeasurementOperator operator, double[] observed, Engine engine) {
@@ -23,6 +24,9 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
                         "observed value " + i + " is " + observed[i] + ", but must be finite");
             }
         }
+        Magnitude.objection(observed).ifPresent(objection -> {
+            throw new InvalidArgumentException("observed values: " + objection);
+        });
     }
 
     /** n1. */

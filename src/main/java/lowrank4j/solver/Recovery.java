@@ -69,6 +69,7 @@ public final class Recovery {
     private final double norm;
     private final double firstStep;
     private final Optional<RankSearch> search;
+    private final Optional<Termination> doubt;
     private Optional<Termination> termination = Optional.empty();
     private Factors best;
     private double bestHeldOut = Double.POSITIVE_INFINITY;
@@ -88,7 +89,8 @@ public final class Recovery {
         this.norm = Math.sqrt(problem.squaredNorm());
         Random random = new Random(plan.seed());
         this.search = plan.search() ? Optional.of(new RankSearch(problem, plan.rank(), random)) : Optional.empty();
-        this.termination = search.flatMap(RankSearch::judgeStart);
+        this.doubt = search.flatMap(RankSearch::judgeStart);
+        this.termination = norm == 0 ? doubt : Optional.empty();
         this.iterate = new Iterate(
                 problem,
                 plan.initialisation()
@@ -217,6 +219,21 @@ public final class Recovery {
         return false;
     }
 
+    /**
+     * Whether the fit explains more than noise would let it: the F ratio of the explained square per free parameter to the square
+     * left per spare measurement. The best fit of its rank explains up to about twice the share of its parameters; and with few
+     * measurements to spare, ν, noise exceeds f about once in f^(ν/2) times.
+     */
+    private boolean isEvident() {
+        long freedom = problem.freedom(iterate.rank());
+        double spare = problem.operator().count() - freedom;
+        if (spare < 1 || iterate.rank() == 0) {
+            return false;
+        }
+        double explained = norm * norm - iterate.loss();
+        return explained / freedom > 4 * Math.pow(10, 8 / spare) * iterate.loss() / spare;
+    }
+
     /** The problem that is solved. */
     public Problem problem() {
         return problem;
@@ -226,7 +243,8 @@ public final class Recovery {
     public Outcome outcome() {
         Termination end = termination.orElseGet(Termination.Cancelled::new);
         Factors factors = bestHeldOut < Double.POSITIVE_INFINITY ? best : iterate.kept();
-        if (end instanceof Termination.NoSignal) {
+        if (doubt.isPresent() && end.isConverged() && !isEvident()) {
+            end = doubt.get();
             factors = new FactorSpectrum(factors, problem.engine().kernels()).leading(0);
         }
         return new Outcome(factors.copy(), end, List.copyOf(trace), step, retreats);

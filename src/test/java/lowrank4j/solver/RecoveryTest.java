@@ -68,6 +68,11 @@ class RecoveryTest {
         "36, 36, 2, 1, 700, 0, true",
         "40, 30, 2, 3, 1500, 0.01, false",
         "36, 36, 2, 3, 1000, 0.01, true",
+        // What is measured does not stand out of the back-projection, but the fit is too good for noise.
+        "1, 1, 1, 1, 5, 0, false",
+        "1, 6, 1, 1, 30, 0, false",
+        "6, 1, 1, 1, 30, 0.001, false",
+        "12, 12, 1, 1, 50, 0, false",
     })
     void findsTheRankToldNothing(int n1, int n2, int rank, double kappa, int count, double noise, boolean symmetric) {
         Problems.Known known =

@@ -10,6 +10,7 @@ import lowrank4j.io.MatrixMarket;
 import lowrank4j.io.Npy;
 import lowrank4j.io.NpyHeader;
 import lowrank4j.io.Triples;
+import lowrank4j.matrix.Magnitude;
 import lowrank4j.matrix.Matrix;
 
 /** A matrix all of whose entries are known, as {@code approximate} reads it. */
@@ -29,7 +30,9 @@ final class DenseMatrixFile {
                         + "; a matrix as .npy or Matrix Market is expected");
         };
         requireFinite(matrix, file);
-        Magnitude.require(matrix.data(), file);
+        Magnitude.objection(matrix.data()).ifPresent(objection -> {
+            throw new BadDataException(file + ": " + objection);
+        });
         return matrix;
     }
 

@@ -18,6 +18,7 @@ import lowrank4j.io.MatrixMarket;
 import lowrank4j.io.Npz;
 import lowrank4j.io.NpzTriples;
 import lowrank4j.io.Triples;
+import lowrank4j.matrix.Magnitude;
 
 /**
  * Observed entries of a matrix, as {@code complete} reads them from any file that can hold them.
@@ -49,7 +50,9 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
         if (entries.triples.count() == 0) {
             throw new BadDataException(file + ": holds no entries; at least 1 is needed");
         }
-        Magnitude.require(entries.triples.value(), file);
+        Magnitude.objection(entries.triples.value()).ifPresent(objection -> {
+            throw new BadDataException(file + ": " + objection);
+        });
         return entries;
     }
 

@@ -80,7 +80,9 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
                             values + ": element " + i + " is " + observed[i] + ", but must be finite");
                 }
             }
-            Magnitude.require(observed, values);
+            Magnitude.objection(observed).ifPresent(objection -> {
+                throw new BadDataException(values + ": " + objection);
+            });
             return observed;
         }
     }
