@@ -13,6 +13,7 @@ import lowrank4j.io.NpyArray;
 import lowrank4j.io.NpyHeader;
 import lowrank4j.kernel.Workers;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Magnitude;
 
 /**
  * Measurement matrices and what they measured, as {@code sense} reads them: shapes checked, every number finite.
