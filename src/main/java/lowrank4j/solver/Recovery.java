@@ -22,6 +22,15 @@ public final class Recovery {
     /** Rise of the objective, relative, that a guarded step still accepts: preconditioned steps need not be monotone to the digit. */
     private static final double ALLOWED_RISE = 0.01;
 
+    /**
+     * Larger rises that a run accepts, as long as it stays near its least objective. A preconditioned iteration may rise for a few
+     * steps on its way down, and going back costs it more; a step that is too long rises again and again.
+     */
+    private static final int ALLOWED_LEAPS = 6;
+
+    /** Objective, in units of the least so far, up to which a leap may go. */
+    private static final double LARGEST_LEAP = 3;
+
     /** Growth of a shrunken step at each good iterate, up to the first step. */
     private static final double GROWTH = 1.19;
 
@@ -75,6 +84,8 @@ public final class Recovery {
     private double bestHeldOut = Double.POSITIVE_INFINITY;
     private double step;
     private double goodObjective = Double.POSITIVE_INFINITY;
+    private double leastObjective = Double.POSITIVE_INFINITY;
+    private int leaps;
     private int retreats;
     private int iteration;
 
@@ -146,6 +157,7 @@ public final class Recovery {
     private void replace(Factors factors) {
         iterate.replace(factors);
         goodObjective = Double.POSITIVE_INFINITY;
+        leastObjective = Double.POSITIVE_INFINITY;
     }
 
     private double objective() {
@@ -153,7 +165,10 @@ public final class Recovery {
     }
 
     private boolean isGood(double objective) {
-        return Double.isFinite(objective) && objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding());
+        if (Double.isFinite(objective) && objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding())) {
+            return true;
+        }
+        return objective <= LARGEST_LEAP * leastObjective && leaps++ < ALLOWED_LEAPS;
     }
 
     /** The objective that rounding alone leaves: below it a rise means nothing. */
@@ -164,6 +179,7 @@ public final class Recovery {
 
     private void accept(double objective) {
         goodObjective = objective;
+        leastObjective = Math.min(leastObjective, objective);
         iterate.keep();
         OptionalDouble heldOut = plan.heldOut().isEmpty()
                 ? OptionalDouble.empty()

@@ -153,9 +153,17 @@ class MethodsTest {
                         OptionalDouble.of(1.9),
                         60)
                 .trace();
+        double least = Double.POSITIVE_INFINITY;
+        int leaps = 0;
         for (int k = 1; k < trace.size(); k++) {
-            assertThat(trace.get(k).objective())
-                    .isLessThanOrEqualTo(1.01 * trace.get(k - 1).objective());
+            double before = trace.get(k - 1).objective();
+            least = Math.min(least, before);
+            double now = trace.get(k).objective();
+            assertThat(now).isLessThanOrEqualTo(3 * least);
+            leaps += now > 1.01 * before ? 1 : 0;
         }
+        // The step is far too long, and is found out after a few leaps.
+        assertThat(leaps).isBetween(1, 6);
+        assertThat(trace.getLast().objective()).isLessThan(trace.getFirst().objective());
     }
 }

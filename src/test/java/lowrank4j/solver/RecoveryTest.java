@@ -106,6 +106,23 @@ class RecoveryTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 51", "20, 52", "20, 53", "20, 54"})
+    void completesInAsManyIterationsForEveryConditionNumber(double kappa, long seed) {
+        Problems.Known known =
+                Problems.entries(Problems.truth(500, 500, 5, kappa, false, seed, engine), 0.2, 0, seed, engine);
+        Recovery.Outcome outcome = MethodsTest.run(
+                known.problem(),
+                new ScaledGradientDescent(),
+                Initialisation.spectral(),
+                5,
+                false,
+                OptionalDouble.of(0.5),
+                300);
+        assertThat(outcome.trace().size()).isBetween(70, 120);
+        assertThat(known.error(outcome.factors())).isLessThan(1e-9);
+    }
+
+    @ParameterizedTest
     @CsvSource({"false, 1", "false, 2", "true, 1", "true, 2"})
     void answersPureNoiseWithNoSignal(boolean symmetric, long seed) {
         Problem shape = Problems.gaussian(
