@@ -80,6 +80,15 @@ class DelimitedMalformedTest {
     }
 
     @Test
+    void oneMalformedLineTooManyIsRefused() {
+        Path path = Fixtures.write(folder.resolve("two.csv"), "1,2,3\n1,3,x\n2,2,4\n2,3,y\n");
+        assertThat(DelimitedTriples.read(path, DEFAULTS.withMaxMalformedLines(2))
+                        .malformedLines())
+                .isEqualTo(2);
+        assertRefused(path, DEFAULTS.withMaxMalformedLines(1), "line 4", "malformed lines so far: 2, allowed: 1");
+    }
+
+    @Test
     void refusesAFileWithNothingButMalformedLines() {
         Path path = Fixtures.write(folder.resolve("a.csv"), "user,item,rating\n1,2,x\n");
         assertRefused(path, DEFAULTS.withMaxMalformedLines(9), "has no line of data", "line 2: the value is 'x'");
