@@ -5,7 +5,7 @@ import static lowrank4j.kernel.vector.Lanes.COUNT;
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 
-/** {@code C ← αAᵀB + βC} for a B of at most {@link #COLUMNS} columns: A is read once, in order, and never packed. */
+/** {@code C ← αAᵀB + βC} where one of A and B has at most {@link #COLUMNS} columns: the other is read once, in order, and never packed. */
 final class OuterProducts {
     /** Most columns of B, so that the sums of a block stay in the second-level cache. */
     static final int COLUMNS = 64;
@@ -20,7 +20,7 @@ final class OuterProducts {
         double[] sums = Scratch.ofThread().sums;
         for (int i = 0; i < a.columns(); i += BLOCK) {
             int rows = Math.min(BLOCK, a.columns() - i);
-            sum(a, i, rows, b, false);
+            sum(a, i, rows, b);
             for (int j = 0; j < b.columns(); j += Panels.WIDTH) {
                 Panels.unpack(sums, j * BLOCK, rows, Math.min(Panels.WIDTH, b.columns() - j), alpha, beta, c, i, j);
             }
@@ -32,7 +32,7 @@ final class OuterProducts {
         double[] sums = Scratch.ofThread().sums;
         for (int j = 0; j < b.columns(); j += BLOCK) {
             int columns = Math.min(BLOCK, b.columns() - j);
-            sum(b, j, columns, a, false);
+            sum(b, j, columns, a);
             for (int i = 0; i < a.columns(); i += Panels.WIDTH) {
                 Panels.unpackTransposed(
                         sums, i * BLOCK, Math.min(Panels.WIDTH, a.columns() - i), columns, alpha, beta, c, i, j);
@@ -40,25 +40,8 @@ final class OuterProducts {
         }
     }
 
-    /** {@code G ← XᵀX} for an X of at most {@link #COLUMNS} columns: sums what is on or above the diagonal, and mirrors it. */
-    static void gram(Matrix x, Matrix g) {
-        double[] sums = Scratch.ofThread().sums;
-        int n = x.columns();
-        sum(x, 0, n, x, true);
-        for (int j = 0; j < n; j += Panels.WIDTH) {
-            int columns = Math.min(Panels.WIDTH, n - j);
-            Panels.unpack(sums, j * BLOCK, j + columns, columns, 1, 0, g, 0, j);
-        }
-        double[] data = g.data();
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                data[g.rowOffset(i) + j] = data[g.rowOffset(j) + i];
-            }
-        }
-    }
-
-    /** Sums rows i … i + rows - 1 of AᵀB into {@link Scratch#sums}; of each panel only what is above its end, if so asked. */
-    private static void sum(Matrix a, int i, int rows, Matrix b, boolean upperOnly) {
+    /** Sums rows i … i + rows - 1 of AᵀB into {@link Scratch#sums}. */
+    private static void sum(Matrix a, int i, int rows, Matrix b) {
         Scratch scratch = Scratch.ofThread();
         for (int j = 0; j < b.columns(); j += Panels.WIDTH) {
             Arrays.fill(scratch.sums, j * BLOCK, j * BLOCK + rows * Panels.WIDTH, 0);
@@ -68,8 +51,7 @@ final class OuterProducts {
         for (int p = 0; p < a.rows(); p += OuterTiles.ROWS) {
             int depth = Math.min(OuterTiles.ROWS, a.rows() - p);
             for (int j = 0; j < whole; j += Panels.WIDTH) {
-                int needed = upperOnly ? Math.min(rows, j + Panels.WIDTH) : rows;
-                wide(a, p, i, depth, needed, b, j, COUNT, scratch.sums);
+                wide(a, p, i, depth, rows, b, j, COUNT, scratch.sums);
             }
             if (rest > COUNT) {
                 wide(a, p, i, depth, rows, b, whole, Panels.right(rest), scratch.sums);

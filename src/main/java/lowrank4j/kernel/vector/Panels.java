@@ -8,7 +8,8 @@ import lowrank4j.matrix.Matrix;
 
 /**
  * Packed blocks of B: panels of at most {@link #WIDTH} columns one after the other, each row by row, {@link #WIDTH} numbers a
- * row. Panels have no tails: where one has more columns than a vector but fewer than two, its second vector overlaps the first.
+ * row. Panels have no tails: where one has more columns than a vector but fewer than two, its second vector overlaps the first, and
+ * where the last has fewer than a vector, it begins as many columns earlier.
  */
 final class Panels {
     /** Numbers in a row of a panel: two vectors. */
@@ -30,6 +31,12 @@ final class Panels {
         return columns - COUNT;
     }
 
+    /** Columns by which the last panel of a block begins earlier. */
+    static int overlap(int columns) {
+        int rest = columns % WIDTH;
+        return columns < COUNT || rest == 0 || rest >= COUNT ? 0 : COUNT - rest;
+    }
+
     /** Packs α times the depth×columns block of the row-major {@code b} from {@code b0}. */
     static void pack(double alpha, double[] b, int b0, int stride, int depth, int columns, double[] panels) {
         int whole = columns - columns % WIDTH;
@@ -38,9 +45,10 @@ final class Panels {
                 copyTwo(alpha, b, b0 + p * stride + j, COUNT, panels, j * depth + p * WIDTH);
             }
         }
-        int rest = columns - whole;
+        int overlap = overlap(columns);
+        int rest = columns - whole + overlap;
         for (int p = 0; p < depth && rest > 0; p++) {
-            int from = b0 + p * stride + whole;
+            int from = b0 + p * stride + whole - overlap;
             int to = whole * depth + p * WIDTH;
             if (rest >= COUNT) {
                 copyTwo(alpha, b, from, right(rest), panels, to);
@@ -70,12 +78,13 @@ final class Panels {
     /** Packs α times the transpose of the columns×depth block of the row-major {@code b} from {@code b0}. */
     static void packTransposed(double alpha, double[] b, int b0, int stride, int depth, int columns, double[] panels) {
         for (int j = 0; j < columns; j += WIDTH) {
-            int width = Math.min(WIDTH, columns - j);
+            int first = columns - j < WIDTH ? j - overlap(columns) : j;
+            int width = Math.min(WIDTH, columns - first);
             int right = Math.max(0, right(width));
             for (int q = 0; q < COUNT; q++) {
                 int to = j * depth + q;
-                packColumn(q < width ? alpha : 0, b, b0 + (j + Math.min(q, width - 1)) * stride, depth, panels, to);
-                packColumn(alpha, b, b0 + (j + Math.min(right + q, width - 1)) * stride, depth, panels, to + COUNT);
+                packColumn(q < width ? alpha : 0, b, b0 + (first + Math.min(q, width - 1)) * stride, depth, panels, to);
+                packColumn(alpha, b, b0 + (first + Math.min(right + q, width - 1)) * stride, depth, panels, to + COUNT);
             }
         }
     }
@@ -83,6 +92,15 @@ final class Panels {
     private static void packColumn(double alpha, double[] b, int from, int depth, double[] panels, int to) {
         for (int p = 0; p < depth; p++) {
             panels[to + p * WIDTH] = alpha * b[from + p];
+        }
+    }
+
+    /** Packs the columns of the depth×rows block of the row-major {@code a} from {@code a0}, one after the other. */
+    static void packRows(double[] a, int a0, int stride, int depth, int rows, double[] strip) {
+        for (int p = 0; p < depth; p++) {
+            for (int i = 0; i < rows; i++) {
+                strip[i * depth + p] = a[a0 + p * stride + i];
+            }
         }
     }
 

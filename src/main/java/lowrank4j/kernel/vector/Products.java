@@ -12,7 +12,7 @@ final class Products {
 
     static void gram(Matrix x, Matrix g) {
         if (x.columns() <= OuterProducts.COLUMNS) {
-            OuterProducts.gram(x, g);
+            ThinProducts.gram(x, g);
         } else {
             transposedMultiply(1, x, x, 0, g);
         }
@@ -27,7 +27,9 @@ final class Products {
     }
 
     static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        if (b.columns() <= OuterProducts.COLUMNS) {
+        if (Math.max(a.columns(), b.columns()) <= OuterProducts.COLUMNS) {
+            ThinProducts.transposedMultiply(alpha, a, b, beta, c);
+        } else if (b.columns() <= OuterProducts.COLUMNS) {
             OuterProducts.transposedMultiply(alpha, a, b, beta, c);
         } else if (a.columns() <= OuterProducts.COLUMNS) {
             OuterProducts.transposedMultiplyFewRows(alpha, a, b, beta, c);
@@ -41,6 +43,10 @@ final class Products {
         double[] panels = Scratch.ofThread().panels;
         int terms = transposedA ? a.rows() : a.columns();
         scale(beta, terms, c);
+        if (!transposedA && ThinProducts.canMultiply(a, beta, c)) {
+            ThinProducts.multiply(transposedB, alpha, a, b, c);
+            return;
+        }
         for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {
             int columns = Math.min(Panels.COLUMNS, c.columns() - j);
             for (int p = 0; p < terms; p += Panels.DEPTH) {

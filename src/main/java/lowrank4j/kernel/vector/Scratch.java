@@ -11,11 +11,14 @@ final class Scratch {
     /** A packed block of B. */
     final double[] panels = new double[Panels.DEPTH * Panels.COLUMNS];
 
+    /** Packed rows of Aᵀ for a tile. */
+    final double[] strip = new double[Panels.ROWS * Panels.DEPTH];
+
     /** Sums of outer products. */
     final double[] sums = new double[OuterProducts.BLOCK * OuterProducts.COLUMNS];
 
-    /** A tile of C, for those with fewer columns than a vector. */
-    final double[] tile = new double[Panels.ROWS * COUNT];
+    /** A tile of C, for those with fewer columns than a vector; or the few rows of a B and one of C. */
+    final double[] tile = new double[(ThinProducts.TERMS + 1) * COUNT];
 
     private Scratch() {}
 

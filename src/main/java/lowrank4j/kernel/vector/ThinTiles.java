@@ -1,0 +1,144 @@
+package lowrank4j.kernel.vector;
+
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * {@code C ← AB} for so few terms that B stays in registers while the rows of A and C stream past: entry (i, p) of A at
+ * {@code a0 + i·stride + p}; B and C a vector wide, row p of B at {@code p·COUNT}. C is written from its first row to its last, so
+ * what lies beyond the columns that are wanted may be a part of a later row.
+ */
+final class ThinTiles {
+    private ThinTiles() {}
+
+    /** One term. */
+    static void one(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            broadcast(DOUBLES, a[at]).mul(b0).intoArray(c, to);
+        }
+    }
+
+    /** Two terms. */
+    static void two(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            broadcast(DOUBLES, a[at + 1])
+                    .fma(b1, broadcast(DOUBLES, a[at]).mul(b0))
+                    .intoArray(c, to);
+        }
+    }
+
+    /** Three terms. */
+    static void three(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
+        DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
+            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
+            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+
+    /** Four terms. */
+    static void four(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
+        DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
+        DoubleVector b3 = fromArray(DOUBLES, b, 3 * COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
+            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
+            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
+            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+
+    /** Five terms. */
+    static void five(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
+        DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
+        DoubleVector b3 = fromArray(DOUBLES, b, 3 * COUNT);
+        DoubleVector b4 = fromArray(DOUBLES, b, 4 * COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
+            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
+            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
+            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
+            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+
+    /** Six terms. */
+    static void six(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
+        DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
+        DoubleVector b3 = fromArray(DOUBLES, b, 3 * COUNT);
+        DoubleVector b4 = fromArray(DOUBLES, b, 4 * COUNT);
+        DoubleVector b5 = fromArray(DOUBLES, b, 5 * COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
+            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
+            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
+            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
+            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
+            odd = broadcast(DOUBLES, a[at + 5]).fma(b5, odd);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+
+    /** Seven terms. */
+    static void seven(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
+        DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
+        DoubleVector b3 = fromArray(DOUBLES, b, 3 * COUNT);
+        DoubleVector b4 = fromArray(DOUBLES, b, 4 * COUNT);
+        DoubleVector b5 = fromArray(DOUBLES, b, 5 * COUNT);
+        DoubleVector b6 = fromArray(DOUBLES, b, 6 * COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
+            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
+            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
+            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
+            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
+            odd = broadcast(DOUBLES, a[at + 5]).fma(b5, odd);
+            even = broadcast(DOUBLES, a[at + 6]).fma(b6, even);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+
+    /** Eight terms. */
+    static void eight(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(DOUBLES, b, 0);
+        DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
+        DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
+        DoubleVector b3 = fromArray(DOUBLES, b, 3 * COUNT);
+        DoubleVector b4 = fromArray(DOUBLES, b, 4 * COUNT);
+        DoubleVector b5 = fromArray(DOUBLES, b, 5 * COUNT);
+        DoubleVector b6 = fromArray(DOUBLES, b, 6 * COUNT);
+        DoubleVector b7 = fromArray(DOUBLES, b, 7 * COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
+            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
+            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
+            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
+            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
+            odd = broadcast(DOUBLES, a[at + 5]).fma(b5, odd);
+            even = broadcast(DOUBLES, a[at + 6]).fma(b6, even);
+            odd = broadcast(DOUBLES, a[at + 7]).fma(b7, odd);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+}
