@@ -62,8 +62,8 @@ final class Cholesky {
             left = factor.fma(fromArray(DOUBLES, upper, row + j), left);
             right = factor.fma(fromArray(DOUBLES, upper, row + j + COUNT), right);
         }
-        left.intoArray(upper, at);
-        right.intoArray(upper, at + COUNT);
+        Lanes.exact(left).intoArray(upper, at);
+        Lanes.exact(right).intoArray(upper, at + COUNT);
     }
 
     private static void store(double[] upper, int stride, Matrix s) {

@@ -78,9 +78,9 @@ final class CholeskySolve {
             s3 = factor.fma(fromArray(DOUBLES, block, k * ROWS + 3 * COUNT), s3);
         }
         double pivot = c[row + j];
-        s0.div(pivot).intoArray(block, at);
-        s1.div(pivot).intoArray(block, at + COUNT);
-        s2.div(pivot).intoArray(block, at + 2 * COUNT);
-        s3.div(pivot).intoArray(block, at + 3 * COUNT);
+        Lanes.exact(s0).div(pivot).intoArray(block, at);
+        Lanes.exact(s1).div(pivot).intoArray(block, at + COUNT);
+        Lanes.exact(s2).div(pivot).intoArray(block, at + 2 * COUNT);
+        Lanes.exact(s3).div(pivot).intoArray(block, at + 3 * COUNT);
     }
 }

@@ -22,7 +22,7 @@ final class CompletionProducts {
         DoubleVector l = fromArray(DOUBLES, left.data(), left.rowOffset(i), rank);
         for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
             DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]), rank);
-            out[e] = Lanes.sum(l.mul(r));
+            out[e] = Lanes.sum(r.mul(l));
         }
     }
 
@@ -39,8 +39,8 @@ final class CompletionProducts {
             DoubleVector r0 = fromArray(DOUBLES, rightData, from);
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + last);
             DoubleVector product1 =
-                    l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
-            out[e] = Lanes.sum(l0.fma(r0, product1));
+                    r1.mul(l1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
+            out[e] = Lanes.sum(r0.fma(l0, product1));
         }
     }
 

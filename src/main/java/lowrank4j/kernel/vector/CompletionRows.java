@@ -38,7 +38,7 @@ final class CompletionRows {
         double loss = 0;
         for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
             DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]), rank);
-            double difference = Lanes.sum(l.mul(r)) - y[e];
+            double difference = Lanes.sum(r.mul(l)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
             g = broadcast(DOUBLES, difference).fma(r, g);
@@ -46,7 +46,7 @@ final class CompletionRows {
             DoubleVector old = fromArray(DOUBLES, gradData, to, rank);
             broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to, rank);
         }
-        g.intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
+        Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
         return loss;
     }
 
@@ -75,8 +75,8 @@ final class CompletionRows {
             DoubleVector r0 = fromArray(DOUBLES, rightData, from);
             DoubleVector r1 = fromArray(DOUBLES, rightData, from + last);
             DoubleVector product1 =
-                    l1.mul(r1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
-            double difference = Lanes.sum(l0.fma(r0, product1)) - y[e];
+                    r1.mul(l1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
+            double difference = Lanes.sum(r0.fma(l0, product1)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
             DoubleVector d = broadcast(DOUBLES, difference);
@@ -88,8 +88,8 @@ final class CompletionRows {
             new0.intoArray(gradData, to);
             new1.intoArray(gradData, to + last);
         }
-        g0.intoArray(gradLeft.data(), gradLeft.rowOffset(i));
-        g1.intoArray(gradLeft.data(), gradLeft.rowOffset(i) + last);
+        Lanes.exact(g0).intoArray(gradLeft.data(), gradLeft.rowOffset(i));
+        Lanes.exact(g1).intoArray(gradLeft.data(), gradLeft.rowOffset(i) + last);
         return loss;
     }
 
@@ -129,10 +129,10 @@ final class CompletionRows {
             DoubleVector r2 = fromArray(DOUBLES, rightData, from + third);
             DoubleVector r3 = fromArray(DOUBLES, rightData, from + last);
             DoubleVector product2 =
-                    l2.mul(r2).viewAsIntegralLanes().and(repeated2).viewAsFloatingLanes();
+                    r2.mul(l2).viewAsIntegralLanes().and(repeated2).viewAsFloatingLanes();
             DoubleVector product3 =
-                    l3.mul(r3).viewAsIntegralLanes().and(repeated3).viewAsFloatingLanes();
-            DoubleVector products = l0.fma(r0, product2).add(l1.fma(r1, product3));
+                    r3.mul(l3).viewAsIntegralLanes().and(repeated3).viewAsFloatingLanes();
+            DoubleVector products = r0.fma(l0, product2).add(r1.fma(l1, product3));
             double difference = Lanes.sum(products) - y[e];
             residual[e] = difference;
             loss += difference * difference;
@@ -151,10 +151,10 @@ final class CompletionRows {
             new2.intoArray(gradData, to + third);
             new3.intoArray(gradData, to + last);
         }
-        g0.intoArray(gradLeft.data(), g);
-        g1.intoArray(gradLeft.data(), g + COUNT);
-        g2.intoArray(gradLeft.data(), g + third);
-        g3.intoArray(gradLeft.data(), g + last);
+        Lanes.exact(g0).intoArray(gradLeft.data(), g);
+        Lanes.exact(g1).intoArray(gradLeft.data(), g + COUNT);
+        Lanes.exact(g2).intoArray(gradLeft.data(), g + third);
+        Lanes.exact(g3).intoArray(gradLeft.data(), g + last);
         return loss;
     }
 

@@ -46,6 +46,12 @@ final class Lanes {
     private static final VectorShuffle<Double> HALF_TURN = turn(COUNT / 2);
     private static final VectorShuffle<Double> QUARTER_TURN = turn(COUNT / 4);
 
+    private static final Class<? extends DoubleVector> EXACT =
+            DOUBLES.vectorType().asSubclass(DoubleVector.class);
+
+    private static final Class<? extends DoubleVector> EXACT_STREAM =
+            STREAM.vectorType().asSubclass(DoubleVector.class);
+
     private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
     private static final long[] NONE_THEN_ALL = noneThenAll();
 
@@ -69,6 +75,20 @@ final class Lanes {
         return VectorShuffle.fromOp(DOUBLES, lane -> (lane + by) % COUNT);
     }
 
+    /**
+     * The same vector, of {@link #DOUBLES}. What a loop has carried is of some class to the compiler, and where vectors of
+     * {@link #STREAM} are in use too it may make an object of it each time round; so a call on such a vector goes through here,
+     * and inside a loop is made on what the loop has just computed.
+     */
+    static DoubleVector exact(DoubleVector v) {
+        return EXACT.cast(v);
+    }
+
+    /** The same vector, of {@link #STREAM}, as {@link #exact}. */
+    static DoubleVector exactStream(DoubleVector v) {
+        return EXACT_STREAM.cast(v);
+    }
+
     /** a·b + c. */
     static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
@@ -76,8 +96,9 @@ final class Lanes {
 
     /** The lanes of {@link #STREAM}, two or four, added in a fixed order. */
     static double streamSum(DoubleVector v) {
-        double sum = v.lane(0) + v.lane(1);
-        return STREAM_COUNT < 4 ? sum : sum + (v.lane(2) + v.lane(3));
+        DoubleVector exact = exactStream(v);
+        double sum = exact.lane(0) + exact.lane(1);
+        return STREAM_COUNT < 4 ? sum : sum + (exact.lane(2) + exact.lane(3));
     }
 
     /**
@@ -85,7 +106,7 @@ final class Lanes {
      * steps of at most 35 bytecodes, which every compiler inlines: a call that stays a call makes an object of its vector.
      */
     static double sum(DoubleVector v) {
-        return firstTwo(fold(fold(v, HALF_TURN, 2), QUARTER_TURN, 4));
+        return firstTwo(fold(fold(exact(v), HALF_TURN, 2), QUARTER_TURN, 4));
     }
 
     private static DoubleVector fold(DoubleVector v, VectorShuffle<Double> turn, int lanes) {

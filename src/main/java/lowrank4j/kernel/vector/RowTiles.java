@@ -2,7 +2,6 @@ package lowrank4j.kernel.vector;
 
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
-import static jdk.incubator.vector.DoubleVector.zero;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
@@ -14,6 +13,12 @@ import jdk.incubator.vector.DoubleVector;
  * row is computed and written several times, always with the same value.
  */
 final class RowTiles {
+    /**
+     * Where the sums start from if C is not added to. A choice between two ends of the loop would make it too much for the
+     * compiler, which then leaves vectors as objects.
+     */
+    private static final double[] ZEROS = new double[COUNT];
+
     private RowTiles() {}
 
     /** A tile two vectors wide; the second one begins at column {@code right} of the tile and may overlap the first. */
@@ -35,18 +40,25 @@ final class RowTiles {
         int a3 = a0 + Math.min(3, rows - 1) * stride;
         int a4 = a0 + Math.min(4, rows - 1) * stride;
         int a5 = a0 + (rows - 1) * stride;
-        DoubleVector s00 = zero(DOUBLES);
-        DoubleVector s01 = s00;
-        DoubleVector s10 = s00;
-        DoubleVector s11 = s00;
-        DoubleVector s20 = s00;
-        DoubleVector s21 = s00;
-        DoubleVector s30 = s00;
-        DoubleVector s31 = s00;
-        DoubleVector s40 = s00;
-        DoubleVector s41 = s00;
-        DoubleVector s50 = s00;
-        DoubleVector s51 = s00;
+        int c1 = c0 + Math.min(1, rows - 1) * strideC;
+        int c2 = c0 + Math.min(2, rows - 1) * strideC;
+        int c3 = c0 + Math.min(3, rows - 1) * strideC;
+        int c4 = c0 + Math.min(4, rows - 1) * strideC;
+        int c5 = c0 + (rows - 1) * strideC;
+        double[] start = add ? c : ZEROS;
+        int other = add ? right : 0;
+        DoubleVector s00 = fromArray(DOUBLES, start, add ? c0 : 0);
+        DoubleVector s01 = fromArray(DOUBLES, start, (add ? c0 : 0) + other);
+        DoubleVector s10 = fromArray(DOUBLES, start, add ? c1 : 0);
+        DoubleVector s11 = fromArray(DOUBLES, start, (add ? c1 : 0) + other);
+        DoubleVector s20 = fromArray(DOUBLES, start, add ? c2 : 0);
+        DoubleVector s21 = fromArray(DOUBLES, start, (add ? c2 : 0) + other);
+        DoubleVector s30 = fromArray(DOUBLES, start, add ? c3 : 0);
+        DoubleVector s31 = fromArray(DOUBLES, start, (add ? c3 : 0) + other);
+        DoubleVector s40 = fromArray(DOUBLES, start, add ? c4 : 0);
+        DoubleVector s41 = fromArray(DOUBLES, start, (add ? c4 : 0) + other);
+        DoubleVector s50 = fromArray(DOUBLES, start, add ? c5 : 0);
+        DoubleVector s51 = fromArray(DOUBLES, start, (add ? c5 : 0) + other);
         for (int p = 0; p < depth; p++) {
             DoubleVector x = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH);
             DoubleVector y = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH + COUNT);
@@ -69,37 +81,18 @@ final class RowTiles {
             s50 = ap.fma(x, s50);
             s51 = ap.fma(y, s51);
         }
-        int c1 = c0 + Math.min(1, rows - 1) * strideC;
-        int c2 = c0 + Math.min(2, rows - 1) * strideC;
-        int c3 = c0 + Math.min(3, rows - 1) * strideC;
-        int c4 = c0 + Math.min(4, rows - 1) * strideC;
-        int c5 = c0 + (rows - 1) * strideC;
-        if (add) {
-            s00 = s00.add(fromArray(DOUBLES, c, c0));
-            s01 = s01.add(fromArray(DOUBLES, c, c0 + right));
-            s10 = s10.add(fromArray(DOUBLES, c, c1));
-            s11 = s11.add(fromArray(DOUBLES, c, c1 + right));
-            s20 = s20.add(fromArray(DOUBLES, c, c2));
-            s21 = s21.add(fromArray(DOUBLES, c, c2 + right));
-            s30 = s30.add(fromArray(DOUBLES, c, c3));
-            s31 = s31.add(fromArray(DOUBLES, c, c3 + right));
-            s40 = s40.add(fromArray(DOUBLES, c, c4));
-            s41 = s41.add(fromArray(DOUBLES, c, c4 + right));
-            s50 = s50.add(fromArray(DOUBLES, c, c5));
-            s51 = s51.add(fromArray(DOUBLES, c, c5 + right));
-        }
-        s00.intoArray(c, c0);
-        s01.intoArray(c, c0 + right);
-        s10.intoArray(c, c1);
-        s11.intoArray(c, c1 + right);
-        s20.intoArray(c, c2);
-        s21.intoArray(c, c2 + right);
-        s30.intoArray(c, c3);
-        s31.intoArray(c, c3 + right);
-        s40.intoArray(c, c4);
-        s41.intoArray(c, c4 + right);
-        s50.intoArray(c, c5);
-        s51.intoArray(c, c5 + right);
+        Lanes.exact(s00).intoArray(c, c0);
+        Lanes.exact(s01).intoArray(c, c0 + right);
+        Lanes.exact(s10).intoArray(c, c1);
+        Lanes.exact(s11).intoArray(c, c1 + right);
+        Lanes.exact(s20).intoArray(c, c2);
+        Lanes.exact(s21).intoArray(c, c2 + right);
+        Lanes.exact(s30).intoArray(c, c3);
+        Lanes.exact(s31).intoArray(c, c3 + right);
+        Lanes.exact(s40).intoArray(c, c4);
+        Lanes.exact(s41).intoArray(c, c4 + right);
+        Lanes.exact(s50).intoArray(c, c5);
+        Lanes.exact(s51).intoArray(c, c5 + right);
     }
 
     /** A tile one vector wide. */
@@ -120,12 +113,18 @@ final class RowTiles {
         int a3 = a0 + Math.min(3, rows - 1) * stride;
         int a4 = a0 + Math.min(4, rows - 1) * stride;
         int a5 = a0 + (rows - 1) * stride;
-        DoubleVector s0 = zero(DOUBLES);
-        DoubleVector s1 = s0;
-        DoubleVector s2 = s0;
-        DoubleVector s3 = s0;
-        DoubleVector s4 = s0;
-        DoubleVector s5 = s0;
+        int c1 = c0 + Math.min(1, rows - 1) * strideC;
+        int c2 = c0 + Math.min(2, rows - 1) * strideC;
+        int c3 = c0 + Math.min(3, rows - 1) * strideC;
+        int c4 = c0 + Math.min(4, rows - 1) * strideC;
+        int c5 = c0 + (rows - 1) * strideC;
+        double[] start = add ? c : ZEROS;
+        DoubleVector s0 = fromArray(DOUBLES, start, add ? c0 : 0);
+        DoubleVector s1 = fromArray(DOUBLES, start, add ? c1 : 0);
+        DoubleVector s2 = fromArray(DOUBLES, start, add ? c2 : 0);
+        DoubleVector s3 = fromArray(DOUBLES, start, add ? c3 : 0);
+        DoubleVector s4 = fromArray(DOUBLES, start, add ? c4 : 0);
+        DoubleVector s5 = fromArray(DOUBLES, start, add ? c5 : 0);
         for (int p = 0; p < depth; p++) {
             DoubleVector x = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH);
             s0 = broadcast(DOUBLES, a[a0 + p]).fma(x, s0);
@@ -135,24 +134,11 @@ final class RowTiles {
             s4 = broadcast(DOUBLES, a[a4 + p]).fma(x, s4);
             s5 = broadcast(DOUBLES, a[a5 + p]).fma(x, s5);
         }
-        int c1 = c0 + Math.min(1, rows - 1) * strideC;
-        int c2 = c0 + Math.min(2, rows - 1) * strideC;
-        int c3 = c0 + Math.min(3, rows - 1) * strideC;
-        int c4 = c0 + Math.min(4, rows - 1) * strideC;
-        int c5 = c0 + (rows - 1) * strideC;
-        if (add) {
-            s0 = s0.add(fromArray(DOUBLES, c, c0));
-            s1 = s1.add(fromArray(DOUBLES, c, c1));
-            s2 = s2.add(fromArray(DOUBLES, c, c2));
-            s3 = s3.add(fromArray(DOUBLES, c, c3));
-            s4 = s4.add(fromArray(DOUBLES, c, c4));
-            s5 = s5.add(fromArray(DOUBLES, c, c5));
-        }
-        s0.intoArray(c, c0);
-        s1.intoArray(c, c1);
-        s2.intoArray(c, c2);
-        s3.intoArray(c, c3);
-        s4.intoArray(c, c4);
-        s5.intoArray(c, c5);
+        Lanes.exact(s0).intoArray(c, c0);
+        Lanes.exact(s1).intoArray(c, c1);
+        Lanes.exact(s2).intoArray(c, c2);
+        Lanes.exact(s3).intoArray(c, c3);
+        Lanes.exact(s4).intoArray(c, c4);
+        Lanes.exact(s5).intoArray(c, c5);
     }
 }

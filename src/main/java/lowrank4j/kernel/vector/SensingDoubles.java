@@ -87,7 +87,9 @@ final class SensingDoubles {
         for (; j <= d - Lanes.STREAM_COUNT; j += Lanes.STREAM_COUNT) {
             s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.STREAM, x, j), s0);
         }
-        return Lanes.streamSum(s0.add(s1).add(s2.add(s3))) + tail(a, row, j, d, x);
+        return Lanes.streamSum(
+                        Lanes.exactStream(s0).add(s1).add(Lanes.exactStream(s2).add(s3)))
+                + tail(a, row, j, d, x);
     }
 
     private static double tail(MemorySegment a, long row, int start, int d, double[] x) {

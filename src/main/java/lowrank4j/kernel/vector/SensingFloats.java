@@ -90,7 +90,7 @@ final class SensingFloats {
         for (; j <= d - Lanes.COUNT; j += Lanes.COUNT) {
             s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.DOUBLES, x, j), s0);
         }
-        return Lanes.sum(s0.add(s1).add(s2.add(s3))) + tail(a, row, j, d, x);
+        return Lanes.sum(Lanes.exact(s0).add(s1).add(Lanes.exact(s2).add(s3))) + tail(a, row, j, d, x);
     }
 
     private static double tail(MemorySegment a, long row, int start, int d, double[] x) {

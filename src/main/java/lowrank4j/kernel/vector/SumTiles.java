@@ -5,226 +5,333 @@ import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.STREAM;
+import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
 
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * {@code S ← S + AᵀB} for a few columns of A and a vector of those of B: the sums stay in registers while the rows of A and B
- * stream past. Row k of S is at {@code s0 + k·}{@link #STRIDE}.
+ * {@code S ← S + AᵀB} for a few columns of A and one or two vectors of those of B: the sums stay in registers while the rows of A and
+ * B stream past, several rows in flight where the sums are few. Row k of S is at {@code s0 + k·}{@link #STRIDE}. Whole vectors only
+ * where there are columns for two, or else those of {@link Lanes#STREAM}.
  */
 final class SumTiles {
+    /** Columns of B in two vectors of {@link Lanes#STREAM}. */
+    static final int WIDE = 2 * STREAM_COUNT;
+
     /** Numbers in a row of S. */
     static final int STRIDE = OuterProducts.COLUMNS;
 
     private SumTiles() {}
 
-    /** Eight columns of A. */
-    static void eight(
+    /** Four columns of A and two whole vectors of B. */
+    static void fourFull(
             double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
-        DoubleVector c0 = fromArray(DOUBLES, sums, s0);
-        DoubleVector c1 = fromArray(DOUBLES, sums, s0 + STRIDE);
-        DoubleVector c2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE);
-        DoubleVector c3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE);
-        DoubleVector c4 = fromArray(DOUBLES, sums, s0 + 4 * STRIDE);
-        DoubleVector c5 = fromArray(DOUBLES, sums, s0 + 5 * STRIDE);
-        DoubleVector c6 = fromArray(DOUBLES, sums, s0 + 6 * STRIDE);
-        DoubleVector c7 = fromArray(DOUBLES, sums, s0 + 7 * STRIDE);
-        for (int p = 0, at = a0, from = b0; p < rows; p++, at += stride, from += strideB) {
-            DoubleVector x = fromArray(DOUBLES, b, from);
-            c0 = broadcast(DOUBLES, a[at]).fma(x, c0);
-            c1 = broadcast(DOUBLES, a[at + 1]).fma(x, c1);
-            c2 = broadcast(DOUBLES, a[at + 2]).fma(x, c2);
-            c3 = broadcast(DOUBLES, a[at + 3]).fma(x, c3);
-            c4 = broadcast(DOUBLES, a[at + 4]).fma(x, c4);
-            c5 = broadcast(DOUBLES, a[at + 5]).fma(x, c5);
-            c6 = broadcast(DOUBLES, a[at + 6]).fma(x, c6);
-            c7 = broadcast(DOUBLES, a[at + 7]).fma(x, c7);
-        }
-        c0.intoArray(sums, s0);
-        c1.intoArray(sums, s0 + STRIDE);
-        c2.intoArray(sums, s0 + 2 * STRIDE);
-        c3.intoArray(sums, s0 + 3 * STRIDE);
-        c4.intoArray(sums, s0 + 4 * STRIDE);
-        c5.intoArray(sums, s0 + 5 * STRIDE);
-        c6.intoArray(sums, s0 + 6 * STRIDE);
-        c7.intoArray(sums, s0 + 7 * STRIDE);
-    }
-
-    /** Four columns of A. */
-    static void four(double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
-        DoubleVector c0 = fromArray(DOUBLES, sums, s0);
-        DoubleVector c1 = fromArray(DOUBLES, sums, s0 + STRIDE);
-        DoubleVector c2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE);
-        DoubleVector c3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE);
-        DoubleVector d10 = zero(DOUBLES);
-        DoubleVector d11 = zero(DOUBLES);
-        DoubleVector d12 = zero(DOUBLES);
-        DoubleVector d13 = zero(DOUBLES);
-        int p = 0;
-        for (; p < rows - 1; p += 2) {
-            int at = a0 + p * stride;
-            int from = b0 + p * strideB;
-            DoubleVector x = fromArray(DOUBLES, b, from);
-            c0 = broadcast(DOUBLES, a[at]).fma(x, c0);
-            c1 = broadcast(DOUBLES, a[at + 1]).fma(x, c1);
-            c2 = broadcast(DOUBLES, a[at + 2]).fma(x, c2);
-            c3 = broadcast(DOUBLES, a[at + 3]).fma(x, c3);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d10 = broadcast(DOUBLES, a[at]).fma(x, d10);
-            d11 = broadcast(DOUBLES, a[at + 1]).fma(x, d11);
-            d12 = broadcast(DOUBLES, a[at + 2]).fma(x, d12);
-            d13 = broadcast(DOUBLES, a[at + 3]).fma(x, d13);
-        }
-        for (; p < rows; p++) {
-            DoubleVector x = fromArray(DOUBLES, b, b0 + p * strideB);
-            c0 = broadcast(DOUBLES, a[a0 + p * stride]).fma(x, c0);
-            c1 = broadcast(DOUBLES, a[a0 + p * stride + 1]).fma(x, c1);
-            c2 = broadcast(DOUBLES, a[a0 + p * stride + 2]).fma(x, c2);
-            c3 = broadcast(DOUBLES, a[a0 + p * stride + 3]).fma(x, c3);
-        }
-        c0 = c0.add(d10);
-        c1 = c1.add(d11);
-        c2 = c2.add(d12);
-        c3 = c3.add(d13);
-        c0.intoArray(sums, s0);
-        c1.intoArray(sums, s0 + STRIDE);
-        c2.intoArray(sums, s0 + 2 * STRIDE);
-        c3.intoArray(sums, s0 + 3 * STRIDE);
-    }
-
-    /** Two columns of A. */
-    static void two(double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
-        DoubleVector c0 = fromArray(DOUBLES, sums, s0);
-        DoubleVector c1 = fromArray(DOUBLES, sums, s0 + STRIDE);
-        DoubleVector d10 = zero(DOUBLES);
-        DoubleVector d11 = zero(DOUBLES);
-        DoubleVector d20 = zero(DOUBLES);
-        DoubleVector d21 = zero(DOUBLES);
-        DoubleVector d30 = zero(DOUBLES);
-        DoubleVector d31 = zero(DOUBLES);
-        int p = 0;
-        for (; p < rows - 3; p += 4) {
-            int at = a0 + p * stride;
-            int from = b0 + p * strideB;
-            DoubleVector x = fromArray(DOUBLES, b, from);
-            c0 = broadcast(DOUBLES, a[at]).fma(x, c0);
-            c1 = broadcast(DOUBLES, a[at + 1]).fma(x, c1);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d10 = broadcast(DOUBLES, a[at]).fma(x, d10);
-            d11 = broadcast(DOUBLES, a[at + 1]).fma(x, d11);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d20 = broadcast(DOUBLES, a[at]).fma(x, d20);
-            d21 = broadcast(DOUBLES, a[at + 1]).fma(x, d21);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d30 = broadcast(DOUBLES, a[at]).fma(x, d30);
-            d31 = broadcast(DOUBLES, a[at + 1]).fma(x, d31);
-        }
-        for (; p < rows; p++) {
-            DoubleVector x = fromArray(DOUBLES, b, b0 + p * strideB);
-            c0 = broadcast(DOUBLES, a[a0 + p * stride]).fma(x, c0);
-            c1 = broadcast(DOUBLES, a[a0 + p * stride + 1]).fma(x, c1);
-        }
-        c0 = c0.add(d10).add(d20.add(d30));
-        c1 = c1.add(d11).add(d21.add(d31));
-        c0.intoArray(sums, s0);
-        c1.intoArray(sums, s0 + STRIDE);
-    }
-
-    /** One column of A. */
-    static void one(double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
-        DoubleVector c0 = fromArray(DOUBLES, sums, s0);
-        DoubleVector d10 = zero(DOUBLES);
-        DoubleVector d20 = zero(DOUBLES);
-        DoubleVector d30 = zero(DOUBLES);
-        DoubleVector d40 = zero(DOUBLES);
-        DoubleVector d50 = zero(DOUBLES);
-        DoubleVector d60 = zero(DOUBLES);
-        DoubleVector d70 = zero(DOUBLES);
-        int p = 0;
-        for (; p < rows - 7; p += 8) {
-            int at = a0 + p * stride;
-            int from = b0 + p * strideB;
-            DoubleVector x = fromArray(DOUBLES, b, from);
-            c0 = broadcast(DOUBLES, a[at]).fma(x, c0);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d10 = broadcast(DOUBLES, a[at]).fma(x, d10);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d20 = broadcast(DOUBLES, a[at]).fma(x, d20);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d30 = broadcast(DOUBLES, a[at]).fma(x, d30);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d40 = broadcast(DOUBLES, a[at]).fma(x, d40);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d50 = broadcast(DOUBLES, a[at]).fma(x, d50);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d60 = broadcast(DOUBLES, a[at]).fma(x, d60);
-            at += stride;
-            from += strideB;
-            x = fromArray(DOUBLES, b, from);
-            d70 = broadcast(DOUBLES, a[at]).fma(x, d70);
-        }
-        for (; p < rows; p++) {
-            DoubleVector x = fromArray(DOUBLES, b, b0 + p * strideB);
-            c0 = broadcast(DOUBLES, a[a0 + p * stride]).fma(x, c0);
-        }
-        c0 = c0.add(d10).add(d20.add(d30)).add(d40.add(d50).add(d60.add(d70)));
-        c0.intoArray(sums, s0);
-    }
-
-    /** Four columns of A, and two vectors of B side by side. */
-    static void fourWide(
-            double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
-        DoubleVector c0 = fromArray(DOUBLES, sums, s0);
-        DoubleVector d0 = fromArray(DOUBLES, sums, s0 + COUNT);
-        DoubleVector c1 = fromArray(DOUBLES, sums, s0 + STRIDE);
-        DoubleVector d1 = fromArray(DOUBLES, sums, s0 + STRIDE + COUNT);
-        DoubleVector c2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE);
-        DoubleVector d2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE + COUNT);
-        DoubleVector c3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE);
-        DoubleVector d3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE + COUNT);
+        DoubleVector x0 = fromArray(DOUBLES, sums, s0);
+        DoubleVector y0 = fromArray(DOUBLES, sums, s0 + COUNT);
+        DoubleVector x1 = fromArray(DOUBLES, sums, s0 + STRIDE);
+        DoubleVector y1 = fromArray(DOUBLES, sums, s0 + STRIDE + COUNT);
+        DoubleVector x2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE);
+        DoubleVector y2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE + COUNT);
+        DoubleVector x3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE);
+        DoubleVector y3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE + COUNT);
         for (int p = 0, at = a0, from = b0; p < rows; p++, at += stride, from += strideB) {
             DoubleVector x = fromArray(DOUBLES, b, from);
             DoubleVector y = fromArray(DOUBLES, b, from + COUNT);
             DoubleVector factor = broadcast(DOUBLES, a[at]);
-            c0 = factor.fma(x, c0);
-            d0 = factor.fma(y, d0);
+            x0 = factor.fma(x, x0);
+            y0 = factor.fma(y, y0);
             factor = broadcast(DOUBLES, a[at + 1]);
-            c1 = factor.fma(x, c1);
-            d1 = factor.fma(y, d1);
+            x1 = factor.fma(x, x1);
+            y1 = factor.fma(y, y1);
             factor = broadcast(DOUBLES, a[at + 2]);
-            c2 = factor.fma(x, c2);
-            d2 = factor.fma(y, d2);
+            x2 = factor.fma(x, x2);
+            y2 = factor.fma(y, y2);
             factor = broadcast(DOUBLES, a[at + 3]);
-            c3 = factor.fma(x, c3);
-            d3 = factor.fma(y, d3);
+            x3 = factor.fma(x, x3);
+            y3 = factor.fma(y, y3);
         }
-        c0.intoArray(sums, s0);
-        d0.intoArray(sums, s0 + COUNT);
-        c1.intoArray(sums, s0 + STRIDE);
-        d1.intoArray(sums, s0 + STRIDE + COUNT);
-        c2.intoArray(sums, s0 + 2 * STRIDE);
-        d2.intoArray(sums, s0 + 2 * STRIDE + COUNT);
-        c3.intoArray(sums, s0 + 3 * STRIDE);
-        d3.intoArray(sums, s0 + 3 * STRIDE + COUNT);
+        Lanes.exact(x0).intoArray(sums, s0);
+        Lanes.exact(y0).intoArray(sums, s0 + COUNT);
+        Lanes.exact(x1).intoArray(sums, s0 + STRIDE);
+        Lanes.exact(y1).intoArray(sums, s0 + STRIDE + COUNT);
+        Lanes.exact(x2).intoArray(sums, s0 + 2 * STRIDE);
+        Lanes.exact(y2).intoArray(sums, s0 + 2 * STRIDE + COUNT);
+        Lanes.exact(x3).intoArray(sums, s0 + 3 * STRIDE);
+        Lanes.exact(y3).intoArray(sums, s0 + 3 * STRIDE + COUNT);
+    }
+
+    /** Four columns of A and two vectors of B. */
+    static void fourWide(
+            double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
+        DoubleVector x0 = fromArray(STREAM, sums, s0);
+        DoubleVector y0 = fromArray(STREAM, sums, s0 + STREAM_COUNT);
+        DoubleVector x1 = fromArray(STREAM, sums, s0 + STRIDE);
+        DoubleVector y1 = fromArray(STREAM, sums, s0 + STRIDE + STREAM_COUNT);
+        DoubleVector x2 = fromArray(STREAM, sums, s0 + 2 * STRIDE);
+        DoubleVector y2 = fromArray(STREAM, sums, s0 + 2 * STRIDE + STREAM_COUNT);
+        DoubleVector x3 = fromArray(STREAM, sums, s0 + 3 * STRIDE);
+        DoubleVector y3 = fromArray(STREAM, sums, s0 + 3 * STRIDE + STREAM_COUNT);
+        for (int p = 0, at = a0, from = b0; p < rows; p++, at += stride, from += strideB) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
+            DoubleVector factor = broadcast(STREAM, a[at]);
+            x0 = factor.fma(x, x0);
+            y0 = factor.fma(y, y0);
+            factor = broadcast(STREAM, a[at + 1]);
+            x1 = factor.fma(x, x1);
+            y1 = factor.fma(y, y1);
+            factor = broadcast(STREAM, a[at + 2]);
+            x2 = factor.fma(x, x2);
+            y2 = factor.fma(y, y2);
+            factor = broadcast(STREAM, a[at + 3]);
+            x3 = factor.fma(x, x3);
+            y3 = factor.fma(y, y3);
+        }
+        Lanes.exactStream(x0).intoArray(sums, s0);
+        Lanes.exactStream(y0).intoArray(sums, s0 + STREAM_COUNT);
+        Lanes.exactStream(x1).intoArray(sums, s0 + STRIDE);
+        Lanes.exactStream(y1).intoArray(sums, s0 + STRIDE + STREAM_COUNT);
+        Lanes.exactStream(x2).intoArray(sums, s0 + 2 * STRIDE);
+        Lanes.exactStream(y2).intoArray(sums, s0 + 2 * STRIDE + STREAM_COUNT);
+        Lanes.exactStream(x3).intoArray(sums, s0 + 3 * STRIDE);
+        Lanes.exactStream(y3).intoArray(sums, s0 + 3 * STRIDE + STREAM_COUNT);
+    }
+
+    /** Two columns of A and two vectors of B. */
+    static void twoWide(
+            double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
+        DoubleVector xa0 = fromArray(STREAM, sums, s0);
+        DoubleVector ya0 = fromArray(STREAM, sums, s0 + STREAM_COUNT);
+        DoubleVector xa1 = fromArray(STREAM, sums, s0 + STRIDE);
+        DoubleVector ya1 = fromArray(STREAM, sums, s0 + STRIDE + STREAM_COUNT);
+        DoubleVector xb0 = zero(STREAM);
+        DoubleVector yb0 = zero(STREAM);
+        DoubleVector xb1 = zero(STREAM);
+        DoubleVector yb1 = zero(STREAM);
+        int p = 0;
+        int at = a0;
+        int from = b0;
+        for (; p < rows - 1; p += 2) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
+            DoubleVector factor = broadcast(STREAM, a[at]);
+            xa0 = factor.fma(x, xa0);
+            ya0 = factor.fma(y, ya0);
+            factor = broadcast(STREAM, a[at + 1]);
+            xa1 = factor.fma(x, xa1);
+            ya1 = factor.fma(y, ya1);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            y = fromArray(STREAM, b, from + STREAM_COUNT);
+            factor = broadcast(STREAM, a[at]);
+            xb0 = factor.fma(x, xb0);
+            yb0 = factor.fma(y, yb0);
+            factor = broadcast(STREAM, a[at + 1]);
+            xb1 = factor.fma(x, xb1);
+            yb1 = factor.fma(y, yb1);
+            at += stride;
+            from += strideB;
+        }
+        for (; p < rows; p++) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
+            DoubleVector factor = broadcast(STREAM, a[at]);
+            xa0 = factor.fma(x, xa0);
+            ya0 = factor.fma(y, ya0);
+            factor = broadcast(STREAM, a[at + 1]);
+            xa1 = factor.fma(x, xa1);
+            ya1 = factor.fma(y, ya1);
+            at += stride;
+            from += strideB;
+        }
+        Lanes.exactStream(xa0).add(xb0).intoArray(sums, s0);
+        Lanes.exactStream(ya0).add(yb0).intoArray(sums, s0 + STREAM_COUNT);
+        Lanes.exactStream(xa1).add(xb1).intoArray(sums, s0 + STRIDE);
+        Lanes.exactStream(ya1).add(yb1).intoArray(sums, s0 + STRIDE + STREAM_COUNT);
+    }
+
+    /** One column of A and two vectors of B. */
+    static void oneWide(
+            double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
+        DoubleVector xa0 = fromArray(STREAM, sums, s0);
+        DoubleVector ya0 = fromArray(STREAM, sums, s0 + STREAM_COUNT);
+        DoubleVector xb0 = zero(STREAM);
+        DoubleVector yb0 = zero(STREAM);
+        DoubleVector xc0 = zero(STREAM);
+        DoubleVector yc0 = zero(STREAM);
+        DoubleVector xd0 = zero(STREAM);
+        DoubleVector yd0 = zero(STREAM);
+        int p = 0;
+        int at = a0;
+        int from = b0;
+        for (; p < rows - 3; p += 4) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
+            DoubleVector factor = broadcast(STREAM, a[at]);
+            xa0 = factor.fma(x, xa0);
+            ya0 = factor.fma(y, ya0);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            y = fromArray(STREAM, b, from + STREAM_COUNT);
+            factor = broadcast(STREAM, a[at]);
+            xb0 = factor.fma(x, xb0);
+            yb0 = factor.fma(y, yb0);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            y = fromArray(STREAM, b, from + STREAM_COUNT);
+            factor = broadcast(STREAM, a[at]);
+            xc0 = factor.fma(x, xc0);
+            yc0 = factor.fma(y, yc0);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            y = fromArray(STREAM, b, from + STREAM_COUNT);
+            factor = broadcast(STREAM, a[at]);
+            xd0 = factor.fma(x, xd0);
+            yd0 = factor.fma(y, yd0);
+            at += stride;
+            from += strideB;
+        }
+        for (; p < rows; p++) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
+            DoubleVector factor = broadcast(STREAM, a[at]);
+            xa0 = factor.fma(x, xa0);
+            ya0 = factor.fma(y, ya0);
+            at += stride;
+            from += strideB;
+        }
+        Lanes.exactStream(xa0).add(xb0).add(Lanes.exactStream(xc0).add(xd0)).intoArray(sums, s0);
+        Lanes.exactStream(ya0).add(yb0).add(Lanes.exactStream(yc0).add(yd0)).intoArray(sums, s0 + STREAM_COUNT);
+    }
+
+    /** Four columns of A and one vector of B. */
+    static void four(double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
+        DoubleVector xa0 = fromArray(STREAM, sums, s0);
+        DoubleVector xa1 = fromArray(STREAM, sums, s0 + STRIDE);
+        DoubleVector xa2 = fromArray(STREAM, sums, s0 + 2 * STRIDE);
+        DoubleVector xa3 = fromArray(STREAM, sums, s0 + 3 * STRIDE);
+        DoubleVector xb0 = zero(STREAM);
+        DoubleVector xb1 = zero(STREAM);
+        DoubleVector xb2 = zero(STREAM);
+        DoubleVector xb3 = zero(STREAM);
+        int p = 0;
+        int at = a0;
+        int from = b0;
+        for (; p < rows - 1; p += 2) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
+            xa2 = broadcast(STREAM, a[at + 2]).fma(x, xa2);
+            xa3 = broadcast(STREAM, a[at + 3]).fma(x, xa3);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            xb0 = broadcast(STREAM, a[at]).fma(x, xb0);
+            xb1 = broadcast(STREAM, a[at + 1]).fma(x, xb1);
+            xb2 = broadcast(STREAM, a[at + 2]).fma(x, xb2);
+            xb3 = broadcast(STREAM, a[at + 3]).fma(x, xb3);
+            at += stride;
+            from += strideB;
+        }
+        for (; p < rows; p++) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
+            xa2 = broadcast(STREAM, a[at + 2]).fma(x, xa2);
+            xa3 = broadcast(STREAM, a[at + 3]).fma(x, xa3);
+            at += stride;
+            from += strideB;
+        }
+        Lanes.exactStream(xa0).add(xb0).intoArray(sums, s0);
+        Lanes.exactStream(xa1).add(xb1).intoArray(sums, s0 + STRIDE);
+        Lanes.exactStream(xa2).add(xb2).intoArray(sums, s0 + 2 * STRIDE);
+        Lanes.exactStream(xa3).add(xb3).intoArray(sums, s0 + 3 * STRIDE);
+    }
+
+    /** Two columns of A and one vector of B. */
+    static void two(double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
+        DoubleVector xa0 = fromArray(STREAM, sums, s0);
+        DoubleVector xa1 = fromArray(STREAM, sums, s0 + STRIDE);
+        DoubleVector xb0 = zero(STREAM);
+        DoubleVector xb1 = zero(STREAM);
+        DoubleVector xc0 = zero(STREAM);
+        DoubleVector xc1 = zero(STREAM);
+        DoubleVector xd0 = zero(STREAM);
+        DoubleVector xd1 = zero(STREAM);
+        int p = 0;
+        int at = a0;
+        int from = b0;
+        for (; p < rows - 3; p += 4) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            xb0 = broadcast(STREAM, a[at]).fma(x, xb0);
+            xb1 = broadcast(STREAM, a[at + 1]).fma(x, xb1);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            xc0 = broadcast(STREAM, a[at]).fma(x, xc0);
+            xc1 = broadcast(STREAM, a[at + 1]).fma(x, xc1);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            xd0 = broadcast(STREAM, a[at]).fma(x, xd0);
+            xd1 = broadcast(STREAM, a[at + 1]).fma(x, xd1);
+            at += stride;
+            from += strideB;
+        }
+        for (; p < rows; p++) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
+            at += stride;
+            from += strideB;
+        }
+        Lanes.exactStream(xa0).add(xb0).add(Lanes.exactStream(xc0).add(xd0)).intoArray(sums, s0);
+        Lanes.exactStream(xa1).add(xb1).add(Lanes.exactStream(xc1).add(xd1)).intoArray(sums, s0 + STRIDE);
+    }
+
+    /** One column of A and one vector of B. */
+    static void one(double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
+        DoubleVector xa0 = fromArray(STREAM, sums, s0);
+        DoubleVector xb0 = zero(STREAM);
+        DoubleVector xc0 = zero(STREAM);
+        DoubleVector xd0 = zero(STREAM);
+        int p = 0;
+        int at = a0;
+        int from = b0;
+        for (; p < rows - 3; p += 4) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            xb0 = broadcast(STREAM, a[at]).fma(x, xb0);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            xc0 = broadcast(STREAM, a[at]).fma(x, xc0);
+            at += stride;
+            from += strideB;
+            x = fromArray(STREAM, b, from);
+            xd0 = broadcast(STREAM, a[at]).fma(x, xd0);
+            at += stride;
+            from += strideB;
+        }
+        for (; p < rows; p++) {
+            DoubleVector x = fromArray(STREAM, b, from);
+            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            at += stride;
+            from += strideB;
+        }
+        Lanes.exactStream(xa0).add(xb0).add(Lanes.exactStream(xc0).add(xd0)).intoArray(sums, s0);
     }
 }

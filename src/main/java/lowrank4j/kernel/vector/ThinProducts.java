@@ -1,6 +1,7 @@
 package lowrank4j.kernel.vector;
 
 import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
 
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
@@ -13,9 +14,8 @@ final class ThinProducts {
     /** Rows that pass by at a time, so that they are still in a cache when they come again. */
     private static final int ROWS = 128;
 
-    // Called through an interface, the loops are compiled on their own: in one method they would be too much for the
-    // compiler,
-    // and what it does not remove of vectors are objects.
+    // Called through an interface, the loops are compiled each on its own. In one method they would be too much for the
+    // compiler, and vectors that it does not remove are objects.
 
     /** A loop of {@link ThinTiles}. */
     @FunctionalInterface
@@ -40,55 +40,68 @@ final class ThinProducts {
         ThinTiles::eight
     };
 
-    private static final SumTile[] SUMS = {SumTiles::one, SumTiles::two, SumTiles::four, SumTiles::eight};
+    private static final StreamTile[] NARROW_STREAMS = {
+        ThinTiles::oneNarrow, ThinTiles::twoNarrow, ThinTiles::threeNarrow, ThinTiles::fourNarrow
+    };
+
+    /** By the power of two of the columns of A. */
+    private static final SumTile[] SUMS = {SumTiles::one, SumTiles::two, SumTiles::four};
+
+    private static final SumTile[] WIDE_SUMS = {SumTiles::oneWide, SumTiles::twoWide, SumTiles::fourWide};
 
     private ThinProducts() {}
 
     /** Whether {@link #multiply} can: few terms, and whole vectors of C or rows that follow each other without a gap. */
     static boolean canMultiply(Matrix a, double beta, Matrix c) {
-        return beta == 0 && a.columns() > 0 && a.columns() <= TERMS && (c.columns() >= COUNT || c.isContiguous());
+        return beta == 0 && a.columns() > 0 && a.columns() <= TERMS && (c.columns() >= width(a, c) || c.isContiguous());
+    }
+
+    /** Columns of C that are taken at a time. */
+    private static int width(Matrix a, Matrix c) {
+        return c.columns() <= STREAM_COUNT && a.columns() <= NARROW_STREAMS.length ? STREAM_COUNT : COUNT;
     }
 
     /** {@code C ← αAB}, or {@code C ← αABᵀ}, where {@link #canMultiply} says so. */
     static void multiply(boolean transposedB, double alpha, Matrix a, Matrix b, Matrix c) {
         double[] tile = Scratch.ofThread().tile;
-        int columns = Math.min(COUNT, c.columns());
+        int width = width(a, c);
+        int columns = Math.min(width, c.columns());
         for (int i = 0; i < c.rows(); i += ROWS) {
             int rows = Math.min(ROWS, c.rows() - i);
-            for (int j = 0; j < c.columns(); j += COUNT) {
+            for (int j = 0; j < c.columns(); j += width) {
                 // The last vector overlaps the one before: it writes the same values again.
                 int from = Math.min(j, c.columns() - columns);
-                load(transposedB, alpha, b, a.columns(), from, columns, tile);
+                load(transposedB, alpha, b, a.columns(), from, columns, width, tile);
                 stream(a, i, rows, tile, c, from);
             }
         }
     }
 
-    /** Columns j … j + columns - 1 of αB, or of αBᵀ, a vector wide. */
+    /** Columns j … j + columns - 1 of αB, or of αBᵀ, {@code width} numbers a row. */
     private static void load(
-            boolean transposedB, double alpha, Matrix b, int terms, int j, int columns, double[] tile) {
+            boolean transposedB, double alpha, Matrix b, int terms, int j, int columns, int width, double[] tile) {
         double[] data = b.data();
         for (int p = 0; p < terms; p++) {
             int at = transposedB ? b.rowOffset(j) + p : b.rowOffset(p) + j;
             int step = transposedB ? b.stride() : 1;
             for (int q = 0; q < columns; q++) {
-                tile[p * COUNT + q] = alpha * data[at + q * step];
+                tile[p * width + q] = alpha * data[at + q * step];
             }
         }
     }
 
     /** Rows i … i + rows - 1 of C; those whose vector would reach beyond the last row of C by way of a copy. */
     private static void stream(Matrix a, int i, int rows, double[] tile, Matrix c, int j) {
-        StreamTile tiles = STREAMS[a.columns() - 1];
+        int width = width(a, c);
+        StreamTile tiles = (width < COUNT ? NARROW_STREAMS : STREAMS)[a.columns() - 1];
         int end = c.rowOffset(c.rows() - 1) + c.columns();
         int c0 = c.rowOffset(i) + j;
-        int whole = Math.clamp((end - COUNT - c0) / c.stride() + (c0 + COUNT <= end ? 1 : 0), 0, rows);
+        int whole = end - width < c0 ? 0 : Math.min(rows, (end - width - c0) / c.stride() + 1);
         tiles.stream(a.data(), a.rowOffset(i), a.stride(), whole, tile, c.data(), c0, c.stride());
-        double[] copy = Scratch.ofThread().tile;
-        int copyAt = TERMS * COUNT;
+        int copy = TERMS * COUNT;
         for (int k = whole; k < rows; k++) {
-            tiles.stream(a.data(), a.rowOffset(i + k), a.stride(), 1, tile, copy, copyAt, COUNT);
-            System.arraycopy(copy, copyAt, c.data(), c.rowOffset(i + k) + j, c.columns() - j);
+            tiles.stream(a.data(), a.rowOffset(i + k), a.stride(), 1, tile, tile, copy, width);
+            System.arraycopy(tile, copy, c.data(), c.rowOffset(i + k) + j, c.columns() - j);
         }
     }
 
@@ -126,41 +139,33 @@ final class ThinProducts {
             int rows = Math.min(ROWS, a.rows() - p);
             for (int j = 0; j < b.columns(); j += Panels.WIDTH) {
                 int columns = Math.min(Panels.WIDTH, b.columns() - j);
-                int width = columns > COUNT ? Panels.WIDTH : COUNT;
                 int needed = upperOnly ? Math.min(j + columns, a.columns()) : a.columns();
+                int width = columns <= STREAM_COUNT
+                        ? STREAM_COUNT
+                        : columns <= SumTiles.WIDE ? SumTiles.WIDE : Panels.WIDTH;
                 // Vectors may reach into the next row of B, whose products are not looked at, but not beyond its array.
                 int reach = b.data().length - width - b.rowOffset(p) - j;
                 int whole = reach < 0 ? 0 : Math.min(rows, reach / b.stride() + 1);
-                int i = 0;
-                for (; width > COUNT && i <= needed - 4; i += 4) {
-                    SumTiles.fourWide(
-                            a.data(),
-                            a.rowOffset(p) + i,
-                            a.stride(),
-                            whole,
-                            b.data(),
-                            b.rowOffset(p) + j,
-                            b.stride(),
-                            sums,
-                            i * SumTiles.STRIDE + j);
-                }
-                for (; i < needed; i += chunk(needed - i)) {
-                    sum(a, i, chunk(needed - i), b, j, p, whole, sums);
-                    if (width > COUNT) {
-                        sum(a, i, chunk(needed - i), b, j + COUNT, p, whole, sums);
-                    }
+                for (int i = 0; i < needed; i += chunk(needed - i)) {
+                    sum(a, i, chunk(needed - i), b, j, width, p, whole, sums);
                 }
                 rest(a, needed, b, j, columns, p + whole, rows - whole, sums);
             }
         }
     }
 
-    private static void sum(Matrix a, int i, int chunk, Matrix b, int j, int p, int rows, double[] sums) {
+    private static void sum(Matrix a, int i, int chunk, Matrix b, int j, int width, int p, int rows, double[] sums) {
         int a0 = a.rowOffset(p) + i;
         int b0 = b.rowOffset(p) + j;
         int s0 = i * SumTiles.STRIDE + j;
-        SUMS[Integer.numberOfTrailingZeros(chunk)].sum(
-                a.data(), a0, a.stride(), rows, b.data(), b0, b.stride(), sums, s0);
+        if (width > SumTiles.WIDE && chunk == 4) {
+            SumTiles.fourFull(a.data(), a0, a.stride(), rows, b.data(), b0, b.stride(), sums, s0);
+            return;
+        }
+        SumTile tile = (width == STREAM_COUNT ? SUMS : WIDE_SUMS)[Integer.numberOfTrailingZeros(chunk)];
+        for (int right = 0; right < width; right += SumTiles.WIDE) {
+            tile.sum(a.data(), a0, a.stride(), rows, b.data(), b0 + right, b.stride(), sums, s0 + right);
+        }
     }
 
     private static void rest(Matrix a, int needed, Matrix b, int j, int columns, int p, int rows, double[] sums) {
@@ -174,8 +179,8 @@ final class ThinProducts {
         }
     }
 
-    /** The largest of 8, 4, 2 and 1 that is not above {@code rest}. */
+    /** The largest of 4, 2 and 1 that is not above {@code rest}. */
     private static int chunk(int rest) {
-        return Math.min(8, Integer.highestOneBit(rest));
+        return Math.min(4, Integer.highestOneBit(rest));
     }
 }

@@ -4,13 +4,16 @@ import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.STREAM;
+import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
 
 import jdk.incubator.vector.DoubleVector;
 
 /**
  * {@code C ← AB} for so few terms that B stays in registers while the rows of A and C stream past: entry (i, p) of A at
- * {@code a0 + i·stride + p}; B and C a vector wide, row p of B at {@code p·COUNT}. C is written from its first row to its last, so
- * what lies beyond the columns that are wanted may be a part of a later row.
+ * {@code a0 + i·stride + p}; B and C a vector wide, and the rows of B without gaps. C is written from its first row to its last, so
+ * what lies beyond the columns that are wanted may be a part of a later row. For columns that fit it there is the narrower vector of
+ * {@link Lanes#STREAM}: twice as many of its broadcasts are loaded at a time.
  */
 final class ThinTiles {
     private ThinTiles() {}
@@ -138,6 +141,53 @@ final class ThinTiles {
             odd = broadcast(DOUBLES, a[at + 5]).fma(b5, odd);
             even = broadcast(DOUBLES, a[at + 6]).fma(b6, even);
             odd = broadcast(DOUBLES, a[at + 7]).fma(b7, odd);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+
+    /** One term, in a vector of {@link Lanes#STREAM}. */
+    static void oneNarrow(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(STREAM, b, 0);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            broadcast(STREAM, a[at]).mul(b0).intoArray(c, to);
+        }
+    }
+
+    /** Two terms, in a vector of {@link Lanes#STREAM}. */
+    static void twoNarrow(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(STREAM, b, 0);
+        DoubleVector b1 = fromArray(STREAM, b, STREAM_COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            broadcast(STREAM, a[at + 1])
+                    .fma(b1, broadcast(STREAM, a[at]).mul(b0))
+                    .intoArray(c, to);
+        }
+    }
+
+    /** Three terms, in a vector of {@link Lanes#STREAM}. */
+    static void threeNarrow(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(STREAM, b, 0);
+        DoubleVector b1 = fromArray(STREAM, b, STREAM_COUNT);
+        DoubleVector b2 = fromArray(STREAM, b, 2 * STREAM_COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(STREAM, a[at]).mul(b0);
+            DoubleVector odd = broadcast(STREAM, a[at + 1]).mul(b1);
+            even = broadcast(STREAM, a[at + 2]).fma(b2, even);
+            even.add(odd).intoArray(c, to);
+        }
+    }
+
+    /** Four terms, in a vector of {@link Lanes#STREAM}. */
+    static void fourNarrow(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
+        DoubleVector b0 = fromArray(STREAM, b, 0);
+        DoubleVector b1 = fromArray(STREAM, b, STREAM_COUNT);
+        DoubleVector b2 = fromArray(STREAM, b, 2 * STREAM_COUNT);
+        DoubleVector b3 = fromArray(STREAM, b, 3 * STREAM_COUNT);
+        for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
+            DoubleVector even = broadcast(STREAM, a[at]).mul(b0);
+            DoubleVector odd = broadcast(STREAM, a[at + 1]).mul(b1);
+            even = broadcast(STREAM, a[at + 2]).fma(b2, even);
+            odd = broadcast(STREAM, a[at + 3]).fma(b3, odd);
             even.add(odd).intoArray(c, to);
         }
     }

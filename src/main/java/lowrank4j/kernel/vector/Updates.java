@@ -37,7 +37,7 @@ final class Updates {
         for (; k < n; k += COUNT) {
             s0 = fromArray(DOUBLES, x, xFrom + k).fma(fromArray(DOUBLES, y, yFrom + k), s0);
         }
-        return Lanes.sum(s0.add(s1).add(s2.add(s3)));
+        return Lanes.sum(Lanes.exact(s0).add(s1).add(Lanes.exact(s2).add(s3)));
     }
 
     /** {@code y ← y + αx}. */
@@ -45,7 +45,8 @@ final class Updates {
         int end = DOUBLES.loopBound(n);
         DoubleVector a = broadcast(DOUBLES, alpha);
         for (int k = 0; k < end; k += COUNT) {
-            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k))
+            fromArray(DOUBLES, x, xFrom + k)
+                    .fma(a, fromArray(DOUBLES, y, yFrom + k))
                     .intoArray(y, yFrom + k);
         }
         for (int k = end; k < n; k++) {
@@ -68,9 +69,11 @@ final class Updates {
         int end = DOUBLES.loopBound(n);
         DoubleVector a = broadcast(DOUBLES, alpha);
         for (int k = 0; k < end; k += COUNT) {
-            a.fma(fromArray(DOUBLES, x, xFrom + k), fromArray(DOUBLES, y, yFrom + k))
+            fromArray(DOUBLES, x, xFrom + k)
+                    .fma(a, fromArray(DOUBLES, y, yFrom + k))
                     .intoArray(y, yFrom + k);
-            a.fma(fromArray(DOUBLES, w, wFrom + k), fromArray(DOUBLES, z, zFrom + k))
+            fromArray(DOUBLES, w, wFrom + k)
+                    .fma(a, fromArray(DOUBLES, z, zFrom + k))
                     .intoArray(z, zFrom + k);
         }
         for (int k = end; k < n; k++) {
