@@ -1,6 +1,4 @@
-package lowrank4j.kernel;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package lowrank4j.kernel.contract;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,46 +10,55 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.concurrent.locks.LockSupport;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.Tier;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 
 /** What a call promises beside its result: the same bits each time and on each thread, and no garbage. */
-public abstract class CallContract extends KernelContract {
+final class CallContract extends Family {
     private static final int BATCH = 20;
 
     /** What a foreign call may allocate: views of its operands, in bytes. Copies of them would be far more. */
     private static final int VIEWS = 1024;
 
-    private static final int BATCHES = 2000;
+    private static final int BATCHES = 1000;
 
-    protected CallContract(Kernels kernels) {
-        super(kernels);
-    }
-
-    static List<Call> hot() {
-        return Call.hot();
-    }
-
-    @ParameterizedTest
-    @MethodSource("hot")
-    void sameBitsBeforeAndAfterCompilation(Call call) {
-        call.make(kernels);
-        List<Long> first = call.bits();
-        for (int repetition = 0; repetition < 400; repetition++) {
-            call.make(kernels);
-            assertThat(repetition % 20 == 0 ? call.bits() : first).isEqualTo(first);
+    CallContract(Kernels kernels, Extent extent) {
+        super("calls", kernels, extent);
+        each("the same bits before and after compilation:", Call.hot(), this::sameBitsBeforeAndAfterCompilation);
+        check("the same bits on every thread", this::sameBitsOnEveryThread);
+        if (!isQuick()) {
+            each("nothing is allocated once compiled:", Call.hot(), this::allocatesNothingOnceCompiled);
         }
     }
 
-    @Test
-    void sameBitsOnEveryThread() throws InterruptedException, ExecutionException {
+    private void sameBitsBeforeAndAfterCompilation(Call call) {
+        call.make(kernels);
+        List<Long> first = call.bits();
+        for (int repetition = 0; repetition < (isQuick() ? 60 : 400); repetition++) {
+            call.make(kernels);
+            Require.that(
+                    call + " gives the same bits, repetition " + repetition,
+                    repetition % 20 != 0 || call.bits().equals(first));
+        }
+    }
+
+    private void sameBitsOnEveryThread() throws InterruptedException, ExecutionException {
         List<String> alone = results();
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             Callable<List<String>> results = this::results;
             for (Future<List<String>> together : threads.invokeAll(Collections.nCopies(3, results))) {
-                assertThat(together.get()).isEqualTo(alone);
+                requireSame(together.get(), alone);
             }
+        }
+    }
+
+    private static void requireSame(List<String> together, List<String> alone) {
+        for (int i = 0; i < alone.size(); i++) {
+            Require.that(
+                    "the bits alone, " + alone.get(i) + ", are those on three threads, " + together.get(i),
+                    together.get(i).equals(alone.get(i)));
         }
     }
 
@@ -59,7 +66,7 @@ public abstract class CallContract extends KernelContract {
     private List<String> results() {
         List<String> results = new ArrayList<>();
         for (Call call : Call.all()) {
-            for (int repetition = 0; repetition < 3; repetition++) {
+            for (int repetition = 0; repetition < (isQuick() ? 1 : 3); repetition++) {
                 call.make(kernels);
                 results.add(call + ": " + call.bits().hashCode());
             }
@@ -68,9 +75,7 @@ public abstract class CallContract extends KernelContract {
     }
 
     // Vectors are objects until the compiler has removed them, so the first calls may allocate.
-    @ParameterizedTest
-    @MethodSource("hot")
-    void allocatesNothingOnceCompiled(Call call) throws InterruptedException {
+    private void allocatesNothingOnceCompiled(Call call) {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allowed = call.isLarge() && kernels.tier() == Tier.NATIVE ? BATCH * VIEWS : 0;
         long bytes = -1;
@@ -83,11 +88,10 @@ public abstract class CallContract extends KernelContract {
             bytes = thread.getCurrentThreadAllocatedBytes() - start;
             quiet = bytes <= allowed ? quiet + 1 : 0;
             if (bytes > allowed) {
-                Thread.sleep(10); // leaves the compiler some of the processor
+                LockSupport.parkNanos(10_000_000); // leaves the compiler some of the processor
             }
         }
-        assertThat(quiet)
-                .as("%s: the last %d calls allocated %d bytes", call, BATCH, bytes)
-                .isEqualTo(3);
+        Require.that(
+                call + " allocates nothing (the last " + BATCH + " calls allocated " + bytes + " bytes)", quiet == 3);
     }
 }

@@ -1,49 +1,64 @@
-package lowrank4j.kernel;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package lowrank4j.kernel.contract;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** sensingForward, sensingAdjoint and sensingGradient. */
-public abstract class SensingContract extends KernelContract {
+final class SensingContract extends Family {
     /** Every remainder of blocks of up to eight rows, and several such blocks. */
     private static final int[] COUNTS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 17, 26};
 
-    protected SensingContract(Kernels kernels) {
-        super(kernels);
+    /** Wider than the caches nearest to the processor, and 10000 as in matrices of order 100. */
+    private static final List<Integer> LONG = List.of(4099, 10_000, 70_001);
+
+    private static final List<Double> SPECIALS = List.of(
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            -0.0,
+            (double) Float.MIN_VALUE,
+            0x1p-140,
+            0x1p-1030);
+
+    private final List<Memory> memories;
+
+    SensingContract(Kernels kernels, Extent extent) {
+        super("sensing", kernels, extent);
+        memories = Memory.usable(extent == Extent.FULL);
+        for (Precision precision : Precision.values()) {
+            each(precision + " rows of every count, width", sizes(), width -> everyWidthAndCount(precision, width));
+            check("every range of " + precision + " rows", () -> everyRangeOfRows(precision));
+            each(
+                    "long " + precision + " rows, width",
+                    isQuick() ? List.of(10_000) : LONG,
+                    width -> longRows(precision, width));
+            each(
+                    "special values go the way of the formula, " + precision + " rows:",
+                    SPECIALS,
+                    special -> specialValuesGoTheWayOfTheFormula(precision, special));
+        }
+        each("every kind of memory:", memories, this::everyKindOfMemory);
     }
 
-    static Stream<Arguments> precisionsAndWidths() {
-        return Stream.of(Precision.values())
-                .flatMap(precision -> sizes().mapToObj(width -> Arguments.of(precision, width)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("precisionsAndWidths")
-    void everyWidthAndCount(Precision precision, int width) {
+    private void everyWidthAndCount(Precision precision, int width) {
         for (int count : COUNTS) {
             Random random = seeded("sensing", precision.name(), width, count);
-            Memory memory = Memory.any(random);
+            Memory memory = memories.get(random.nextInt(memories.size()));
             try (Arena arena = random.nextBoolean() ? Arena.ofConfined() : Arena.ofShared()) {
                 check(memory.gaussian(count, width, precision, random, arena), 0, count, random);
             }
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyKindOfMemory(Memory memory) {
+    private void everyKindOfMemory(Memory memory) {
         for (Precision precision : Precision.values()) {
-            for (int width : new int[] {1, 7, 16, 100, 1023}) {
+            for (int width : isQuick() ? new int[] {7, 1023} : new int[] {1, 7, 16, 100, 1023}) {
                 for (int count : new int[] {1, 4, 7, 13}) {
                     Random random = seeded("memory", memory.name(), precision.name(), width, count);
                     try (Arena arena = Arena.ofShared()) {
@@ -54,9 +69,7 @@ public abstract class SensingContract extends KernelContract {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyRangeOfRows(Precision precision) {
+    private void everyRangeOfRows(Precision precision) {
         int count = 11;
         for (int width : new int[] {3, 33}) {
             Random random = seeded("ranges", precision.name(), width);
@@ -71,15 +84,11 @@ public abstract class SensingContract extends KernelContract {
         }
     }
 
-    // Wider than the caches nearest to the processor, and 10000 as in matrices of order 100.
-    @ParameterizedTest
-    @EnumSource
-    void longRows(Precision precision) {
-        for (int width : new int[] {4099, 10_000, 70_001}) {
-            Random random = seeded("long", precision.name(), width);
-            try (Arena arena = Arena.ofConfined()) {
-                check(Memory.BEFORE_FORBIDDEN_PAGE.gaussian(9, width, precision, random, arena), 0, 9, random);
-            }
+    private void longRows(Precision precision, int width) {
+        Random random = seeded("long", precision.name(), width);
+        Memory memory = memories.contains(Memory.BEFORE_FORBIDDEN_PAGE) ? Memory.BEFORE_FORBIDDEN_PAGE : Memory.SLICE;
+        try (Arena arena = Arena.ofConfined()) {
+            check(memory.gaussian(9, width, precision, random, arena), 0, 9, random);
         }
     }
 
@@ -100,7 +109,7 @@ public abstract class SensingContract extends KernelContract {
     }
 
     private void checkForward(DenseRows rows, int from, int to, double[] x) {
-        String what = "forward " + describe(rows, from, to);
+        String what = "sensingForward, " + describe(rows, from, to);
         double[] expected = new double[to];
         double[] magnitude = new double[to];
         double[] out = canaries(to);
@@ -113,7 +122,7 @@ public abstract class SensingContract extends KernelContract {
     }
 
     private void checkAdjoint(DenseRows rows, int from, int to, double[] z, double[] g0) {
-        String what = "adjoint " + describe(rows, from, to);
+        String what = "sensingAdjoint, " + describe(rows, from, to);
         double[] expected = g0.clone();
         double[] magnitude = absolute(g0);
         double[] g = Layout.guarded(g0);
@@ -127,7 +136,7 @@ public abstract class SensingContract extends KernelContract {
     }
 
     private void checkGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] g0) {
-        String what = "gradient " + describe(rows, from, to);
+        String what = "sensingGradient, " + describe(rows, from, to);
         double[] expected = new double[to];
         double[] gradient = g0.clone();
         double loss = reference.sensingGradient(rows, from, to, x, y, expected, gradient);
@@ -152,8 +161,8 @@ public abstract class SensingContract extends KernelContract {
         Layout.requireCanaries(what, residual, 0, from);
         Layout.requireCanaries(what, residual, to);
         Layout.requireCanaries(what, g, rows.width());
-        assertThat(xGuarded).isEqualTo(xBefore);
-        assertThat(yGuarded).isEqualTo(yBefore);
+        Require.untouched(what, xGuarded, xBefore);
+        Require.untouched(what, yGuarded, yBefore);
     }
 
     /** An array of canaries, longer than {@code length}. */
@@ -173,30 +182,23 @@ public abstract class SensingContract extends KernelContract {
         return absolute;
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void specialValuesGoTheWayOfTheFormula(Precision precision) {
-        double[] specials = {
-            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Float.MIN_VALUE, 0x1p-140, 0x1p-1030
-        };
+    private void specialValuesGoTheWayOfTheFormula(Precision precision, double special) {
         for (int width : new int[] {1, 8, 13, 67}) {
-            for (double special : specials) {
-                Random random = seeded("special", precision.name(), width, special);
-                try (Arena arena = Arena.ofConfined()) {
-                    int count = 7;
-                    DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
-                    double[] x = gaussians(width, random);
-                    double[] y = gaussians(count, random);
-                    double[] g = gaussians(width, random);
-                    double[] spoilt = random.nextBoolean() ? x : random.nextBoolean() ? y : g;
-                    spoilt[random.nextInt(spoilt.length)] = special;
-                    checkForward(rows, 0, count, x);
-                    checkAdjoint(rows, 0, count, y, g);
-                    checkGradient(rows, 0, count, x, y, g);
-                    rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
-                    rows.set(random.nextInt(count), random.nextInt(width), special);
-                    check(rows, 0, count, random);
-                }
+            Random random = seeded("special", precision.name(), width, special);
+            try (Arena arena = Arena.ofConfined()) {
+                int count = 7;
+                DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
+                double[] x = gaussians(width, random);
+                double[] y = gaussians(count, random);
+                double[] g = gaussians(width, random);
+                double[] spoilt = random.nextBoolean() ? x : random.nextBoolean() ? y : g;
+                spoilt[random.nextInt(spoilt.length)] = special;
+                checkForward(rows, 0, count, x);
+                checkAdjoint(rows, 0, count, y, g);
+                checkGradient(rows, 0, count, x, y, g);
+                rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
+                rows.set(random.nextInt(count), random.nextInt(width), special);
+                check(rows, 0, count, random);
             }
         }
     }
