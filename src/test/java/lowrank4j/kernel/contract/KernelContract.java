@@ -6,8 +6,9 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 
 /**
- * What every implementation of {@link Kernels} owes to its callers, as a list of checks. They need no test framework; with
- * JUnit, an implementation is checked by
+ * What every implementation of {@link Kernels} owes to its callers, as a list of checks that need no test framework. With JUnit,
+ * and the artifact {@code io.github.lowrank4j:lowrank4j-contract} among the dependencies of the tests, an implementation is
+ * checked by
  *
  * <pre>{@code
  * class MyKernelsTest {
