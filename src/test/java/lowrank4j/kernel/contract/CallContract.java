@@ -27,6 +27,7 @@ final class CallContract extends Family {
     CallContract(Kernels kernels, Extent extent) {
         super("calls", kernels, extent);
         each("the same bits before and after compilation:", Call.hot(), this::sameBitsBeforeAndAfterCompilation);
+        each("the first call of a thread gives the same bits:", Call.all(), this::sameBitsOnAFreshThread);
         check("the same bits on every thread", this::sameBitsOnEveryThread);
         if (!isQuick()) {
             each("nothing is allocated once compiled:", Call.hot(), this::allocatesNothingOnceCompiled);
@@ -42,6 +43,17 @@ final class CallContract extends Family {
                     call + " gives the same bits, repetition " + repetition,
                     repetition % 20 != 0 || call.bits().equals(first));
         }
+    }
+
+    /** What a thread keeps from call to call, such as scratch space, is not there yet. */
+    private void sameBitsOnAFreshThread(Call call) throws InterruptedException, ExecutionException {
+        call.make(kernels);
+        List<Long> here = call.bits();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            thread.submit(() -> call.make(kernels)).get();
+        }
+        Require.that(
+                call + " gives the same bits on a fresh thread", call.bits().equals(here));
     }
 
     private void sameBitsOnEveryThread() throws InterruptedException, ExecutionException {

@@ -18,6 +18,9 @@ final class CholeskyContract extends Family {
                         sizes().stream(), isQuick() ? Stream.of(129) : Stream.of(127, 128, 129, 200))
                 .toList();
         each("cholesky: the factor gives the matrix back, order", orders, this::theFactorGivesTheMatrixBack);
+        if (!isQuick()) {
+            each("cholesky of what exceeds every scratch space, order", List.of(600), this::aLargeFactor);
+        }
         each("choleskySolve solves for rows, order", orders, this::solvesForRows);
         each(
                 "choleskySolve solves for many rows, order",
@@ -73,6 +76,13 @@ final class CholeskyContract extends Family {
                 Layout.requireCanaries("cholesky", factor);
             }
         }
+    }
+
+    private void aLargeFactor(int order) {
+        Matrix s = definite(order, 100, seeded("large", order));
+        Matrix factor = lowerOnly(Layout.DENSE, s);
+        Require.that("cholesky takes a definite matrix of order " + order, kernels.cholesky(factor));
+        requireFactorOf(s, factor);
     }
 
     private void requireFactorOf(Matrix s, Matrix factor) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.kernel.Tiers;
@@ -13,6 +12,12 @@ import lowrank4j.matrix.Matrix;
 
 /** Operations that are checked together: subclasses name their checks when they are made. */
 abstract class Family {
+    /** What is run for a parameter. */
+    @FunctionalInterface
+    interface BodyOf<T> {
+        void run(T parameter) throws Exception;
+    }
+
     /** Around the multiples of 2, 4, 8 and 16 lanes, and primes: every tail of every width up to 1024 bits. */
     private static final List<Integer> SIZES =
             List.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 29, 31, 32, 33, 53, 64, 65, 97);
@@ -47,9 +52,9 @@ abstract class Family {
     }
 
     /** Adds a check for each of the parameters, which ends the promise. */
-    final <T> void each(String promise, List<T> parameters, Consumer<T> body) {
+    final <T> void each(String promise, List<T> parameters, BodyOf<T> body) {
         for (T parameter : parameters) {
-            check(promise + " " + parameter, () -> body.accept(parameter));
+            check(promise + " " + parameter, () -> body.run(parameter));
         }
     }
 

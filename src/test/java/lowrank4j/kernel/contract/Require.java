@@ -8,7 +8,7 @@ final class Require {
 
     static void that(String what, boolean holds) {
         if (!holds) {
-            throw new AssertionError("it should be, but is not true that " + what);
+            throw new AssertionError("this does not hold: " + what);
         }
     }
 
