@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param unit of the work per nanosecond
  */
 record KernelSpeed(String kernel, double seconds, double work, String unit) {
-    private static final int ROUNDS = 8;
+    private static final int LEAST_ROUNDS = 2;
+    private static final int ROUNDS = 6;
     private static final long ROUND_NANOS = 40_000_000;
+
+    /** A busy machine gets fewer rounds, so that the command ends in time. */
+    private static final long BUDGET_NANOS = 4_000_000_000L;
+
     private static final String FLOPS = "GFLOP/s";
     private static final String BYTES = "GB/s";
 
@@ -36,7 +41,11 @@ record KernelSpeed(String kernel, double seconds, double work, String unit) {
         List<Map<Probe, Long>> best = new ArrayList<>();
         probes.forEach(tier -> best.add(new LinkedHashMap<>()));
         // In turn: while the others run, the compiler gets to what it has not finished.
+        long start = System.nanoTime();
         for (int round = 0; round < ROUNDS; round++) {
+            if (round >= LEAST_ROUNDS && System.nanoTime() - start > BUDGET_NANOS) {
+                break;
+            }
             for (int t = 0; t < probes.size(); t++) {
                 for (Probe probe : probes.get(t)) {
                     best.get(t).merge(probe, best(probe.call()), Math::min);

@@ -14,6 +14,8 @@ final class SensingContract extends Family {
     /** Every remainder of blocks of up to eight rows, and several such blocks. */
     private static final int[] COUNTS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 17, 26};
 
+    private static final int[] QUICK_COUNTS = {0, 1, 3, 4, 5, 8, 13};
+
     /** Wider than the caches nearest to the processor, and 10000 as in matrices of order 100. */
     private static final List<Integer> LONG = List.of(4099, 10_000, 70_001);
 
@@ -47,7 +49,7 @@ final class SensingContract extends Family {
     }
 
     private void everyWidthAndCount(Precision precision, int width) {
-        for (int count : COUNTS) {
+        for (int count : isQuick() ? QUICK_COUNTS : COUNTS) {
             Random random = seeded("sensing", precision.name(), width, count);
             Memory memory = memories.get(random.nextInt(memories.size()));
             try (Arena arena = random.nextBoolean() ? Arena.ofConfined() : Arena.ofShared()) {
