@@ -6,6 +6,7 @@ module lowrank4j.cli {
     requires java.logging;
     requires java.management;
     requires lowrank4j;
+    requires lowrank4j.contract;
     requires static org.jspecify;
     requires tools.jackson.databind;
     requires xchart;

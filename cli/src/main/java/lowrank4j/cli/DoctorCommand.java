@@ -35,6 +35,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--oracle",
+            description =
+                    "check every kernel of every tier against the formulas, and measure a few; takes up to 30 seconds")
+    private boolean oracle;
+
     private DoctorCommand() {}
 
     @Override
@@ -45,12 +51,16 @@ final class DoctorCommand implements Callable<Integer> {
         report.put("processor", processor());
         report.put("memory", memory());
         boolean usable;
+        List<OracleVerdict> verdicts = new ArrayList<>();
         try {
             TierReport tier = Tiers.select().report();
             List<TierCheck> checks = TierCheck.all();
             report.put("tier", ResultJson.tier(tier));
             report.put("selfTest", checks.stream().map(TierCheck::toJson).toList());
-            usable = checks.stream().noneMatch(TierCheck::isWrong);
+            if (oracle) {
+                verdicts.addAll(OracleVerdict.all(spec.commandLine().getErr()));
+            }
+            usable = isUsable(checks, verdicts);
         } catch (EnvironmentException e) {
             report.put("problem", String.valueOf(e.getMessage()));
             usable = false;
@@ -58,11 +68,23 @@ final class DoctorCommand implements Callable<Integer> {
         report.put("usable", usable);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
+            if (oracle) {
+                report.put(
+                        "oracle", verdicts.stream().map(OracleVerdict::toJson).toList());
+            }
             out.println(Json.text(report));
         } else {
             lines("", report).forEach(out::println);
+            if (oracle) {
+                OracleText.lines(verdicts).forEach(out::println);
+            }
         }
         return usable ? ExitCode.CONVERGED : ExitCode.ENVIRONMENT;
+    }
+
+    static boolean isUsable(List<TierCheck> checks, List<OracleVerdict> verdicts) {
+        return checks.stream().noneMatch(TierCheck::isWrong)
+                && verdicts.stream().noneMatch(OracleVerdict::isWrong);
     }
 
     private static Map<String, @Nullable Object> java() {

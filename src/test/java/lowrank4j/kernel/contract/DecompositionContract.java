@@ -1,23 +1,17 @@
-package lowrank4j.kernel;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package lowrank4j.kernel.contract;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * thinQr, symmetricEigen and thinSvd. Factors are not unique, so the tests look at what is: residuals, orthogonality, order,
  * values, and projectors onto subspaces that a gap tells apart.
  */
-public abstract class DecompositionContract extends KernelContract {
+final class DecompositionContract extends Family {
     /** Residuals and deviations from orthogonality may be this many times size·eps. */
     private static final double SLACK = 8;
 
@@ -44,6 +38,10 @@ public abstract class DecompositionContract extends KernelContract {
         {90, 100},
         {300, 20},
         {130, 130}
+    };
+
+    private static final int[][] QUICK_SHAPES = {
+        {0, 0}, {1, 0}, {0, 1}, {1, 1}, {1, 7}, {9, 8}, {7, 17}, {33, 5}, {40, 40}
     };
 
     /** Matrices of every kind that has made an implementation stumble. */
@@ -83,26 +81,37 @@ public abstract class DecompositionContract extends KernelContract {
         }
     }
 
-    protected DecompositionContract(Kernels kernels) {
-        super(kernels);
+    DecompositionContract(Kernels kernels, Extent extent) {
+        super("decompositions", kernels, extent);
+        for (Content content : Content.values()) {
+            for (int[] shape : isQuick() ? QUICK_SHAPES : SHAPES) {
+                int n = shape[0];
+                int m = shape[1];
+                String what = n + "x" + m + " " + content;
+                if (n >= m) {
+                    check("thinQr of " + what, () -> qr(content, n, m));
+                }
+                check("thinSvd of " + what, () -> svd(content, n, m));
+                if (n == m) {
+                    check("symmetricEigen of " + what, () -> eigen(content, n));
+                }
+            }
+        }
+        each(
+                "symmetricEigen of the second difference, whose eigenvalues are known, order",
+                List.of(2, 3, 10, 50, 140),
+                this::eigenvaluesOfTheSecondDifferenceAreKnown);
+        for (int[] shape : new int[][] {{20, 20, 5}, {60, 12, 4}, {12, 60, 4}, {150, 120, 20}}) {
+            check(
+                    "leading subspaces are those of the reference, " + Arrays.toString(shape),
+                    () -> leadingSubspacesAreThoseOfTheReference(shape[0], shape[1], shape[2]));
+        }
+        for (int[] shape : new int[][] {{30, 20}, {20, 30}, {150, 140}}) {
+            check("thinSvd makes ranks visible, " + Arrays.toString(shape), () -> ranksAreVisible(shape[0], shape[1]));
+        }
     }
 
-    static Stream<Arguments> contentsAndShapes() {
-        return Stream.of(Content.values())
-                .flatMap(content -> Stream.of(SHAPES).map(shape -> Arguments.of(content, shape[0], shape[1])));
-    }
-
-    static Stream<Arguments> contentsAndTallShapes() {
-        return contentsAndShapes().filter(a -> (int) a.get()[1] >= (int) a.get()[2]);
-    }
-
-    static Stream<Arguments> contentsAndOrders() {
-        return contentsAndShapes().filter(a -> a.get()[1].equals(a.get()[2]));
-    }
-
-    @ParameterizedTest
-    @MethodSource("contentsAndTallShapes")
-    void qr(Content content, int n, int k) {
+    private void qr(Content content, int n, int k) {
         for (double scale : SCALES) {
             Random random = seeded("qr", content.name(), n, k);
             Matrix a = content.matrix(Layout.any(random), n, k, scale, random);
@@ -112,7 +121,7 @@ public abstract class DecompositionContract extends KernelContract {
             kernels.thinQr(a, q, r);
             requireQr(a, q, r);
             Layout.requireCanaries("QR", q, r);
-            assertThat(a.data()).isEqualTo(before);
+            Require.untouched("thinQr", a.data(), before);
 
             Matrix inPlace = Layout.any(random).copyOf(a);
             kernels.thinQr(inPlace, inPlace, r);
@@ -125,7 +134,7 @@ public abstract class DecompositionContract extends KernelContract {
         requireOrthonormal("Q", q);
         for (int i = 0; i < r.rows(); i++) {
             for (int j = 0; j < i; j++) {
-                assertThat(r.get(i, j)).as("R (%d, %d)", i, j).isZero();
+                Require.that("thinQr makes R (" + i + ", " + j + ") zero", r.get(i, j) == 0);
             }
         }
         Matrix residual = a.copy();
@@ -133,9 +142,7 @@ public abstract class DecompositionContract extends KernelContract {
         requireSmall("A - QR", residual, a);
     }
 
-    @ParameterizedTest
-    @MethodSource("contentsAndShapes")
-    void svd(Content content, int n, int m) {
+    private void svd(Content content, int n, int m) {
         for (double scale : SCALES) {
             Random random = seeded("svd", content.name(), n, m);
             int k = Math.min(n, m);
@@ -147,21 +154,19 @@ public abstract class DecompositionContract extends KernelContract {
             kernels.thinSvd(a, u, values, v);
             requireOrthonormal("U", u);
             requireOrthonormal("V", v);
-            requireDescending(values, k);
-            assertThat(k == 0 || values[k - 1] >= 0).as("no negative values").isTrue();
+            requireDescending("thinSvd", values, k);
+            Require.that("thinSvd gives no negative values", k == 0 || values[k - 1] >= 0);
             Matrix residual = a.copy();
             reference.multiplyTransposed(-1, scaledColumns(u, values), v, 1, residual);
             requireSmall("A - U diag(values) Vᵀ", residual, a);
             requireValues(values, referenceSingularValues(a), Bound.largest(a) * (n + m));
             Layout.requireCanaries("SVD", u, v);
             Layout.requireCanaries("singular values", values, k);
-            assertThat(a.data()).as("A is kept").isEqualTo(before);
+            Require.untouched("thinSvd", a.data(), before);
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("contentsAndOrders")
-    void eigen(Content content, int order, int ignored) {
+    private void eigen(Content content, int order) {
         for (double scale : SCALES) {
             Random random = seeded("eigen", content.name(), order);
             Matrix a = content.matrix(Layout.DENSE, order, order, scale / 2, random);
@@ -183,7 +188,7 @@ public abstract class DecompositionContract extends KernelContract {
         Matrix vectors = Layout.any(random).filled(order, order, Double.NaN);
         kernels.symmetricEigen(s, values, vectors);
         requireOrthonormal("eigenvectors", vectors);
-        requireDescending(values, order);
+        requireDescending("symmetricEigen", values, order);
         Matrix residual = symmetric.copy();
         reference.multiplyTransposed(-1, scaledColumns(vectors, values), vectors, 1, residual);
         requireSmall("S - V diag(values) Vᵀ", residual, symmetric);
@@ -191,9 +196,7 @@ public abstract class DecompositionContract extends KernelContract {
         Layout.requireCanaries("eigenvalues", values, order);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {2, 3, 10, 50, 140})
-    void eigenvaluesOfTheSecondDifferenceAreKnown(int order) {
+    private void eigenvaluesOfTheSecondDifferenceAreKnown(int order) {
         Matrix s = Matrix.zeros(order, order);
         double[] expected = new double[order];
         for (int i = 0; i < order; i++) {
@@ -208,9 +211,7 @@ public abstract class DecompositionContract extends KernelContract {
         requireValues(values, expected, 4);
     }
 
-    @ParameterizedTest
-    @CsvSource({"20, 20, 5", "60, 12, 4", "12, 60, 4", "150, 120, 20"})
-    void leadingSubspacesAreThoseOfTheReference(int n, int m, int rank) {
+    private void leadingSubspacesAreThoseOfTheReference(int n, int m, int rank) {
         Random random = seeded("subspace", n, m);
         Matrix a = Matrix.zeros(n, m);
         Matrix left = Layout.DENSE.gaussian(n, rank, random);
@@ -243,17 +244,14 @@ public abstract class DecompositionContract extends KernelContract {
         return Bound.largest(difference);
     }
 
-    @Test
-    void ranksAreVisible() {
-        for (int[] shape : new int[][] {{30, 20}, {20, 30}, {150, 140}}) {
-            Random random = seeded("rank", shape[0]);
-            Matrix a = Content.RANK_TWO.matrix(Layout.DENSE, shape[0], shape[1], 1, random);
-            int k = Math.min(shape[0], shape[1]);
-            double[] values = new double[k];
-            kernels.thinSvd(a, Matrix.zeros(shape[0], k), values, Matrix.zeros(shape[1], k));
-            assertThat(values[1]).isGreaterThan(1e-3 * values[0]);
-            Bound.requireAtMost("third value", values[2], SLACK * shape[0] * Bound.EPS * values[0]);
-        }
+    private void ranksAreVisible(int n, int m) {
+        Random random = seeded("rank", n);
+        Matrix a = Content.RANK_TWO.matrix(Layout.DENSE, n, m, 1, random);
+        int k = Math.min(n, m);
+        double[] values = new double[k];
+        kernels.thinSvd(a, Matrix.zeros(n, k), values, Matrix.zeros(m, k));
+        Require.that("thinSvd shows the second value", values[1] > 1e-3 * values[0]);
+        Bound.requireAtMost("thinSvd, third value", values[2], SLACK * n * Bound.EPS * values[0]);
     }
 
     private double[] referenceSingularValues(Matrix a) {
@@ -272,12 +270,13 @@ public abstract class DecompositionContract extends KernelContract {
         }
     }
 
-    private static void requireDescending(double[] values, int count) {
-        double[] used = Arrays.copyOf(values, count);
-        for (int i = 1; i < count; i++) {
-            assertThat(used[i]).as("value %d", i).isLessThanOrEqualTo(used[i - 1]);
+    private static void requireDescending(String what, double[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            Require.that(what + " gives no NaN as value " + i, !Double.isNaN(values[i]));
         }
-        assertThat(used).doesNotContain(Double.NaN);
+        for (int i = 1; i < count; i++) {
+            Require.that(what + " gives values in descending order, at " + i, values[i] <= values[i - 1]);
+        }
     }
 
     private void requireOrthonormal(String what, Matrix q) {

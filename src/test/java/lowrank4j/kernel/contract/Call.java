@@ -1,4 +1,4 @@
-package lowrank4j.kernel;
+package lowrank4j.kernel.contract;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.Tier;
+import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
 import lowrank4j.matrix.Matrix;
@@ -14,6 +17,7 @@ import lowrank4j.matrix.SparsePattern;
 /** A call of one operation on a small problem of its own, which can be made again and again. */
 final class Call {
     private static final String LARGE = "large";
+    private static final Kernels REFERENCE = Tiers.select(Tier.REFERENCE).kernels();
 
     private final String name;
     private final Consumer<Kernels> body;
@@ -129,9 +133,9 @@ final class Call {
         Random random = new Random(3);
         String shape = precision + " " + count + "x" + width;
         DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, Arena.ofAuto());
-        double[] x = KernelContract.gaussians(width, random);
-        double[] y = KernelContract.gaussians(count, random);
-        double[] g = KernelContract.gaussians(width, random);
+        double[] x = Family.gaussians(width, random);
+        double[] y = Family.gaussians(count, random);
+        double[] g = Family.gaussians(width, random);
         double[] out = new double[count];
         double[] loss = new double[1];
         return Stream.of(
@@ -162,7 +166,7 @@ final class Call {
         Matrix right = Layout.DENSE.gaussian(n, rank, random);
         Matrix gradLeft = Matrix.zeros(n, rank);
         Matrix gradRight = Matrix.zeros(n, rank);
-        double[] y = KernelContract.gaussians(rowStart[n], random);
+        double[] y = Family.gaussians(rowStart[n], random);
         double[] out = new double[rowStart[n]];
         double[] loss = new double[1];
         return Stream.of(
@@ -185,7 +189,7 @@ final class Call {
         Matrix x = Layout.DENSE.gaussian(100, rank, random);
         Matrix s = definite(rank, random);
         Matrix factor = definite(rank, random);
-        new lowrank4j.kernel.reference.ReferenceKernels().cholesky(factor);
+        REFERENCE.cholesky(factor);
         return Stream.of(
                 new Call("cholesky, rank " + rank, kernels -> kernels.cholesky(s), s.data()),
                 new Call("choleskySolve, rank " + rank, kernels -> kernels.choleskySolve(factor, x), x.data()));
@@ -194,7 +198,7 @@ final class Call {
     private static Matrix definite(int order, Random random) {
         Matrix x = Layout.DENSE.gaussian(2 * order, order, random);
         Matrix gram = Matrix.zeros(order, order);
-        new lowrank4j.kernel.reference.ReferenceKernels().gram(x, gram);
+        REFERENCE.gram(x, gram);
         return gram;
     }
 

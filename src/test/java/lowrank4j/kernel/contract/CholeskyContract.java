@@ -1,23 +1,40 @@
-package lowrank4j.kernel;
+package lowrank4j.kernel.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** cholesky and choleskySolve. */
-public abstract class CholeskyContract extends KernelContract {
-    protected CholeskyContract(Kernels kernels) {
-        super(kernels);
-    }
+final class CholeskyContract extends Family {
+    private static final List<Integer> REFUSED = List.of(1, 2, 5, 8, 9, 17, 64, 150, 200);
 
-    static IntStream orders() {
-        return IntStream.concat(sizes(), IntStream.of(127, 128, 129, 200));
+    CholeskyContract(Kernels kernels, Extent extent) {
+        super("solves", kernels, extent);
+        List<Integer> refused = isQuick() ? List.of(1, 2, 9, 33, 129) : REFUSED;
+        List<Integer> orders = Stream.concat(
+                        sizes().stream(), isQuick() ? Stream.of(129) : Stream.of(127, 128, 129, 200))
+                .toList();
+        each("cholesky: the factor gives the matrix back, order", orders, this::theFactorGivesTheMatrixBack);
+        if (!isQuick()) {
+            each("cholesky of what exceeds every scratch space, order", List.of(600), this::aLargeFactor);
+        }
+        each("choleskySolve solves for rows, order", orders, this::solvesForRows);
+        each(
+                "choleskySolve solves for many rows, order",
+                isQuick() ? List.of(10) : List.of(1, 5, 10, 50, 150),
+                this::solvesForManyRows);
+        each("cholesky refuses what is not definite, order", refused, this::refusesWhatIsNotDefinite);
+        each(
+                "cholesky measures the smallest pivot against the largest diagonal entry, order",
+                refused.subList(1, refused.size()),
+                this::theSmallestPivotIsMeasuredAgainstTheLargestDiagonalEntry);
+        each(
+                "cholesky refuses a Gram matrix of too few vectors, order",
+                List.of(3, 9, 40, 150),
+                this::refusesAGramMatrixOfTooFewVectors);
     }
 
     /** {@code B Bᵀ + shift·I} with the columns of B ever smaller: of condition about {@code condition}. */
@@ -47,60 +64,62 @@ public abstract class CholeskyContract extends KernelContract {
         return lower;
     }
 
-    @ParameterizedTest
-    @MethodSource("orders")
-    void theFactorGivesTheMatrixBack(int order) {
-        for (Layout layout : Layout.ALL) {
+    private void theFactorGivesTheMatrixBack(int order) {
+        for (Layout layout : layouts()) {
             for (double scale : new double[] {1, 1e-150, 1e150}) {
                 Random random = seeded("cholesky", order, layout.offset(), layout.gap());
                 Matrix s = definite(order, 1e6, random);
                 reference.scaledCopy(scale, s.copy(), s);
                 Matrix factor = lowerOnly(layout, s);
-                assertThat(kernels.cholesky(factor)).isTrue();
+                Require.that("cholesky takes a definite matrix of order " + order, kernels.cholesky(factor));
                 requireFactorOf(s, factor);
                 Layout.requireCanaries("cholesky", factor);
             }
         }
     }
 
+    private void aLargeFactor(int order) {
+        Matrix s = definite(order, 100, seeded("large", order));
+        Matrix factor = lowerOnly(Layout.DENSE, s);
+        Require.that("cholesky takes a definite matrix of order " + order, kernels.cholesky(factor));
+        requireFactorOf(s, factor);
+    }
+
     private void requireFactorOf(Matrix s, Matrix factor) {
         int order = s.rows();
         Matrix lower = Matrix.zeros(order, order);
         for (int i = 0; i < order; i++) {
-            assertThat(factor.get(i, i)).isPositive();
+            Require.that("cholesky gives a positive diagonal entry " + i, factor.get(i, i) > 0);
             for (int j = 0; j <= i; j++) {
                 lower.set(i, j, factor.get(i, j));
-                assertThat(factor.get(j, i)).as("upper triangle (%d, %d)", j, i).isEqualTo(factor.get(i, j));
+                Require.that(
+                        "cholesky copies entry (" + i + ", " + j + ") to the upper triangle",
+                        factor.get(j, i) == factor.get(i, j));
             }
         }
         Matrix product = Matrix.zeros(order, order);
         Matrix magnitude = Matrix.zeros(order, order);
         reference.multiplyTransposed(1, lower, lower, 0, product);
         reference.multiplyTransposed(1, absolute(lower), absolute(lower), 0, magnitude);
-        Bound.require("C Cᵀ of order " + order, product, s, magnitude, order + 2);
+        Bound.require("cholesky, C Cᵀ of order " + order, product, s, magnitude, order + 2);
     }
 
-    @ParameterizedTest
-    @MethodSource("orders")
-    void solvesForRows(int order) {
+    private void solvesForRows(int order) {
         for (int rows : new int[] {0, 1, 2, 3, 5, 8, 9, 50}) {
             for (double condition : new double[] {10, 1e8}) {
                 Random random = seeded("solve", order, rows, condition);
                 Matrix factor = Layout.any(random).copyOf(definite(order, condition, random));
-                assertThat(reference.cholesky(factor)).isTrue();
+                factorise(factor);
                 checkSolve(factor, Layout.any(random).gaussian(rows, order, random));
             }
         }
     }
 
-    @Test
-    void solvesForManyRows() {
-        Random random = seeded("many rows");
-        for (int order : new int[] {1, 5, 10, 50, 150}) {
-            Matrix factor = Layout.any(random).copyOf(definite(order, 100, random));
-            assertThat(reference.cholesky(factor)).isTrue();
-            checkSolve(factor, Layout.any(random).gaussian(1003, order, random));
-        }
+    private void solvesForManyRows(int order) {
+        Random random = seeded("many rows", order);
+        Matrix factor = Layout.any(random).copyOf(definite(order, 100, random));
+        factorise(factor);
+        checkSolve(factor, Layout.any(random).gaussian(1003, order, random));
     }
 
     /** Substitution is backward stable entry by entry: {@code |X Cᵀᵀ Cᵀ - B| ≤ c·r·eps·|X| |C| |Cᵀ|}. */
@@ -116,10 +135,10 @@ public abstract class CholeskyContract extends KernelContract {
         }
         Matrix back = timesLowerLowerTransposed(x, lower);
         Matrix magnitude = timesLowerLowerTransposed(absolute(x), absolute(lower));
-        String what = "solution of " + x.shape();
+        String what = "choleskySolve, X of " + x.shape();
         Bound.require(what, back, b, magnitude, 3 * factor.rows() + 3);
         Layout.requireCanaries(what, x);
-        assertThat(factor.data()).isEqualTo(factorBefore);
+        Require.untouched(what, factor.data(), factorBefore);
     }
 
     private Matrix timesLowerLowerTransposed(Matrix x, Matrix lower) {
@@ -130,30 +149,28 @@ public abstract class CholeskyContract extends KernelContract {
         return product;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5, 8, 9, 17, 64, 150, 200})
-    void refusesWhatIsNotDefinite(int order) {
+    private void refusesWhatIsNotDefinite(int order) {
         Random random = seeded("indefinite", order);
-        assertThat(kernels.cholesky(Matrix.zeros(order, order))).as("zeros").isFalse();
+        refuses("zeros", Matrix.zeros(order, order));
         for (int trial = 0; trial < 10; trial++) {
             Matrix s = definite(order, 10, random);
             int spoilt = random.nextInt(order);
-            assertThat(kernels.cholesky(with(s, spoilt, spoilt, -1)))
-                    .as("negative diagonal")
-                    .isFalse();
-            assertThat(kernels.cholesky(with(s, spoilt, spoilt, Double.NaN)))
-                    .as("NaN")
-                    .isFalse();
+            refuses("a negative diagonal entry", with(s, spoilt, spoilt, -1));
+            refuses("NaN on the diagonal", with(s, spoilt, spoilt, Double.NaN));
             int column = random.nextInt(spoilt + 1);
-            assertThat(kernels.cholesky(with(s, spoilt, column, Double.NaN)))
-                    .as("NaN")
-                    .isFalse();
+            refuses("NaN", with(s, spoilt, column, Double.NaN));
             if (column < spoilt) {
-                assertThat(kernels.cholesky(with(s, spoilt, column, 100 * order)))
-                        .as("indefinite")
-                        .isFalse();
+                refuses("an indefinite matrix", with(s, spoilt, column, 100 * order));
             }
         }
+    }
+
+    private void refuses(String what, Matrix s) {
+        Require.that("cholesky refuses " + what + " of order " + s.rows(), !kernels.cholesky(s));
+    }
+
+    private void factorise(Matrix s) {
+        Require.that("the reference factors a definite matrix", reference.cholesky(s));
     }
 
     private static Matrix with(Matrix s, int row, int column, double value) {
@@ -162,25 +179,21 @@ public abstract class CholeskyContract extends KernelContract {
         return changed;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {2, 5, 8, 9, 17, 64, 150, 200})
-    void theSmallestPivotIsMeasuredAgainstTheLargestDiagonalEntry(int order) {
+    private void theSmallestPivotIsMeasuredAgainstTheLargestDiagonalEntry(int order) {
         for (double largest : new double[] {1, 1e-200, 1e200}) {
             for (int place : new int[] {0, order / 2, order - 1}) {
                 Matrix s = Matrix.identity(order);
                 reference.scaledCopy(largest, Matrix.identity(order), s);
                 double limit = order * Bound.EPS * largest;
                 s.set(place, place, 1.01 * limit);
-                assertThat(kernels.cholesky(s.copy())).as("just above").isTrue();
+                Require.that("cholesky takes a pivot just above the limit", kernels.cholesky(s.copy()));
                 s.set(place, place, 0.99 * limit);
-                assertThat(kernels.cholesky(s.copy())).as("just below").isFalse();
+                refuses("a pivot just below the limit", s.copy());
             }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {3, 9, 40, 150})
-    void refusesAGramMatrixOfTooFewVectors(int order) {
+    private void refusesAGramMatrixOfTooFewVectors(int order) {
         Matrix tall = Layout.DENSE.gaussian(order, order - 1, seeded("singular", order));
         Matrix s = Matrix.zeros(order, order);
         reference.multiplyTransposed(1, tall, tall, 0, s);
@@ -190,6 +203,6 @@ public abstract class CholeskyContract extends KernelContract {
         }
         s.set(order - 1, order - 1, s.get(0, 0));
         s.set(order - 1, 0, s.get(0, 0));
-        assertThat(kernels.cholesky(s)).isFalse();
+        refuses("a Gram matrix of too few vectors", s);
     }
 }

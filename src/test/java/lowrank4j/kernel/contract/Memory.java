@@ -1,4 +1,4 @@
-package lowrank4j.kernel;
+package lowrank4j.kernel.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,11 +70,10 @@ enum Memory {
         }
     };
 
-    private static final List<Memory> ALL = List.of(values());
-
-    /** Any of them, the same for the same random numbers. */
-    static Memory any(Random random) {
-        return ALL.get(random.nextInt(ALL.size()));
+    /** The kinds that this system has, with or without those where an error ends the process. */
+    static List<Memory> usable(boolean forbiddenPages) {
+        boolean hasMmap = !System.getProperty("os.name").startsWith("Windows");
+        return forbiddenPages && hasMmap ? List.of(values()) : List.of(ALLOCATED, SLICE, MAPPED);
     }
 
     /** A copy of {@code content}, whose numbers have {@code unit} bytes. */

@@ -1,23 +1,30 @@
-package lowrank4j.kernel;
+package lowrank4j.kernel.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** gram, multiply, multiplyTransposed and transposedMultiply. */
-public abstract class ProductContract extends KernelContract {
+final class ProductContract extends Family {
     /** The three products, C n×m with k terms in a sum. */
     enum Product {
-        MULTIPLY,
-        MULTIPLY_TRANSPOSED,
-        TRANSPOSED_MULTIPLY;
+        MULTIPLY("multiply"),
+        MULTIPLY_TRANSPOSED("multiplyTransposed"),
+        TRANSPOSED_MULTIPLY("transposedMultiply");
+
+        private final String kernel;
+
+        Product(String kernel) {
+            this.kernel = kernel;
+        }
+
+        @Override
+        public String toString() {
+            return kernel;
+        }
 
         Matrix left(Layout layout, int n, int k, Random random) {
             return this == TRANSPOSED_MULTIPLY ? layout.gaussian(k, n, random) : layout.gaussian(n, k, random);
@@ -36,29 +43,51 @@ public abstract class ProductContract extends KernelContract {
         }
     }
 
+    /** Beyond one block of every blocking, and on both sides of the sizes from which another body takes over: n, k, m. */
+    private static final int[][] LARGE = {
+        {1000, 10, 10}, {10, 1000, 10}, {10, 10, 1000}, {1000, 3, 1000}, {997, 64, 1}, {1, 997, 64}, {64, 1, 997},
+        {2, 3001, 2}, {127, 128, 129}, {130, 257, 96}, {63, 64, 65}, {200, 40, 200}, {300, 300, 7}, {7, 300, 300}
+    };
+
+    private static final int[] QUICK_COLUMNS = {1, 8, 17};
+
+    private static final int[][] QUICK_LARGE = {{1000, 10, 10}, {10, 1000, 10}, {130, 257, 96}, {63, 64, 65}};
+
     private static final double[][] ALPHA_BETA = {{1, 0}, {1, 1}, {-0.5, 0.25}, {2, -1}, {0, 1}, {0, 0}, {-1, 0}};
 
-    protected ProductContract(Kernels kernels) {
-        super(kernels);
+    ProductContract(Kernels kernels, Extent extent) {
+        super("products", kernels, extent);
+        for (Product product : Product.values()) {
+            each(product + " of tall matrices, rows", sizes(), rows -> productsOfTallMatrices(product, rows));
+            each(
+                    product + " of wide matrices, columns",
+                    isQuick() ? List.of(9, 33) : sizes(),
+                    columns -> productsOfWideMatrices(product, columns));
+            for (int[] shape : isQuick() ? QUICK_LARGE : LARGE) {
+                check(
+                        product + " of large matrices, " + Arrays.toString(shape),
+                        () -> check(product, shape[0], shape[1], shape[2]));
+            }
+            check(product + " in every layout with every factor", () -> everyLayoutAndFactor(product));
+            check(
+                    product + ": special values go the way of the formula",
+                    () -> specialValuesGoTheWayOfTheFormula(product));
+            check(
+                    product + ": subnormal numbers are not flushed",
+                    () -> productsOfSubnormalNumbersAreNotFlushed(product));
+        }
+        each("gram fills both triangles, columns", sizes(), this::gramFillsBothTriangles);
     }
 
-    static Stream<Arguments> productsAndSizes() {
-        return Stream.of(Product.values()).flatMap(product -> sizes().mapToObj(size -> Arguments.of(product, size)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("productsAndSizes")
-    void productsOfTallMatrices(Product product, int n) {
-        for (int k : SIZES) {
-            for (int m : FEW_SIZES) {
+    private void productsOfTallMatrices(Product product, int n) {
+        for (int k : sizes()) {
+            for (int m : isQuick() ? QUICK_COLUMNS : FEW_SIZES) {
                 check(product, n, k, m);
             }
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("productsAndSizes")
-    void productsOfWideMatrices(Product product, int m) {
+    private void productsOfWideMatrices(Product product, int m) {
         for (int n : FEW_SIZES) {
             for (int k : FEW_SIZES) {
                 check(product, n, k, m);
@@ -66,23 +95,9 @@ public abstract class ProductContract extends KernelContract {
         }
     }
 
-    // Beyond one block of every blocking, and on both sides of the sizes from which another body takes over.
-    @ParameterizedTest
-    @CsvSource({
-        "1000, 10, 10", "10, 1000, 10", "10, 10, 1000", "1000, 3, 1000", "997, 64, 1", "1, 997, 64", "64, 1, 997",
-        "2, 3001, 2", "127, 128, 129", "130, 257, 96", "63, 64, 65", "200, 40, 200", "300, 300, 7", "7, 300, 300"
-    })
-    void productsOfLargeMatrices(int n, int k, int m) {
-        for (Product product : Product.values()) {
-            check(product, n, k, m);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everyLayoutAndFactor(Product product) {
+    private void everyLayoutAndFactor(Product product) {
         for (int[] shape : new int[][] {{5, 9, 7}, {33, 10, 10}, {80, 70, 90}}) {
-            for (Layout layout : Layout.ALL) {
+            for (Layout layout : layouts()) {
                 for (double[] factors : ALPHA_BETA) {
                     Random random =
                             seeded(product.name(), shape[0], layout.offset(), layout.gap(), factors[0], factors[1]);
@@ -125,13 +140,11 @@ public abstract class ProductContract extends KernelContract {
         double terms = product == Product.TRANSPOSED_MULTIPLY ? a.rows() : a.columns();
         Bound.require(what, c, expected, magnitude, terms + 3);
         Layout.requireCanaries(what, c);
-        assertThat(a.data()).as(what).isEqualTo(aBefore);
-        assertThat(b.data()).as(what).isEqualTo(bBefore);
+        Require.untouched(what, a.data(), aBefore);
+        Require.untouched(what, b.data(), bBefore);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void specialValuesGoTheWayOfTheFormula(Product product) {
+    private void specialValuesGoTheWayOfTheFormula(Product product) {
         double[] specials = {
             Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030, 1e300
         };
@@ -156,9 +169,7 @@ public abstract class ProductContract extends KernelContract {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void productsOfSubnormalNumbersAreNotFlushed(Product product) {
+    private void productsOfSubnormalNumbersAreNotFlushed(Product product) {
         for (int[] shape : new int[][] {{9, 8, 7}, {40, 10, 10}, {90, 80, 70}}) {
             Random random = seeded(product.name(), shape[0], "subnormal");
             Matrix a = product.left(Layout.any(random), shape[0], shape[1], random);
@@ -172,9 +183,7 @@ public abstract class ProductContract extends KernelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("sizes")
-    void gramFillsBothTriangles(int r) {
+    private void gramFillsBothTriangles(int r) {
         for (int n : new int[] {0, 1, 2, 7, 8, 9, 33, 100, 1001}) {
             Random random = seeded("gram", n, r);
             Matrix x = Layout.any(random).gaussian(n, r, random);

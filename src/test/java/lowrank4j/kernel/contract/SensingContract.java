@@ -1,49 +1,73 @@
-package lowrank4j.kernel;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package lowrank4j.kernel.contract;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** sensingForward, sensingAdjoint and sensingGradient. */
-public abstract class SensingContract extends KernelContract {
+final class SensingContract extends Family {
     /** Every remainder of blocks of up to eight rows, and several such blocks. */
     private static final int[] COUNTS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 17, 26};
 
-    protected SensingContract(Kernels kernels) {
-        super(kernels);
+    private static final int[] QUICK_COUNTS = {0, 1, 3, 4, 5, 8, 13};
+
+    /** So long that rows are read side by side; 10000 as in matrices of order 100, and wider than the nearest caches. */
+    private static final List<Integer> LONG = List.of(1600, 2051, 10_000, 70_001);
+
+    /** Count and width, so many rows that no block of them stays in a cache. */
+    private static final List<List<Integer>> MANY =
+            List.of(List.of(70_003, 1), List.of(9001, 9), List.of(1205, 64), List.of(401, 700));
+
+    private static final List<Double> SPECIALS = List.of(
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            -0.0,
+            (double) Float.MIN_VALUE,
+            0x1p-140,
+            0x1p-1030);
+
+    private final List<Memory> memories;
+
+    SensingContract(Kernels kernels, Extent extent) {
+        super("sensing", kernels, extent);
+        memories = Memory.usable(extent == Extent.FULL);
+        for (Precision precision : Precision.values()) {
+            each(precision + " rows of every count, width", sizes(), width -> everyWidthAndCount(precision, width));
+            check("every range of " + precision + " rows", () -> everyRangeOfRows(precision));
+            each(
+                    "long " + precision + " rows, width",
+                    isQuick() ? List.of(10_000) : LONG,
+                    width -> longRows(precision, width));
+            if (!isQuick()) {
+                each("many " + precision + " rows, as", MANY, shape -> manyRows(precision, shape));
+            }
+            each(
+                    "special values go the way of the formula, " + precision + " rows:",
+                    SPECIALS,
+                    special -> specialValuesGoTheWayOfTheFormula(precision, special));
+        }
+        each("every kind of memory:", memories, this::everyKindOfMemory);
     }
 
-    static Stream<Arguments> precisionsAndWidths() {
-        return Stream.of(Precision.values())
-                .flatMap(precision -> sizes().mapToObj(width -> Arguments.of(precision, width)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("precisionsAndWidths")
-    void everyWidthAndCount(Precision precision, int width) {
-        for (int count : COUNTS) {
+    private void everyWidthAndCount(Precision precision, int width) {
+        for (int count : isQuick() ? QUICK_COUNTS : COUNTS) {
             Random random = seeded("sensing", precision.name(), width, count);
-            Memory memory = Memory.any(random);
+            Memory memory = memories.get(random.nextInt(memories.size()));
             try (Arena arena = random.nextBoolean() ? Arena.ofConfined() : Arena.ofShared()) {
                 check(memory.gaussian(count, width, precision, random, arena), 0, count, random);
             }
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyKindOfMemory(Memory memory) {
+    private void everyKindOfMemory(Memory memory) {
         for (Precision precision : Precision.values()) {
-            for (int width : new int[] {1, 7, 16, 100, 1023}) {
+            for (int width : isQuick() ? new int[] {7, 1023} : new int[] {1, 7, 16, 100, 1023}) {
                 for (int count : new int[] {1, 4, 7, 13}) {
                     Random random = seeded("memory", memory.name(), precision.name(), width, count);
                     try (Arena arena = Arena.ofShared()) {
@@ -54,9 +78,7 @@ public abstract class SensingContract extends KernelContract {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyRangeOfRows(Precision precision) {
+    private void everyRangeOfRows(Precision precision) {
         int count = 11;
         for (int width : new int[] {3, 33}) {
             Random random = seeded("ranges", precision.name(), width);
@@ -71,31 +93,24 @@ public abstract class SensingContract extends KernelContract {
         }
     }
 
-    // Rows that are read side by side, by every count of rows that remain; and one wider than the first caches.
-    @ParameterizedTest
-    @EnumSource
-    void longRows(Precision precision) {
-        for (int width : new int[] {1600, 2051, 70_001}) {
-            for (int count = 1; count <= (width < 10_000 ? 18 : 2); count++) {
-                Random random = seeded("long", precision.name(), width, count);
-                try (Arena arena = Arena.ofConfined()) {
-                    int from = random.nextInt(Math.min(3, count));
-                    DenseRows rows = Memory.BEFORE_FORBIDDEN_PAGE.gaussian(count, width, precision, random, arena);
-                    check(rows, from, count, random);
-                }
+    // Rows that are read side by side, by every count of rows that remain; and some wider than the first caches.
+    private void longRows(Precision precision, int width) {
+        Memory memory = memories.contains(Memory.BEFORE_FORBIDDEN_PAGE) ? Memory.BEFORE_FORBIDDEN_PAGE : Memory.SLICE;
+        for (int count = 1; count <= (isQuick() || width > 10_000 ? 9 : 18); count += isQuick() ? 8 : 1) {
+            Random random = seeded("long", precision.name(), width, count);
+            try (Arena arena = Arena.ofConfined()) {
+                int from = random.nextInt(Math.min(3, count));
+                check(memory.gaussian(count, width, precision, random, arena), from, count, random);
             }
         }
     }
 
-    // More rows than any block of them that stays in a cache.
-    @ParameterizedTest
-    @EnumSource
-    void manyRows(Precision precision) {
-        for (int[] shape : new int[][] {{70_003, 1}, {9001, 9}, {1205, 64}, {401, 700}}) {
-            Random random = seeded("many", precision.name(), shape[0]);
-            try (Arena arena = Arena.ofConfined()) {
-                check(Memory.SLICE.gaussian(shape[0], shape[1], precision, random, arena), 1, shape[0] - 1, random);
-            }
+    private void manyRows(Precision precision, List<Integer> shape) {
+        int count = shape.get(0);
+        int width = shape.get(1);
+        Random random = seeded("many", precision.name(), count);
+        try (Arena arena = Arena.ofConfined()) {
+            check(Memory.SLICE.gaussian(count, width, precision, random, arena), 1, count - 1, random);
         }
     }
 
@@ -116,7 +131,7 @@ public abstract class SensingContract extends KernelContract {
     }
 
     private void checkForward(DenseRows rows, int from, int to, double[] x) {
-        String what = "forward " + describe(rows, from, to);
+        String what = "sensingForward, " + describe(rows, from, to);
         double[] expected = new double[to];
         double[] magnitude = new double[to];
         double[] out = canaries(to);
@@ -129,7 +144,7 @@ public abstract class SensingContract extends KernelContract {
     }
 
     private void checkAdjoint(DenseRows rows, int from, int to, double[] z, double[] g0) {
-        String what = "adjoint " + describe(rows, from, to);
+        String what = "sensingAdjoint, " + describe(rows, from, to);
         double[] expected = g0.clone();
         double[] magnitude = absolute(g0);
         double[] g = Layout.guarded(g0);
@@ -143,7 +158,7 @@ public abstract class SensingContract extends KernelContract {
     }
 
     private void checkGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] g0) {
-        String what = "gradient " + describe(rows, from, to);
+        String what = "sensingGradient, " + describe(rows, from, to);
         double[] expected = new double[to];
         double[] gradient = g0.clone();
         double loss = reference.sensingGradient(rows, from, to, x, y, expected, gradient);
@@ -168,8 +183,8 @@ public abstract class SensingContract extends KernelContract {
         Layout.requireCanaries(what, residual, 0, from);
         Layout.requireCanaries(what, residual, to);
         Layout.requireCanaries(what, g, rows.width());
-        assertThat(xGuarded).isEqualTo(xBefore);
-        assertThat(yGuarded).isEqualTo(yBefore);
+        Require.untouched(what, xGuarded, xBefore);
+        Require.untouched(what, yGuarded, yBefore);
     }
 
     /** An array of canaries, longer than {@code length}. */
@@ -189,30 +204,23 @@ public abstract class SensingContract extends KernelContract {
         return absolute;
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void specialValuesGoTheWayOfTheFormula(Precision precision) {
-        double[] specials = {
-            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Float.MIN_VALUE, 0x1p-140, 0x1p-1030
-        };
+    private void specialValuesGoTheWayOfTheFormula(Precision precision, double special) {
         for (int width : new int[] {1, 8, 13, 67}) {
-            for (double special : specials) {
-                Random random = seeded("special", precision.name(), width, special);
-                try (Arena arena = Arena.ofConfined()) {
-                    int count = 7;
-                    DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
-                    double[] x = gaussians(width, random);
-                    double[] y = gaussians(count, random);
-                    double[] g = gaussians(width, random);
-                    double[] spoilt = random.nextBoolean() ? x : random.nextBoolean() ? y : g;
-                    spoilt[random.nextInt(spoilt.length)] = special;
-                    checkForward(rows, 0, count, x);
-                    checkAdjoint(rows, 0, count, y, g);
-                    checkGradient(rows, 0, count, x, y, g);
-                    rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
-                    rows.set(random.nextInt(count), random.nextInt(width), special);
-                    check(rows, 0, count, random);
-                }
+            Random random = seeded("special", precision.name(), width, special);
+            try (Arena arena = Arena.ofConfined()) {
+                int count = 7;
+                DenseRows rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
+                double[] x = gaussians(width, random);
+                double[] y = gaussians(count, random);
+                double[] g = gaussians(width, random);
+                double[] spoilt = random.nextBoolean() ? x : random.nextBoolean() ? y : g;
+                spoilt[random.nextInt(spoilt.length)] = special;
+                checkForward(rows, 0, count, x);
+                checkAdjoint(rows, 0, count, y, g);
+                checkGradient(rows, 0, count, x, y, g);
+                rows = Memory.ALLOCATED.gaussian(count, width, precision, random, arena);
+                rows.set(random.nextInt(count), random.nextInt(width), special);
+                check(rows, 0, count, random);
             }
         }
     }

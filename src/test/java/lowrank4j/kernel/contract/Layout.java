@@ -1,6 +1,4 @@
-package lowrank4j.kernel;
-
-import static org.assertj.core.api.Assertions.fail;
+package lowrank4j.kernel.contract;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +99,8 @@ record Layout(int offset, int gap) {
 
     private static void requireCanary(String what, double[] data, int index) {
         if (Double.doubleToRawLongBits(data[index]) != CANARY_BITS) {
-            fail("%s: entry %d of the array, outside the output, was overwritten with %s", what, index, data[index]);
+            throw new AssertionError(what + ": entry " + index
+                    + " of the array, outside the output, was overwritten with " + data[index]);
         }
     }
 }

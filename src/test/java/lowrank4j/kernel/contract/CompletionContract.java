@@ -1,25 +1,35 @@
-package lowrank4j.kernel;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package lowrank4j.kernel.contract;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** completionForward and completionGradient. */
-public abstract class CompletionContract extends KernelContract {
-    protected CompletionContract(Kernels kernels) {
-        super(kernels);
+final class CompletionContract extends Family {
+    CompletionContract(Kernels kernels, Extent extent) {
+        super("completion", kernels, extent);
+        each(
+                "every rank:",
+                isQuick() ? List.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 16, 17, 33, 64) : ranks(),
+                this::everyRank);
+        each("every range of rows, rank", isQuick() ? List.of(5, 17) : List.of(1, 5, 8, 17), this::everyRangeOfRows);
+        check("many layouts", this::manyLayouts);
+        check("patterns without rows or columns or entries", this::patternsWithoutRowsOrColumnsOrEntries);
+        each(
+                "special values go the way of the formula, rank",
+                List.of(1, 2, 3, 5, 8, 10, 17, 20, 33),
+                this::specialValuesGoTheWayOfTheFormula);
     }
 
-    static IntStream ranks() {
-        return IntStream.concat(IntStream.rangeClosed(0, 33), IntStream.of(64, 65, 100));
+    private static List<Integer> ranks() {
+        return IntStream.concat(IntStream.rangeClosed(0, 33), IntStream.of(64, 65, 100))
+                .boxed()
+                .toList();
     }
 
     /** A problem; the factors lie between canaries. */
@@ -40,11 +50,11 @@ public abstract class CompletionContract extends KernelContract {
         Problem absolute() {
             return new Problem(
                     pattern,
-                    KernelContract.absolute(left),
-                    KernelContract.absolute(right),
-                    negated(KernelContract.absolute(y)),
-                    KernelContract.absolute(gradLeft),
-                    KernelContract.absolute(gradRight));
+                    Family.absolute(left),
+                    Family.absolute(right),
+                    negated(Family.absolute(y)),
+                    Family.absolute(gradLeft),
+                    Family.absolute(gradRight));
         }
 
         double gradient(Kernels kernels, int from, int to, double[] residual) {
@@ -72,9 +82,7 @@ public abstract class CompletionContract extends KernelContract {
         return new SparsePattern(rows, columns, rowStart, Arrays.copyOf(columnIndex, count));
     }
 
-    @ParameterizedTest
-    @MethodSource("ranks")
-    void everyRank(int rank) {
+    private void everyRank(int rank) {
         for (int[] shape : new int[][] {{1, 1}, {2, 9}, {12, 7}, {40, 30}}) {
             Random random = seeded("rank", rank, shape[0], shape[1]);
             SparsePattern pattern = pattern(shape[0], shape[1], 0.4, random);
@@ -82,9 +90,7 @@ public abstract class CompletionContract extends KernelContract {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 5, 8, 17})
-    void everyRangeOfRows(int rank) {
+    private void everyRangeOfRows(int rank) {
         Random random = seeded("ranges", rank);
         SparsePattern pattern = pattern(9, 20, 0.5, random);
         for (int from = 0; from <= 9; from++) {
@@ -94,8 +100,7 @@ public abstract class CompletionContract extends KernelContract {
         }
     }
 
-    @Test
-    void manyLayouts() {
+    private void manyLayouts() {
         Random random = seeded("layouts");
         SparsePattern pattern = pattern(15, 11, 0.5, random);
         for (int trial = 0; trial < 100; trial++) {
@@ -103,17 +108,14 @@ public abstract class CompletionContract extends KernelContract {
         }
     }
 
-    @Test
-    void patternsWithoutRowsOrColumnsOrEntries() {
+    private void patternsWithoutRowsOrColumnsOrEntries() {
         for (int[] shape : new int[][] {{0, 0}, {0, 4}, {5, 0}, {5, 4}}) {
             SparsePattern pattern = new SparsePattern(shape[0], shape[1], new int[shape[0] + 1], new int[0]);
             check(Problem.random(pattern, 3, seeded("empty")), 0, shape[0]);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 8, 10, 17, 20, 33})
-    void specialValuesGoTheWayOfTheFormula(int rank) {
+    private void specialValuesGoTheWayOfTheFormula(int rank) {
         double[] specials = {
             Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030
         };
@@ -150,8 +152,8 @@ public abstract class CompletionContract extends KernelContract {
         reference.completionForward(pattern, from, to, problem.left(), problem.right(), expected);
         reference.completionForward(pattern, from, to, absolute.left(), absolute.right(), magnitude);
         kernels.completionForward(pattern, from, to, problem.left(), problem.right(), out);
-        Bound.require("forward " + what, out, expected, magnitude, first, end, rank + 1);
-        requireOnly("forward " + what, out, first, end);
+        Bound.require("completionForward, " + what, out, expected, magnitude, first, end, rank + 1);
+        requireOnly("completionForward, " + what, out, first, end);
 
         Problem formula = problem.copy();
         double loss = formula.gradient(reference, from, to, expected);
@@ -161,22 +163,34 @@ public abstract class CompletionContract extends KernelContract {
         double[] residual = canaries(count);
         double actual = problem.gradient(kernels, from, to, residual);
         double terms = rank + 2 + Math.max(pattern.rows(), pattern.columns());
-        Bound.require("residual " + what, residual, expected, magnitude, first, end, rank + 2);
-        Bound.require("gradLeft " + what, problem.gradLeft(), formula.gradLeft(), absolute.gradLeft(), terms);
-        Bound.require("gradRight " + what, problem.gradRight(), formula.gradRight(), absolute.gradRight(), terms);
-        Bound.require("loss " + what, actual, loss, lossMagnitude, 2 * (rank + 2) + count);
-        requireOnly("residual " + what, residual, first, end);
-        Layout.requireCanaries(what, problem.gradLeft(), problem.gradRight());
-        assertThat(problem.left().data()).isEqualTo(leftBefore);
-        assertThat(problem.right().data()).isEqualTo(rightBefore);
+        Bound.require("completionGradient, residual of " + what, residual, expected, magnitude, first, end, rank + 2);
+        Bound.require(
+                "completionGradient, gradLeft of " + what,
+                problem.gradLeft(),
+                formula.gradLeft(),
+                absolute.gradLeft(),
+                terms);
+        Bound.require(
+                "completionGradient, gradRight of " + what,
+                problem.gradRight(),
+                formula.gradRight(),
+                absolute.gradRight(),
+                terms);
+        Bound.require("completionGradient, loss of " + what, actual, loss, lossMagnitude, 2 * (rank + 2) + count);
+        requireOnly("completionGradient, residual of " + what, residual, first, end);
+        Layout.requireCanaries("completionGradient, " + what, problem.gradLeft(), problem.gradRight());
+        Require.untouched("completionGradient, left", problem.left().data(), leftBefore);
+        Require.untouched("completionGradient, right", problem.right().data(), rightBefore);
         requireSameBits(problem.gradLeft(), formula.gradLeft(), 0, from);
         requireSameBits(problem.gradLeft(), formula.gradLeft(), to, pattern.rows());
     }
 
     /** Rows outside the range are not touched at all: other threads may be writing them. */
     private static void requireSameBits(Matrix actual, Matrix before, int from, int to) {
-        assertThat(actual.rowRange(from, to).toArray())
-                .isEqualTo(before.rowRange(from, to).toArray());
+        Require.same(
+                "completionGradient, gradLeft outside the range",
+                actual.rowRange(from, to).toArray(),
+                before.rowRange(from, to).toArray());
     }
 
     private static double[] canaries(int count) {

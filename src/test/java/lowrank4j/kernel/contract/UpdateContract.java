@@ -1,49 +1,56 @@
-package lowrank4j.kernel;
+package lowrank4j.kernel.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.util.List;
 import java.util.Random;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** dot, axpy and scaledCopy. */
-public abstract class UpdateContract extends KernelContract {
+final class UpdateContract extends Family {
     private static final int[] ROWS = {0, 1, 2, 5};
 
-    protected UpdateContract(Kernels kernels) {
-        super(kernels);
+    private static final List<Double> SPECIALS = List.of(
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            -0.0,
+            Double.MIN_VALUE,
+            -0x1p-1030,
+            Double.MAX_VALUE);
+
+    UpdateContract(Kernels kernels, Extent extent) {
+        super("updates", kernels, extent);
+        each("dot adds the products of entries, columns", sizes(), this::dotAddsTheProductsOfEntries);
+        check("dot of a matrix with itself is its squared norm", this::dotOfAMatrixWithItselfIsItsSquaredNorm);
+        each("axpy adds a multiple, columns", sizes(), this::axpyAddsAMultiple);
+        each("scaledCopy is exact and does not read the output, columns", sizes(), this::scaledCopyIsExact);
+        each("special values go the way of the formula:", SPECIALS, this::specialValuesGoTheWayOfTheFormula);
     }
 
-    @ParameterizedTest
-    @MethodSource("sizes")
-    void dotAddsTheProductsOfEntries(int columns) {
+    private void dotAddsTheProductsOfEntries(int columns) {
         for (int rows : ROWS) {
-            for (Layout layout : Layout.ALL) {
+            for (Layout layout : layouts()) {
                 Random random = seeded("dot", rows, columns, layout.offset(), layout.gap());
                 Matrix x = layout.gaussian(rows, columns, random);
                 Matrix y = Layout.any(random).gaussian(rows, columns, random);
                 double actual = kernels.dot(x, y);
                 double magnitude = reference.dot(absolute(x), absolute(y));
-                Bound.require(layout + " " + x.shape(), actual, reference.dot(x, y), magnitude, rows * columns);
+                Bound.require(
+                        "dot, " + layout + " " + x.shape(), actual, reference.dot(x, y), magnitude, rows * columns);
             }
         }
     }
 
-    @Test
-    void dotOfAMatrixWithItselfIsItsSquaredNorm() {
+    private void dotOfAMatrixWithItselfIsItsSquaredNorm() {
         Matrix x = new Layout(1, 7).gaussian(37, 11, seeded("norm"));
         double expected = reference.dot(x, x);
-        Bound.require("norm", kernels.dot(x, x), expected, expected, 37 * 11);
+        Bound.require("dot of a matrix with itself", kernels.dot(x, x), expected, expected, 37 * 11);
     }
 
-    @ParameterizedTest
-    @MethodSource("sizes")
-    void axpyAddsAMultiple(int columns) {
+    private void axpyAddsAMultiple(int columns) {
         for (int rows : ROWS) {
-            for (Layout layout : Layout.ALL) {
+            for (Layout layout : layouts()) {
                 Random random = seeded("axpy", rows, columns, layout.offset(), layout.gap());
                 Matrix x = Layout.any(random).gaussian(rows, columns, random);
                 Matrix y = layout.gaussian(rows, columns, random);
@@ -61,38 +68,25 @@ public abstract class UpdateContract extends KernelContract {
         kernels.axpy(alpha, x, y);
         Bound.require("axpy " + x.shape(), y, expected, magnitude, 2);
         Layout.requireCanaries("axpy", y);
-        assertThat(x.data()).isEqualTo(before);
+        Require.untouched("axpy", x.data(), before);
     }
 
-    @ParameterizedTest
-    @MethodSource("sizes")
-    void scaledCopyIsExactAndDoesNotReadTheOutput(int columns) {
+    private void scaledCopyIsExact(int columns) {
         for (int rows : ROWS) {
-            for (Layout layout : Layout.ALL) {
+            for (Layout layout : layouts()) {
                 Random random = seeded("copy", rows, columns, layout.offset(), layout.gap());
                 Matrix x = Layout.any(random).gaussian(rows, columns, random);
                 Matrix y = layout.filled(rows, columns, Double.NaN);
                 Matrix expected = Matrix.zeros(rows, columns);
                 reference.scaledCopy(0.3, x, expected);
                 kernels.scaledCopy(0.3, x, y);
-                assertThat(y.toArray()).isEqualTo(expected.toArray());
+                Require.same("scaledCopy " + x.shape(), y.toArray(), expected.toArray());
                 Layout.requireCanaries("scaledCopy", y);
             }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            doubles = {
-                Double.NaN,
-                Double.POSITIVE_INFINITY,
-                Double.NEGATIVE_INFINITY,
-                -0.0,
-                Double.MIN_VALUE,
-                -0x1p-1030,
-                Double.MAX_VALUE
-            })
-    void specialValuesGoTheWayOfTheFormula(double special) {
+    private void specialValuesGoTheWayOfTheFormula(double special) {
         for (int columns : new int[] {1, 8, 13, 33}) {
             for (int position = 0; position < columns; position++) {
                 Random random = seeded("special", columns, position);
@@ -105,7 +99,7 @@ public abstract class UpdateContract extends KernelContract {
                 kernels.scaledCopy(-0.5, x, copy);
                 Matrix expected = Matrix.zeros(2, columns);
                 reference.scaledCopy(-0.5, x, expected);
-                assertThat(copy.toArray()).isEqualTo(expected.toArray());
+                Require.same("scaledCopy", copy.toArray(), expected.toArray());
                 checkAxpy(0.5, x, y);
                 checkAxpy(0.5, y, x);
             }

@@ -1,6 +1,4 @@
-package lowrank4j.kernel;
-
-import static org.assertj.core.api.Assertions.fail;
+package lowrank4j.kernel.contract;
 
 import lowrank4j.matrix.Matrix;
 
@@ -26,7 +24,8 @@ final class Bound {
                 ? Math.abs(actual - expected) <= SLACK * terms * EPS * magnitude + terms * Double.MIN_VALUE
                 : Double.compare(actual, expected) == 0;
         if (!close) {
-            fail("%s is %s, but should be %s (sum of absolute values %s)", what, actual, expected, magnitude);
+            throw new AssertionError(what + " is " + actual + ", but should be " + expected
+                    + " (sum of absolute values " + magnitude + ")");
         }
     }
 
@@ -68,7 +67,7 @@ final class Bound {
     /** Requires {@code actual ≤ limit}; NaN fails. */
     static void requireAtMost(String what, double actual, double limit) {
         if (!(actual <= limit)) {
-            fail("%s is %s, but should be at most %s", what, actual, limit);
+            throw new AssertionError(what + " is " + actual + ", but should be at most " + limit);
         }
     }
 }

@@ -1,0 +1,109 @@
+package lowrank4j.kernel.contract;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.Tier;
+import lowrank4j.kernel.contract.KernelContract.Extent;
+
+/** What a call promises beside its result: the same bits each time and on each thread, and no garbage. */
+final class CallContract extends Family {
+    private static final int BATCH = 20;
+
+    /** What a foreign call may allocate: views of its operands, in bytes. Copies of them would be far more. */
+    private static final int VIEWS = 1024;
+
+    private static final int BATCHES = 1000;
+
+    CallContract(Kernels kernels, Extent extent) {
+        super("calls", kernels, extent);
+        each("the same bits before and after compilation:", Call.hot(), this::sameBitsBeforeAndAfterCompilation);
+        check("the same bits on every thread", this::sameBitsOnEveryThread);
+        if (!isQuick()) {
+            each("the first call of a thread gives the same bits:", Call.all(), this::sameBitsOnAFreshThread);
+            each("nothing is allocated once compiled:", Call.hot(), this::allocatesNothingOnceCompiled);
+        }
+    }
+
+    private void sameBitsBeforeAndAfterCompilation(Call call) {
+        call.make(kernels);
+        List<Long> first = call.bits();
+        for (int repetition = 0; repetition < (isQuick() ? 40 : 400); repetition++) {
+            call.make(kernels);
+            Require.that(
+                    call + " gives the same bits, repetition " + repetition,
+                    repetition % 20 != 0 || call.bits().equals(first));
+        }
+    }
+
+    /** What a thread keeps from call to call, such as scratch space, is not there yet. */
+    private void sameBitsOnAFreshThread(Call call) throws InterruptedException, ExecutionException {
+        call.make(kernels);
+        List<Long> here = call.bits();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            thread.submit(() -> call.make(kernels)).get();
+        }
+        Require.that(
+                call + " gives the same bits on a fresh thread", call.bits().equals(here));
+    }
+
+    private void sameBitsOnEveryThread() throws InterruptedException, ExecutionException {
+        List<String> alone = results();
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            Callable<List<String>> results = this::results;
+            for (Future<List<String>> together : threads.invokeAll(Collections.nCopies(3, results))) {
+                requireSame(together.get(), alone);
+            }
+        }
+    }
+
+    private static void requireSame(List<String> together, List<String> alone) {
+        for (int i = 0; i < alone.size(); i++) {
+            Require.that(
+                    "the bits alone, " + alone.get(i) + ", are those on three threads, " + together.get(i),
+                    together.get(i).equals(alone.get(i)));
+        }
+    }
+
+    /** What every call gives, on problems of their own. */
+    private List<String> results() {
+        List<String> results = new ArrayList<>();
+        for (Call call : Call.all()) {
+            for (int repetition = 0; repetition < (isQuick() ? 1 : 3); repetition++) {
+                call.make(kernels);
+                results.add(call + ": " + call.bits().hashCode());
+            }
+        }
+        return results;
+    }
+
+    // Vectors are objects until the compiler has removed them, so the first calls may allocate.
+    private void allocatesNothingOnceCompiled(Call call) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allowed = call.isLarge() && kernels.tier() == Tier.NATIVE ? BATCH * VIEWS : 0;
+        long bytes = -1;
+        int quiet = 0;
+        for (int batch = 0; batch < BATCHES && quiet < 3; batch++) {
+            long start = thread.getCurrentThreadAllocatedBytes();
+            for (int repetition = 0; repetition < BATCH; repetition++) {
+                call.make(kernels);
+            }
+            bytes = thread.getCurrentThreadAllocatedBytes() - start;
+            quiet = bytes <= allowed ? quiet + 1 : 0;
+            if (bytes > allowed) {
+                LockSupport.parkNanos(10_000_000); // leaves the compiler some of the processor
+            }
+        }
+        Require.that(
+                call + " allocates nothing (the last " + BATCH + " calls allocated " + bytes + " bytes)", quiet == 3);
+    }
+}
