@@ -97,7 +97,8 @@ public class CholeskyBenchmark extends FamilyBenchmark {
     private Call ofEjml() {
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(r);
         DMatrixRMaj factor = new DMatrixRMaj(r, r);
-        DMatrixRMaj solution = new DMatrixRMaj(r, n, true, product().transposed().data());
+        DMatrixRMaj solution =
+                new DMatrixRMaj(r, n, true, product().transposed().data());
         Call call = () -> {
             System.arraycopy(next().data(), 0, factor.data, 0, r * r);
             if (!solver.setA(factor)) {

@@ -31,16 +31,14 @@ public class GemmBenchmark extends FamilyBenchmark {
         SplittableRandom random = new SplittableRandom(1);
         Matrix a = Numbers.matrix(random, extents[0], extents[1]);
         Matrix b = Numbers.matrix(random, extents[1], extents[2]);
-        Product measured =
-                switch (by) {
-                    case VECTOR, NATIVE, REFERENCE -> Product.ours(Machinery.kernels(by), TallProduct.RIGHT, a, b);
-                    case OPENBLAS ->
-                        Product.ofOpenBlas(Machinery.openBlas(1).blas(), arena, TallProduct.RIGHT, a, b);
-                    case EJML -> Product.ofEjml(TallProduct.RIGHT, a, b);
-                    case NETLIB -> ColumnProducts.ofNetlib(Machinery.vectorBlas(), a, b);
-                    case OJALGO -> ColumnProducts.ofOjAlgo(a, b);
-                    default -> throw absent(by);
-                };
+        Product measured = switch (by) {
+            case VECTOR, NATIVE, REFERENCE -> Product.ours(Machinery.kernels(by), TallProduct.RIGHT, a, b);
+            case OPENBLAS -> Product.ofOpenBlas(Machinery.openBlas(1).blas(), arena, TallProduct.RIGHT, a, b);
+            case EJML -> Product.ofEjml(TallProduct.RIGHT, a, b);
+            case NETLIB -> ColumnProducts.ofNetlib(Machinery.vectorBlas(), a, b);
+            case OJALGO -> ColumnProducts.ofOjAlgo(a, b);
+            default -> throw absent(by);
+        };
         measured.call().run();
         requireProduct(a, b, measured.result().get());
         return measured.call();

@@ -29,12 +29,11 @@ final class Machinery {
 
     /** OpenBLAS on a number of threads of its own. */
     static OpenBlas openBlas(int threads) {
-        OpenBlas library =
-                switch (OpenBlas.load()) {
-                    case LoadReport.Loaded loaded -> loaded.library();
-                    case LoadReport.Unavailable unavailable ->
-                        throw new IllegalStateException(unavailable.refusals().toString());
-                };
+        OpenBlas library = switch (OpenBlas.load()) {
+            case LoadReport.Loaded loaded -> loaded.library();
+            case LoadReport.Unavailable unavailable ->
+                throw new IllegalStateException(unavailable.refusals().toString());
+        };
         library.setThreads(threads);
         System.out.println(
                 "OpenBLAS " + library.version() + ", " + library.coreName() + ", threads " + library.threads());

@@ -26,8 +26,7 @@ final class Numbers {
     }
 
     /** Many rows, filled by repeating a piece: drawing each number would take longer than measuring. No two rows are alike. */
-    static DenseRows rows(
-            Arena arena, SplittableRandom random, int count, int width, DenseRows.Precision precision) {
+    static DenseRows rows(Arena arena, SplittableRandom random, int count, int width, DenseRows.Precision precision) {
         DenseRows rows = DenseRows.allocate(arena, count, width, precision);
         DenseRows piece = DenseRows.allocate(arena, 1, PIECE, precision);
         for (int j = 0; j < PIECE; j++) {

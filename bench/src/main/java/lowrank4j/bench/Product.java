@@ -58,29 +58,28 @@ record Product(Call call, Supplier<Matrix> result) {
         int n = shape.columns();
         int lda = left.columns();
         int ldb = right.columns();
-        Call call =
-                switch (product) {
-                    case GRAM ->
-                        () -> {
-                            blas.syrk(Triangle.LOWER, TRANSPOSED, n, left.rows(), 1, a, lda, 0, c, n);
-                            return 0;
-                        };
-                    case TIMES, RIGHT ->
-                        () -> {
-                            blas.gemm(NONE, NONE, m, n, lda, 1, a, lda, b, ldb, 0, c, n);
-                            return 0;
-                        };
-                    case OUTER ->
-                        () -> {
-                            blas.gemm(NONE, TRANSPOSED, m, n, lda, 1, a, lda, b, ldb, 0, c, n);
-                            return 0;
-                        };
-                    case LEFT ->
-                        () -> {
-                            blas.gemm(TRANSPOSED, NONE, m, n, left.rows(), 1, a, lda, b, ldb, 0, c, n);
-                            return 0;
-                        };
+        Call call = switch (product) {
+            case GRAM ->
+                () -> {
+                    blas.syrk(Triangle.LOWER, TRANSPOSED, n, left.rows(), 1, a, lda, 0, c, n);
+                    return 0;
                 };
+            case TIMES, RIGHT ->
+                () -> {
+                    blas.gemm(NONE, NONE, m, n, lda, 1, a, lda, b, ldb, 0, c, n);
+                    return 0;
+                };
+            case OUTER ->
+                () -> {
+                    blas.gemm(NONE, TRANSPOSED, m, n, lda, 1, a, lda, b, ldb, 0, c, n);
+                    return 0;
+                };
+            case LEFT ->
+                () -> {
+                    blas.gemm(TRANSPOSED, NONE, m, n, left.rows(), 1, a, lda, b, ldb, 0, c, n);
+                    return 0;
+                };
+        };
         return new Product(call, () -> {
             Matrix found = Numbers.onHeap(c, m, n);
             return product == TallProduct.GRAM ? mirrored(found) : found;

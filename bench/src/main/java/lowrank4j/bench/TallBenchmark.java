@@ -27,13 +27,12 @@ public class TallBenchmark extends FamilyBenchmark {
         Matrix b = Numbers.matrix(random, shape[2], shape[3]);
         Product expected = Product.ours(Machinery.kernels(Contender.REFERENCE), product, a, b);
         expected.call().run();
-        Product measured =
-                switch (by) {
-                    case VECTOR, NATIVE, REFERENCE -> Product.ours(Machinery.kernels(by), product, a, b);
-                    case OPENBLAS -> Product.ofOpenBlas(Machinery.openBlas(1).blas(), arena, product, a, b);
-                    case EJML -> Product.ofEjml(product, a, b);
-                    default -> throw absent(by);
-                };
+        Product measured = switch (by) {
+            case VECTOR, NATIVE, REFERENCE -> Product.ours(Machinery.kernels(by), product, a, b);
+            case OPENBLAS -> Product.ofOpenBlas(Machinery.openBlas(1).blas(), arena, product, a, b);
+            case EJML -> Product.ofEjml(product, a, b);
+            default -> throw absent(by);
+        };
         measured.call().run();
         Agreement.require(measured.result().get(), expected.result().get());
         return measured.call();
