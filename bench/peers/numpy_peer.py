@@ -21,6 +21,7 @@ except ImportError:
 SAMPLES = 7
 SAMPLE_SECONDS = 0.02
 MOST_GATHERED = 200_000_000
+ROW_MAJOR, COLUMN_MAJOR, AS_IT_IS = 101, 102, 111
 
 
 def measure(call):
@@ -103,19 +104,42 @@ def eigen(p, rng):
     x = rng.random((r, r)) * 2 - 1
     s = x.T @ x
     yield "NUMPY", measure(lambda: np.linalg.eigh(s))
+    vectors, values = np.zeros((r, r)), np.zeros(r)
+    a, w = ctypes.c_void_p(vectors.ctypes.data), ctypes.c_void_p(values.ctypes.data)
+
+    def directly():
+        vectors[:] = s
+        library.LAPACKE_dsyevd(COLUMN_MAJOR, ctypes.c_char(b"V"), ctypes.c_char(b"L"), r, a, r, w)
+
+    yield "OPENBLAS_DIRECT", measure(directly)
+
+
+def svd(p, rng):
+    m, n = (int(extent) for extent in p["shape"].split("x"))
+    x = rng.random((m, n)) * 2 - 1
+    yield "NUMPY", measure(lambda: np.linalg.svd(x, full_matrices=False))
+    copy, values = np.zeros((n, m)), np.zeros(n)
+    u, v = np.zeros((n, m)), np.zeros((n, n))
+    transposed = x.T
+    pa, ps, pu, pv = (ctypes.c_void_p(of.ctypes.data) for of in (copy, values, u, v))
+
+    def directly():
+        copy[:] = transposed
+        library.LAPACKE_dgesdd(COLUMN_MAJOR, ctypes.c_char(b"S"), m, n, pa, m, ps, pu, m, pv, n)
+
+    yield "OPENBLAS_DIRECT", measure(directly)
 
 
 def gemm(p, rng):
     m, k, n = (int(extent) for extent in p["shape"].split("x"))
     a, b, c = rng.random((m, k)), rng.random((k, n)), np.zeros((m, n))
     yield "NUMPY", measure(lambda: np.matmul(a, b, out=c))
-    row_major, as_it_is = 101, 111
     pa, pb, pc = (ctypes.c_void_p(x.ctypes.data) for x in (a, b, c))
     one, zero = ctypes.c_double(1), ctypes.c_double(0)
     dgemm = library.cblas_dgemm
 
     def directly():
-        dgemm(row_major, as_it_is, as_it_is, m, n, k, one, pa, k, pb, n, zero, pc, n)
+        dgemm(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, one, pa, k, pb, n, zero, pc, n)
 
     yield "OPENBLAS_DIRECT", measure(directly)
 
@@ -139,7 +163,7 @@ def blas_of_numpy():
 
 
 library = opened(sys.argv[2])
-families = {"sensing": sensing, "completion": completion, "tall": tall, "eigen": eigen, "gemm": gemm}
+families = {"sensing": sensing, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "gemm": gemm}
 results = []
 for size in json.load(sys.stdin):
     if size["family"] in families:

@@ -37,7 +37,7 @@ public class CholeskyBenchmark extends FamilyBenchmark {
 
     @Override
     Call prepared() {
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = Numbers.random();
         s = Numbers.positiveDefinite(random, r);
         DMatrixRMaj inverted = new DMatrixRMaj(r, r);
         CommonOps_DDRM.invert(new DMatrixRMaj(r, r, true, s.toArray()), inverted);

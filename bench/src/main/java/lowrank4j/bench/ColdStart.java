@@ -20,7 +20,11 @@ public final class ColdStart {
 
     private ColdStart() {}
 
-    /** @param arguments the name of a tier */
+    /**
+     * Prints one line.
+     *
+     * @param arguments the name of a tier
+     */
     public static void main(String[] arguments) {
         SplittableRandom random = new SplittableRandom(1);
         Kernels kernels = Tiers.select(Tier.named(arguments[0])).kernels();

@@ -21,7 +21,7 @@ final class ColumnProducts {
                     blas.dgemm("N", "N", m, n, k, 1, a, m, b, k, 0, c, m);
                     return c[0];
                 },
-                () -> Matrix.wrap(c, n, m).transposed());
+                () -> byRows(c, m, n));
     }
 
     static Product ofOjAlgo(Matrix left, Matrix right) {
@@ -35,6 +35,10 @@ final class ColumnProducts {
                     c.fillByMultiplying(a, b);
                     return result[0];
                 },
-                () -> Matrix.wrap(result, right.columns(), left.rows()).transposed());
+                () -> byRows(result, left.rows(), right.columns()));
+    }
+
+    private static Matrix byRows(double[] byColumns, int m, int n) {
+        return Matrix.wrap(byColumns, n, m).transposed();
     }
 }

@@ -39,7 +39,7 @@ public class CompletionBenchmark extends FamilyBenchmark {
 
     @Override
     Call prepared() {
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = Numbers.random();
         pattern = pattern(random, n);
         left = Numbers.matrix(random, n, r);
         right = Numbers.matrix(random, n, r);

@@ -26,7 +26,7 @@ public class EigenBenchmark extends FamilyBenchmark {
 
     @Override
     Call prepared() {
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = Numbers.random();
         Matrix square = Numbers.matrix(random, r, r);
         s = Matrix.zeros(r, r);
         Tiers.select(Tier.REFERENCE).kernels().gram(square, s);

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One operation, done by several contenders on the same numbers. A fork has one contender and one size, so that the compiled code
+ * One operation, done by several contenders. A fork has one contender and one size, so that the compiled code
  * is what a program with that one use would get; it prints who computes, and does not measure a result that is wrong.
  *
  * <p>Only ratios within one run mean something; on a machine that others use too, those of {@link ProcessorTime}.

@@ -28,7 +28,7 @@ public class GemmBenchmark extends FamilyBenchmark {
     @Override
     Call prepared() {
         int[] extents = Shape.extents(shape);
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = Numbers.random();
         Matrix a = Numbers.matrix(random, extents[0], extents[1]);
         Matrix b = Numbers.matrix(random, extents[1], extents[2]);
         Product measured = switch (by) {

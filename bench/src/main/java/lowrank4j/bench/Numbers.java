@@ -8,12 +8,19 @@ import java.util.SplittableRandom;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
 
-/** Random numbers to compute with, the same for each contender. */
+/** Random numbers to compute with. */
 final class Numbers {
     /** A prime, so that the rows of a matrix do not fall on it. */
     private static final int PIECE = 1_000_003;
 
     private Numbers() {}
+
+    /** Other numbers in each fork, so that no result rests on one draw; which, is printed. */
+    static SplittableRandom random() {
+        long seed = ProcessHandle.current().pid();
+        System.out.println("seed " + seed);
+        return new SplittableRandom(seed);
+    }
 
     /** Entries in -1 … 1. */
     static Matrix matrix(SplittableRandom random, int rows, int columns) {

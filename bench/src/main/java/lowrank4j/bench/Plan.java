@@ -51,9 +51,10 @@ record Plan(
                 completion("3200", VECTOR, REFERENCE).with("threads", "1").with("r", "16"),
                 tall(VECTOR, OPENBLAS, EJML).with("n", "10000").with("r", "8"),
                 tall(VECTOR, OPENBLAS).with("n", "10000").with("r", "32"),
-                tall(VECTOR, OPENBLAS).with("n", "1000").with("r", "8"),
+                tall(VECTOR, OPENBLAS).with("n", "1000").with("r", "64"),
                 Grid.of("cholesky", VECTOR, OPENBLAS, EJML).with("n", "1000").with("r", "8", "32", "128"),
                 Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", "8", "16", "64"),
+                Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "100x100", "1000x20"),
                 gemm(VECTOR, NATIVE, OPENBLAS, NETLIB).with("shape", "128x128x128", "1000x1000x1000"),
                 gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO).with("shape", "512x512x512"),
                 gemm(VECTOR, NATIVE, OPENBLAS).with("shape", "2000x100x333"));
@@ -86,6 +87,8 @@ record Plan(
                         .with("n", "1000", "10000")
                         .with("r", ranks),
                 Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", ranks),
+                Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML)
+                        .with("shape", "16x16", "100x100", "1000x20", "1000x100", "300x300"),
                 gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO)
                         .with(
                                 "shape",

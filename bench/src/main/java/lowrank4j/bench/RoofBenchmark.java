@@ -1,6 +1,7 @@
 package lowrank4j.bench;
 
 import java.util.Arrays;
+import lowrank4j.matrix.DenseRows;
 import org.openjdk.jmh.annotations.Param;
 
 /** What the machine can do at most: multiply-adds, reads, and reads with writes, from each cache and from memory. */
@@ -36,9 +37,13 @@ public class RoofBenchmark extends FamilyBenchmark {
         int rounds = (int) rounds(bytes);
         return switch (roof) {
             case MULTIPLY_ADD -> MultiplyAddRoof::run;
-            case READ -> read(filled(bytes / 8), rounds);
+            case READ -> read(rows(), rounds);
             case TRIAD -> triad(filled(bytes / 24), filled(bytes / 24), filled(bytes / 24), rounds);
         };
+    }
+
+    private DenseRows rows() {
+        return Numbers.rows(arena, Numbers.random(), 1, (int) (bytes / 8), DenseRows.Precision.FLOAT64);
     }
 
     private static double[] filled(long length) {
@@ -47,7 +52,7 @@ public class RoofBenchmark extends FamilyBenchmark {
         return numbers;
     }
 
-    private static Call read(double[] numbers, int rounds) {
+    private static Call read(DenseRows numbers, int rounds) {
         return () -> {
             double sum = 0;
             for (int round = 0; round < rounds; round++) {

@@ -33,7 +33,7 @@ public class SensingBenchmark extends FamilyBenchmark {
 
     @Override
     Call prepared() {
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = Numbers.random();
         rows = Numbers.rows(arena, random, millions * 1_000_000 / width, width, precision);
         x = random.doubles(width, -1, 1).toArray();
         y = random.doubles(rows.count(), -1, 1).toArray();

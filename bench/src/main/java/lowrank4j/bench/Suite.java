@@ -29,7 +29,11 @@ public final class Suite {
         this.directory = directory;
     }
 
-    /** @param arguments the plan's name, an empty folder for the results, and the script of NumPy's part */
+    /**
+     * Runs all of a plan.
+     *
+     * @param arguments the plan's name, an empty folder for the results, and the script of NumPy's part
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
         Suite suite = new Suite(Plan.named(arguments[0]), Path.of(arguments[1]));
         Environment.write(suite.plan, suite.directory.resolve("environment.json"));

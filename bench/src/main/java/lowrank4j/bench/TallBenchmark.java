@@ -21,7 +21,7 @@ public class TallBenchmark extends FamilyBenchmark {
 
     @Override
     Call prepared() {
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = Numbers.random();
         int[] shape = product.shape(n, r);
         Matrix a = Numbers.matrix(random, shape[0], shape[1]);
         Matrix b = Numbers.matrix(random, shape[2], shape[3]);

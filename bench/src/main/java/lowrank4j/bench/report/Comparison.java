@@ -43,18 +43,22 @@ record Comparison(Family family, Map<String, String> size, Map<String, Interval>
 
     /** The fastest of these contenders, of those that were measured. */
     Optional<String> fastest(Collection<String> contenders) {
-        return contenders.stream()
-                .filter(times::containsKey)
-                .min(Comparator.comparingDouble(by -> times.get(by).median()));
+        return contenders.stream().filter(times::containsKey).min(Comparator.comparingDouble(this::milliseconds));
     }
 
     /** The shortest median of these contenders, or NaN where none was measured. */
     double milliseconds(Collection<String> contenders) {
-        return fastest(contenders).map(by -> times.get(by).median()).orElse(Double.NaN);
+        return contenders.stream()
+                .mapToDouble(this::milliseconds)
+                .filter(Double::isFinite)
+                .min()
+                .orElse(Double.NaN);
     }
 
+    /** The median of a contender, or NaN where it was not measured. */
     double milliseconds(String contender) {
-        return milliseconds(List.of(contender));
+        Interval time = times.get(contender);
+        return time == null ? Double.NaN : time.median();
     }
 
     /** How many times as fast the library is as the best peer, or NaN. */

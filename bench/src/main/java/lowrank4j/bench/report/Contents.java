@@ -35,7 +35,11 @@ final class Contents {
         return RooflinePicture.png(comparisons, ceilings);
     }
 
-    /** @param roofline the picture, which the Markdown only points to */
+    /**
+     * The whole report.
+     *
+     * @param roofline the picture, which the Markdown only points to
+     */
     List<Block> blocks(byte[] roofline) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(1, TITLE));

@@ -29,18 +29,23 @@ enum Family {
     CHOLESKY("Cholesky", "Factor of an r × r matrix and its solution for n right-hand sides.", "n", "r"),
     EIGEN(
             "Symmetric eigendecomposition",
-            "All eigenvalues and eigenvectors of an r × r matrix, counted as 9r³ flops.",
+            "All eigenvalues and eigenvectors of an r × r matrix, counted as 9r³ flops, whatever the method.",
             "r"),
+    SVD(
+            "Singular value decomposition",
+            "Thin, of rows × columns, m ≥ n, counted as 6mn² + 20n³ flops, whatever the method.",
+            "shape"),
     GEMM("General product", "Rows × terms × columns.", "shape");
 
     private final String title;
     private final String note;
-    private final List<String> parameters;
+    /** Names with spaces between them. */
+    private final String parameters;
 
     Family(String title, String note, String... parameters) {
         this.title = title;
         this.note = note;
-        this.parameters = List.of(parameters);
+        this.parameters = String.join(" ", parameters);
     }
 
     /** As files and classes are called. */
@@ -58,7 +63,7 @@ enum Family {
 
     /** In the order in which sizes are listed and sorted. */
     List<String> parameters() {
-        return parameters;
+        return List.of(parameters.split(" ", -1));
     }
 
     /**
@@ -80,6 +85,7 @@ enum Family {
             case TALL -> tall(TallProduct.valueOf(text(size, "product")), (int) number(size, "n"), number(size, "r"));
             case CHOLESKY -> cholesky(number(size, "n"), number(size, "r"));
             case EIGEN -> eigen(number(size, "r"));
+            case SVD -> svd(Shape.extents(text(size, "shape")));
             case GEMM -> gemm(Shape.extents(text(size, "shape")));
         };
     }
@@ -118,6 +124,12 @@ enum Family {
         return dense(9 * r * r * r, 3 * r * r);
     }
 
+    private static Work svd(int[] extents) {
+        double m = extents[0];
+        double n = extents[1];
+        return dense(6 * m * n * n + 20 * n * n * n, 2 * m * n + n * n);
+    }
+
     private static Work gemm(int[] extents) {
         double m = extents[0];
         double k = extents[1];
@@ -143,7 +155,7 @@ enum Family {
 
     /** Sizes in the order of their parameters, numbers by value. */
     int compare(Map<String, String> one, Map<String, String> other) {
-        for (String parameter : parameters) {
+        for (String parameter : parameters()) {
             int order = compare(text(one, parameter), text(other, parameter));
             if (order != 0) {
                 return order;
@@ -161,6 +173,6 @@ enum Family {
     String words(Map<String, String> size) {
         return String.join(
                 ", ",
-                parameters.stream().map(name -> name + " " + text(size, name)).toList());
+                parameters().stream().map(name -> name + " " + text(size, name)).toList());
     }
 }

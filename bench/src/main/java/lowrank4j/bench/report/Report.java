@@ -19,7 +19,11 @@ public final class Report {
         return new Report(Results.read(resultsDirectory));
     }
 
-    /** @param arguments the root of the repository */
+    /**
+     * Writes all documents.
+     *
+     * @param arguments the root of the repository
+     */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]).toRealPath();
         Path bench = root.resolve("bench");

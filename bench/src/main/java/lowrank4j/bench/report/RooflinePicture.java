@@ -2,13 +2,15 @@ package lowrank4j.bench.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import lowrank4j.bench.Roofs;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -24,15 +26,6 @@ final class RooflinePicture {
     private static final int HEIGHT = 1000;
     private static final double LEAST_INTENSITY = 1.0 / 16;
     private static final double MOST_INTENSITY = 256;
-
-    /** Colours that stay apart for colour-blind readers (Okabe, Ito 2008). */
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9));
 
     private static final Color INK = new Color(0x1F2933);
     private static final Color LINE = new Color(0x7B8794);
@@ -103,14 +96,33 @@ final class RooflinePicture {
                         .toArray());
         marks.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         marks.setMarker(SeriesMarkers.CIRCLE);
-        marks.setMarkerColor(COLOURS.get(family.ordinal()));
+        marks.setMarkerColor(colour(family));
+    }
+
+    /** Colours that stay apart for colour-blind readers (Okabe, Ito 2008). */
+    private static Color colour(Family family) {
+        return new Color(
+                switch (family) {
+                    case SENSING -> 0x0072B2;
+                    case COMPLETION -> 0xD55E00;
+                    case TALL -> 0x009E73;
+                    case CHOLESKY -> 0xCC79A7;
+                    case EIGEN -> 0xE69F00;
+                    case SVD -> 0x000000;
+                    case GEMM -> 0x56B4E9;
+                });
     }
 
     private static byte[] png(XYChart chart) {
-        try {
-            return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // No cache on disk: a temporary folder may be missing.
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out)) {
+                throw new IOException("this Java has no writer for PNG pictures");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("encoding the roofline picture failed: " + e.getMessage(), e);
         }
+        return bytes.toByteArray();
     }
 }

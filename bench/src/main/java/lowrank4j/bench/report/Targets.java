@@ -128,14 +128,19 @@ final class Targets {
                         Family.GEMM,
                         any -> true,
                         comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("VECTOR")),
-                target(
-                        "general product, OpenBLAS through FFM",
-                        "times the same OpenBLAS without Java",
-                        0.97,
-                        Family.GEMM,
-                        any -> true,
-                        comparison -> comparison.milliseconds("OPENBLAS_DIRECT") / comparison.milliseconds("OPENBLAS")),
-                new Target("SVD and QR through FFM", "times the same OpenBLAS without Java", 0.97, List.of()));
+                throughForeignFunctions("general product", Family.GEMM),
+                throughForeignFunctions("symmetric eigen", Family.EIGEN),
+                throughForeignFunctions("SVD", Family.SVD));
+    }
+
+    private Target throughForeignFunctions(String kernel, Family family) {
+        return target(
+                kernel + ", OpenBLAS through FFM",
+                "times the same OpenBLAS without Java",
+                0.97,
+                family,
+                any -> true,
+                comparison -> comparison.milliseconds("OPENBLAS_DIRECT") / comparison.milliseconds("OPENBLAS"));
     }
 
     private Target target(
@@ -149,10 +154,14 @@ final class Targets {
                 kernel,
                 asked,
                 bound,
-                comparisons.get(family).stream()
+                sizes(family).stream()
                         .filter(which)
                         .map(comparison -> new Ratio(comparison.words(), ratio.applyAsDouble(comparison)))
                         .toList());
+    }
+
+    private List<Comparison> sizes(Family family) {
+        return comparisons.getOrDefault(family, List.of());
     }
 
     private double ofRoof(Comparison comparison) {
@@ -172,7 +181,7 @@ final class Targets {
     }
 
     private List<Ratio> singlePrecision() {
-        return comparisons.get(Family.SENSING).stream()
+        return sizes(Family.SENSING).stream()
                 .filter(comparison -> is(comparison, "precision", "FLOAT32"))
                 .map(comparison -> new Ratio(
                         comparison.words(),
@@ -183,7 +192,7 @@ final class Targets {
 
     /** Matrices of 100×100, of which 5050 numbers are all. */
     private List<Ratio> packed() {
-        return comparisons.get(Family.SENSING).stream()
+        return sizes(Family.SENSING).stream()
                 .filter(comparison -> is(comparison, "width", "5050"))
                 .map(comparison -> new Ratio(
                         comparison.words(),
@@ -199,8 +208,8 @@ final class Targets {
     }
 
     private double millisecondsPerRow(Map<String, String> size) {
-        Map<String, Comparison> bySize = comparisons.get(Family.SENSING).stream()
-                .collect(Collectors.toMap(Comparison::words, comparison -> comparison));
+        Map<String, Comparison> bySize =
+                sizes(Family.SENSING).stream().collect(Collectors.toMap(Comparison::words, comparison -> comparison));
         Comparison found = bySize.get(Family.SENSING.words(size));
         return found == null ? Double.NaN : found.milliseconds("VECTOR") / Family.rows(size);
     }

@@ -15,7 +15,8 @@ final class Text {
         if (!Double.isFinite(value)) {
             return "–";
         }
-        return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+        return String.format(
+                Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : value >= 0.1 ? "%.2f" : "%.3f", value);
     }
 
     /** Three digits, such as "0.0123", "12.3", "1230". */
