@@ -62,6 +62,7 @@ final class Contents {
                 blocks.addAll(FamilySection.of(family, sizes, ceilings));
             }
         });
+        blocks.addAll(AccuracySection.of(results));
         blocks.addAll(ColdStartSection.of(results));
         return blocks;
     }

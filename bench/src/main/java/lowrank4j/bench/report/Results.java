@@ -54,6 +54,10 @@ final class Results {
         return facts;
     }
 
+    Optional<JsonNode> accuracy() {
+        return file("accuracy.json");
+    }
+
     Optional<JsonNode> coldStart() {
         return file("coldstart.json");
     }
