@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Suite {
     private final Plan plan;
     private final Path directory;
+    private final long start = System.nanoTime();
 
     private Suite(Plan plan, Path directory) {
         this.plan = plan;
@@ -59,6 +61,10 @@ public final class Suite {
         }
     }
 
+    private int forks() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < plan.patience() ? plan.forks() : 1;
+    }
+
     private ChainedOptionsBuilder options(Grid grid, Map<String, String> size) {
         String name = grid.family().substring(0, 1).toUpperCase(Locale.ROOT)
                 + grid.family().substring(1) + "Benchmark";
@@ -67,7 +73,7 @@ public final class Suite {
                 .addProfiler(ProcessorTime.class)
                 .shouldFailOnError(true)
                 .jvmArgs() // none of this JVM's own
-                .forks(plan.forks())
+                .forks(forks())
                 .warmupIterations(plan.warmups())
                 .warmupTime(TimeValue.milliseconds(plan.warmupMillis()))
                 .measurementIterations(plan.iterations())

@@ -55,7 +55,7 @@ final class Contents {
         blocks.add(
                 new Block.Paragraph("“Times best peer” is how many times as fast the library's faster tier is on one "
                         + "thread. “Of the roof” is the share of what the machine can do: the longer of the time for the flops at the "
-                        + "multiply-add peak and the time for the bytes from the cache that holds them, over the measured time. NumPy: "
+                        + "multiply-add peak and the time for the bytes from the cache that holds them, over the measured time. Smile is not among the peers: it calls OpenBLAS too, and its licence is the GPL. NumPy: "
                         + results.numpy()));
         comparisons.forEach((family, sizes) -> {
             if (!sizes.isEmpty()) {
