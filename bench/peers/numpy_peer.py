@@ -130,6 +130,23 @@ def svd(p, rng):
     yield "OPENBLAS_DIRECT", measure(directly)
 
 
+def qr(p, rng):
+    m, n = (int(extent) for extent in p["shape"].split("x"))
+    x = rng.random((m, n)) * 2 - 1
+    yield "NUMPY", measure(lambda: np.linalg.qr(x))
+    copy, upper, tau = np.zeros((n, m)), np.zeros((n, n)), np.zeros(n)
+    transposed = x.T
+    pa, pt = ctypes.c_void_p(copy.ctypes.data), ctypes.c_void_p(tau.ctypes.data)
+
+    def directly():
+        copy[:] = transposed
+        library.LAPACKE_dgeqrf(COLUMN_MAJOR, m, n, pa, m, pt)
+        upper[:] = copy[:, :n]
+        library.LAPACKE_dorgqr(COLUMN_MAJOR, m, n, n, pa, m, pt)
+
+    yield "OPENBLAS_DIRECT", measure(directly)
+
+
 def gemm(p, rng):
     m, k, n = (int(extent) for extent in p["shape"].split("x"))
     a, b, c = rng.random((m, k)), rng.random((k, n)), np.zeros((m, n))
@@ -163,7 +180,7 @@ def blas_of_numpy():
 
 
 library = opened(sys.argv[2])
-families = {"sensing": sensing, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "gemm": gemm}
+families = {"sensing": sensing, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm}
 results = []
 for size in json.load(sys.stdin):
     if size["family"] in families:

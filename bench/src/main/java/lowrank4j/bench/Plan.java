@@ -34,8 +34,8 @@ record Plan(
 
     static Plan named(String name) {
         return switch (name) {
-            case "quick" -> new Plan(name, 2, 4, 150, 5, 100, 390, quick());
-            case "trial" -> new Plan(name, 1, 1, 50, 2, 50, 390, quick());
+            case "quick" -> new Plan(name, 2, 4, 150, 5, 100, 375, quick());
+            case "trial" -> new Plan(name, 1, 1, 50, 2, 50, 375, quick());
             case "full" -> new Plan(name, 3, 5, 300, 6, 300, Integer.MAX_VALUE, full());
             default -> throw new IllegalArgumentException("plan is " + name + ", but must be quick, full or trial");
         };
@@ -61,6 +61,7 @@ record Plan(
                 Grid.of("cholesky", VECTOR, OPENBLAS, EJML).with("n", "1000").with("r", "8", "32", "128"),
                 Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", "8", "16", "64"),
                 Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "100x100", "1000x20"),
+                Grid.of("qr", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "1000x20"),
                 gemm(VECTOR, NATIVE, OPENBLAS, NETLIB).with("shape", "128x128x128", "1000x1000x1000"),
                 gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO).with("shape", "512x512x512"),
                 gemm(VECTOR, NATIVE, OPENBLAS).with("shape", "2000x100x333"));
@@ -95,6 +96,7 @@ record Plan(
                 Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", ranks),
                 Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML)
                         .with("shape", "16x16", "100x100", "1000x20", "1000x100", "300x300"),
+                Grid.of("qr", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "100x10", "1000x20", "10000x20", "300x300"),
                 gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO)
                         .with(
                                 "shape",

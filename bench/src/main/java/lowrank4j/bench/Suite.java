@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs a plan: all contenders of a size one after the other, then the next size; then accuracy, cold starts and NumPy. */
+/** Runs a plan: all contenders of a size one after the other, then the next size; then accuracy, waits of the collector, cold starts and NumPy. */
 public final class Suite {
     private final Plan plan;
     private final Path directory;
@@ -41,6 +41,7 @@ public final class Suite {
         Environment.write(suite.plan, suite.directory.resolve("environment.json"));
         suite.runFamilies();
         Accuracy.write(suite.directory.resolve("accuracy.json"));
+        SafepointWaits.write(suite.directory.resolve("safepoints.json"));
         ColdStarts.write(suite.directory.resolve("coldstart.json"));
         new NumPy(Path.of(arguments[2])).write(suite.plan, suite.directory.resolve("numpy.json"));
     }

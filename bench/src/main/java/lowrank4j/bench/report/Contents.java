@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import lowrank4j.bench.Roofs;
+import tools.jackson.databind.JsonNode;
 
 /** What the report says, in the order in which it says it. */
 final class Contents {
     static final String TITLE = "How fast the kernels are";
+    private static final double LONGEST_WAIT = 10;
     private static final String PICTURE = "roofline.png";
 
     private final Results results;
@@ -63,8 +66,22 @@ final class Contents {
             }
         });
         blocks.addAll(AccuracySection.of(results));
+        results.safepoints().ifPresent(json -> waits(blocks, json.path("milliseconds")));
         blocks.addAll(ColdStartSection.of(results));
         return blocks;
+    }
+
+    private static void waits(List<Block> blocks, JsonNode milliseconds) {
+        double longest = milliseconds.get(milliseconds.size() - 1).asDouble(); // they are sorted
+        blocks.add(new Block.Heading(2, "Waits of the collector"));
+        long tooLong = StreamSupport.stream(milliseconds.spliterator(), false)
+                .filter(wait -> wait.asDouble() > LONGEST_WAIT)
+                .count();
+        blocks.add(new Block.Paragraph("While the native tier multiplied matrices of 1600 × 1600, "
+                + milliseconds.size()
+                + " collections waited for it, " + tooLong + " of them for more than the " + Text.number(LONGEST_WAIT)
+                + " ms that are asked for; the longest wait was " + Text.number(longest)
+                + " ms. This is time on the clock, which other programs lengthen."));
     }
 
     private void environment(List<Block> blocks) {

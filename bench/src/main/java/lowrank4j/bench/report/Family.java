@@ -35,6 +35,10 @@ enum Family {
             "Singular value decomposition",
             "Thin, of rows × columns, m ≥ n, counted as 6mn² + 20n³ flops, whatever the method.",
             "shape"),
+    QR(
+            "QR decomposition",
+            "Thin, of rows × columns, m ≥ n, with both factors, counted as 4mn² - 4n³/3 flops.",
+            "shape"),
     GEMM("General product", "Rows × terms × columns.", "shape");
 
     private final String title;
@@ -86,6 +90,7 @@ enum Family {
             case CHOLESKY -> cholesky(number(size, "n"), number(size, "r"));
             case EIGEN -> eigen(number(size, "r"));
             case SVD -> svd(Shape.extents(text(size, "shape")));
+            case QR -> qr(Shape.extents(text(size, "shape")));
             case GEMM -> gemm(Shape.extents(text(size, "shape")));
         };
     }
@@ -128,6 +133,12 @@ enum Family {
         double m = extents[0];
         double n = extents[1];
         return dense(6 * m * n * n + 20 * n * n * n, 2 * m * n + n * n);
+    }
+
+    private static Work qr(int[] extents) {
+        double m = extents[0];
+        double n = extents[1];
+        return dense(4 * m * n * n - 4 * n * n * n / 3, 2 * m * n + n * n);
     }
 
     private static Work gemm(int[] extents) {

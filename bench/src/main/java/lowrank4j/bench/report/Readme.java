@@ -46,11 +46,11 @@ final class Readme {
                         "One thread of " + environment.getOrDefault("Processor", "an unknown processor") + ", "
                                 + environment.getOrDefault("Date", "undated") + ", revision "
                                 + environment.getOrDefault("Revision", "unknown")
-                                + ": how many times as fast as the best peer, at the size in the middle and over all sizes "
+                                + ": how many times as fast as the best peer, at the size of the median ratio and over all sizes "
                                 + "measured, and the share of what the machine can do."),
                 new Block.Table(
                         3,
-                        List.of("kernel", "size in the middle", "best peer there", "times", "all sizes", "of the roof"),
+                        List.of("kernel", "size", "best peer there", "times as fast", "all sizes", "of the roof"),
                         rows)));
     }
 }

@@ -58,6 +58,10 @@ final class Results {
         return file("accuracy.json");
     }
 
+    Optional<JsonNode> safepoints() {
+        return file("safepoints.json");
+    }
+
     Optional<JsonNode> coldStart() {
         return file("coldstart.json");
     }

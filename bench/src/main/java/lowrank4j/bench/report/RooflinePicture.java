@@ -109,6 +109,7 @@ final class RooflinePicture {
                     case CHOLESKY -> 0xCC79A7;
                     case EIGEN -> 0xE69F00;
                     case SVD -> 0x000000;
+                    case QR -> 0x8C6D31;
                     case GEMM -> 0x56B4E9;
                 });
     }

@@ -121,6 +121,7 @@ final class Targets {
 
     private List<Target> large() {
         return List.of(
+                new Target("pseudo-inverse, r ≤ 16", "times LAPACKE through FFM", 2, List.of()),
                 target(
                         "general product, vector tier",
                         "times OpenBLAS through FFM",
@@ -130,7 +131,8 @@ final class Targets {
                         comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("VECTOR")),
                 throughForeignFunctions("general product", Family.GEMM),
                 throughForeignFunctions("symmetric eigen", Family.EIGEN),
-                throughForeignFunctions("SVD", Family.SVD));
+                throughForeignFunctions("SVD", Family.SVD),
+                throughForeignFunctions("QR", Family.QR));
     }
 
     private Target throughForeignFunctions(String kernel, Family family) {
