@@ -32,7 +32,10 @@ final class Environment {
         facts.put(
                 "Run",
                 plan.name() + ": " + plan.forks() + " forks of " + plan.iterations() + " × " + plan.iterationMillis()
-                        + " ms after " + plan.warmups() + " × " + plan.warmupMillis() + " ms");
+                        + " ms after " + plan.warmups() + " × " + plan.warmupMillis() + " ms"
+                        + (plan.patience() == Integer.MAX_VALUE
+                                ? ""
+                                : "; from second " + plan.patience() + " on, one fork"));
         facts.put("Date", LocalDate.now(ZoneOffset.UTC).toString());
         facts.put("Revision", System.getProperty(REVISION, "unknown"));
         facts.put("Processor", processor());
