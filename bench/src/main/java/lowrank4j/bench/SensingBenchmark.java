@@ -1,46 +1,20 @@
 package lowrank4j.bench;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
+import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
-import lowrank4j.kernel.Tier;
-import lowrank4j.kernel.Tiers;
+import lowrank4j.kernel.Workers;
 import lowrank4j.matrix.DenseRows;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * One gradient of dense sensing on one thread, beside the read roof and beside two products of OpenBLAS, over the same numbers.
- * Only ratios within one run mean something; on a machine that others use too, those of {@link ProcessorTime}.
- */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx1g"})
-@Warmup(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 8, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@SuppressWarnings("NullAway.Init") // JMH sets the parameters and calls fill() before it measures
-public class SensingBenchmark {
-    /** 400 MB of doubles, 200 MB of floats: many times the caches. */
-    private static final int NUMBERS = 50_000_000;
+/** One gradient of dense sensing, beside the read roof and beside two products of OpenBLAS. */
+@SuppressWarnings("NullAway.Init") // JMH sets the parameters
+public class SensingBenchmark extends FamilyBenchmark {
+    @Param({"VECTOR", "OPENBLAS", "ROOF"})
+    private Contender by;
 
-    /** A prime, so that the rows do not fall on it. */
-    private static final int PIECE = 1_000_003;
+    @Param({"1", "2"})
+    private int threads;
 
     /** X 30×30, 60×60, 100×100 symmetric and stored packed, 100×100, 200×200 and 500×500. */
     @Param({"900", "3600", "5050", "10000", "40000", "250000"})
@@ -49,78 +23,68 @@ public class SensingBenchmark {
     @Param
     private DenseRows.Precision precision;
 
-    private final Arena arena = Arena.ofShared();
-    private final Kernels kernels;
+    /** Millions of numbers in all rows: 400 MB of doubles, 200 MB of floats, many times the caches. */
+    @Param("50")
+    private int millions;
+
     private DenseRows rows;
     private double[] x;
     private double[] y;
-    private double[] residual;
-    private double[] gradient;
-    private TwoProducts products;
 
-    public SensingBenchmark() {
-        Tiers.Selection selection = Tiers.select(Tier.VECTOR);
-        System.out.println(selection.report().sentence());
-        kernels = selection.kernels();
-    }
-
-    @Setup
-    public void fill() {
-        SplittableRandom random = new SplittableRandom(1);
-        rows = DenseRows.allocate(arena, NUMBERS / width, width, precision);
-        fillByPieces(rows.segment(), random);
+    @Override
+    Call prepared() {
+        SplittableRandom random = Numbers.random();
+        rows = Numbers.rows(arena, random, millions * 1_000_000 / width, width, precision);
         x = random.doubles(width, -1, 1).toArray();
         y = random.doubles(rows.count(), -1, 1).toArray();
-        residual = new double[rows.count()];
-        gradient = new double[width];
-        products = new TwoProducts(arena, rows, x, y);
-        System.out.println(products.library());
-        requireAgreement();
+        return switch (by) {
+            case VECTOR, REFERENCE -> checked(threads == 1 ? gradient() : gradientOfWorkers());
+            case OPENBLAS -> products()::run;
+            case ROOF -> threads == 1 ? () -> ReadRoof.sum(rows) : roofOfWorkers();
+            default -> throw absent(by);
+        };
     }
 
-    /** Random numbers, many times over: drawing each would take longer than measuring. No two rows are alike. */
-    private void fillByPieces(MemorySegment segment, SplittableRandom random) {
-        DenseRows piece = DenseRows.allocate(arena, 1, PIECE, precision);
-        for (int j = 0; j < PIECE; j++) {
-            piece.set(0, j, random.nextDouble() - 0.5);
-        }
-        for (long start = 0; start < segment.byteSize(); start += piece.bytes()) {
-            long bytes = Math.min(piece.bytes(), segment.byteSize() - start);
-            MemorySegment.copy(piece.segment(), 0, segment, start, bytes);
-        }
+    private TwoProducts products() {
+        return new TwoProducts(Machinery.openBlas(threads), arena, rows, x, y);
     }
 
-    /** The peers do the same work, or their times mean nothing. */
-    private void requireAgreement() {
+    /** A call with the gradient it has written, not added to, when it is made for the first time. */
+    private record Gradient(Call call, double[] values) {}
+
+    private Gradient gradient() {
+        Kernels kernels = Machinery.kernels(by);
+        double[] residual = new double[rows.count()];
+        double[] values = new double[width];
+        return new Gradient(() -> kernels.sensingGradient(rows, 0, rows.count(), x, y, residual, values), values);
+    }
+
+    private Gradient gradientOfWorkers() {
+        Engine engine = Machinery.engine(by, threads);
+        BlockGradients blocks = new BlockGradients(engine, rows, x, y);
+        return new Gradient(blocks, blocks.gradient());
+    }
+
+    private Call checked(Gradient gradient) {
+        TwoProducts products = products();
         products.run();
-        fusedGradient();
-        double largest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
-        double allowed = largest * (precision == DenseRows.Precision.FLOAT64 ? 1e-12 : 1e-4);
+        double[] expected = new double[width];
         for (int j = 0; j < width; j++) {
-            if (!(Math.abs(gradient[j] - products.gradient(j)) <= allowed)) {
-                throw new IllegalStateException(
-                        "gradient[" + j + "] is " + gradient[j] + " and " + products.gradient(j));
-            }
+            expected[j] = products.gradient(j);
         }
+        gradient.call().run();
+        double tolerance = precision == DenseRows.Precision.FLOAT64 ? Agreement.DOUBLES : 1e-4;
+        Agreement.require(j -> gradient.values()[j], expected, tolerance);
+        return gradient.call();
     }
 
-    @TearDown
-    public void free() {
-        arena.close();
-    }
-
-    @Benchmark
-    public double readRoof() {
-        return ReadRoof.sum(rows);
-    }
-
-    @Benchmark
-    public double twoOpenBlasProducts() {
-        return products.run();
-    }
-
-    @Benchmark
-    public double fusedGradient() {
-        return kernels.sensingGradient(rows, 0, rows.count(), x, y, residual, gradient);
+    private Call roofOfWorkers() {
+        Workers workers = new Workers(threads);
+        DenseRows[] parts = BlockGradients.parts(rows);
+        double[] sums = new double[parts.length];
+        return () -> {
+            workers.run(parts.length, part -> sums[part] = ReadRoof.sum(parts[part]));
+            return sums[0];
+        };
     }
 }

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import lowrank4j.blas.Blas;
 import lowrank4j.blas.FloatBlas;
-import lowrank4j.blas.LoadReport;
 import lowrank4j.blas.OpenBlas;
 import lowrank4j.blas.Transpose;
 import lowrank4j.matrix.DenseRows;
@@ -23,20 +22,13 @@ final class TwoProducts {
     private final MemorySegment residual;
     private final MemorySegment gradient;
 
-    TwoProducts(Arena arena, DenseRows rows, double[] x, double[] y) {
+    TwoProducts(OpenBlas library, Arena arena, DenseRows rows, double[] x, double[] y) {
+        this.library = library;
         this.rows = rows;
-        this.library = switch (OpenBlas.load()) {
-            case LoadReport.Loaded loaded -> loaded.library();
-            case LoadReport.Unavailable unavailable -> throw new IllegalStateException(unavailable.toString());
-        };
         this.x = copy(arena, x);
         this.y = copy(arena, y);
         this.residual = copy(arena, y);
         this.gradient = copy(arena, x);
-    }
-
-    String library() {
-        return "OpenBLAS " + library.version() + ", " + library.coreName() + ", threads " + library.threads();
     }
 
     /** Writes the gradient and returns Σ rᵢ². */

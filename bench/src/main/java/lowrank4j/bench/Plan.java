@@ -1,0 +1,133 @@
+package lowrank4j.bench;
+
+import static lowrank4j.bench.Contender.EJML;
+import static lowrank4j.bench.Contender.NATIVE;
+import static lowrank4j.bench.Contender.NETLIB;
+import static lowrank4j.bench.Contender.OJALGO;
+import static lowrank4j.bench.Contender.OPENBLAS;
+import static lowrank4j.bench.Contender.REFERENCE;
+import static lowrank4j.bench.Contender.ROOF;
+import static lowrank4j.bench.Contender.VECTOR;
+
+import java.util.List;
+
+/**
+ * What one run measures, and how long.
+ *
+ * @param forks JVMs for each contender and size
+ * @param warmups iterations that are not counted
+ * @param warmupMillis of one of them
+ * @param iterations that are counted
+ * @param iterationMillis of one of them
+ * @param patience seconds after which, on a machine that is busy with something else, one fork must do
+ */
+record Plan(
+        String name,
+        int forks,
+        int warmups,
+        int warmupMillis,
+        int iterations,
+        int iterationMillis,
+        int patience,
+        List<Grid> grids) {
+    private static final String[] PRODUCTS = {"GRAM", "TIMES", "OUTER", "RIGHT", "LEFT"};
+
+    static Plan named(String name) {
+        return switch (name) {
+            case "quick" -> new Plan(name, 2, 4, 150, 5, 100, 375, quick());
+            case "trial" -> new Plan(name, 1, 1, 50, 2, 50, 375, quick());
+            case "full" -> new Plan(name, 3, 5, 300, 6, 300, Integer.MAX_VALUE, full());
+            default -> throw new IllegalArgumentException("plan is " + name + ", but must be quick, full or trial");
+        };
+    }
+
+    /** Under ten minutes on two processors: the sizes that a user meets most, and of the peers the strongest. */
+    private static List<Grid> quick() {
+        return List.of(
+                roof("MULTIPLY_ADD").with("bytes", Roofs.L1),
+                roof("READ", "TRIAD").with("bytes", Roofs.L1, Roofs.L2, Roofs.L3, Roofs.MEMORY),
+                sensing("25", "FLOAT64", VECTOR, OPENBLAS, ROOF)
+                        .with("threads", "1")
+                        .with("width", "3600", "5050", "10000", "40000"),
+                sensing("25", "FLOAT64", VECTOR, ROOF).with("threads", "2").with("width", "10000", "40000"),
+                sensing("25", "FLOAT32", VECTOR, OPENBLAS, ROOF)
+                        .with("threads", "1")
+                        .with("width", "10000"),
+                completion("10000", VECTOR, REFERENCE).with("threads", "1").with("r", "4", "16", "64"),
+                completion("10000", VECTOR).with("threads", "2").with("r", "4", "16", "64"),
+                completion("3200", VECTOR, REFERENCE).with("threads", "1").with("r", "16"),
+                tall(VECTOR, OPENBLAS).with("n", "10000").with("r", "8", "32"),
+                tall(VECTOR, OPENBLAS).with("n", "1000").with("r", "64"),
+                Grid.of("cholesky", VECTOR, OPENBLAS, EJML).with("n", "1000").with("r", "8", "32", "128"),
+                Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", "8", "16", "64"),
+                Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "100x100", "1000x20"),
+                Grid.of("qr", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "1000x20"),
+                gemm(VECTOR, NATIVE, OPENBLAS, NETLIB).with("shape", "128x128x128", "1000x1000x1000"),
+                gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO).with("shape", "512x512x512"),
+                gemm(VECTOR, NATIVE, OPENBLAS).with("shape", "2000x100x333"));
+    }
+
+    /** All sizes and all peers: hours. */
+    private static List<Grid> full() {
+        String[] widths = {"900", "3600", "5050", "10000", "40000", "250000"};
+        String[] ranks = {"2", "4", "8", "16", "32", "64", "128"};
+        String[] entryRanks = {"4", "8", "16", "32", "64", "128"};
+        return List.of(
+                roof("MULTIPLY_ADD").with("bytes", Roofs.L1),
+                roof("READ", "TRIAD").with("bytes", Roofs.L1, Roofs.L2, Roofs.L3, Roofs.MEMORY),
+                sensing("50", "FLOAT64", VECTOR, OPENBLAS, ROOF)
+                        .with("threads", "1", "2")
+                        .with("width", widths),
+                sensing("50", "FLOAT32", VECTOR, OPENBLAS, ROOF)
+                        .with("threads", "1", "2")
+                        .with("width", widths),
+                sensing("50", "FLOAT64", REFERENCE).with("threads", "1").with("width", widths),
+                completion("3200", VECTOR, REFERENCE).with("threads", "1").with("r", entryRanks),
+                completion("10000", VECTOR, REFERENCE).with("threads", "1").with("r", entryRanks),
+                completion("10000", VECTOR).with("threads", "2").with("r", entryRanks),
+                completion("31600", VECTOR, REFERENCE).with("threads", "1").with("r", "8", "32"),
+                completion("31600", VECTOR).with("threads", "2").with("r", "8", "32"),
+                tall(VECTOR, NATIVE, OPENBLAS, EJML)
+                        .with("n", "100", "1000", "10000", "100000")
+                        .with("r", "2", "4", "8", "16", "32", "64"),
+                Grid.of("cholesky", VECTOR, OPENBLAS, EJML)
+                        .with("n", "1000", "10000")
+                        .with("r", ranks),
+                Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", ranks),
+                Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML)
+                        .with("shape", "16x16", "100x100", "1000x20", "1000x100", "300x300"),
+                Grid.of("qr", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "100x10", "1000x20", "10000x20", "300x300"),
+                gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO)
+                        .with(
+                                "shape",
+                                "128x128x128",
+                                "256x256x256",
+                                "512x512x512",
+                                "1000x1000x1000",
+                                "2000x2000x2000",
+                                "127x129x131",
+                                "1000x64x1000",
+                                "67x2000x67",
+                                "2000x100x333"));
+    }
+
+    private static Grid roof(String... roofs) {
+        return Grid.of("roof").with("roof", roofs);
+    }
+
+    private static Grid sensing(String millions, String precision, Contender... contenders) {
+        return Grid.of("sensing", contenders).with("precision", precision).with("millions", millions);
+    }
+
+    private static Grid completion(String n, Contender... contenders) {
+        return Grid.of("completion", contenders).with("n", n);
+    }
+
+    private static Grid tall(Contender... contenders) {
+        return Grid.of("tall", contenders).with("product", PRODUCTS);
+    }
+
+    private static Grid gemm(Contender... contenders) {
+        return Grid.of("gemm", contenders);
+    }
+}

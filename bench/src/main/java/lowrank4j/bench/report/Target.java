@@ -1,0 +1,54 @@
+package lowrank4j.bench.report;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a kernel is to reach, and how far it got.
+ *
+ * @param kernel what is measured
+ * @param asked what it must reach
+ * @param bound the least ratio
+ * @param ratios the measured ones; none where the run did not measure it
+ */
+record Target(String kernel, String asked, double bound, List<Ratio> ratios) {
+    /** A ratio at a size, in words. */
+    record Ratio(String size, double value) {}
+
+    Target {
+        ratios = ratios.stream().filter(ratio -> Double.isFinite(ratio.value())).toList();
+    }
+
+    boolean isMeasured() {
+        return !ratios.isEmpty();
+    }
+
+    boolean isMet() {
+        return isMeasured() && worst().value() >= bound;
+    }
+
+    private Ratio worst() {
+        return ratios.stream()
+                .min(Comparator.comparingDouble(Ratio::value))
+                .orElseThrow(() -> new IllegalStateException("nothing was measured of " + kernel));
+    }
+
+    /** The range of ratios, and where the worst is. */
+    String measured() {
+        if (!isMeasured()) {
+            return "–";
+        }
+        double best = ratios.stream().mapToDouble(Ratio::value).max().orElse(Double.NaN);
+        return ratios.size() == 1
+                ? Text.ratio(best) + " at " + worst().size()
+                : Text.ratio(worst().value()) + " to " + Text.ratio(best) + ", worst at " + worst().size();
+    }
+
+    String verdict() {
+        if (!isMeasured()) {
+            return "not measured";
+        }
+        long met = ratios.stream().filter(ratio -> ratio.value() >= bound).count();
+        return isMet() ? "met" : "missed: " + met + " of " + ratios.size() + " sizes";
+    }
+}

@@ -1,0 +1,218 @@
+package lowrank4j.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import lowrank4j.bench.report.Target.Ratio;
+
+/** What each kernel is to reach, in numbers that one run can tell. */
+final class Targets {
+    private static final int SMALL_RANK = 32;
+    private static final int SMALL_EIGEN = 16;
+
+    private final Map<Family, List<Comparison>> comparisons;
+    private final Ceilings ceilings;
+
+    Targets(Map<Family, List<Comparison>> comparisons, Ceilings ceilings) {
+        this.comparisons = comparisons;
+        this.ceilings = ceilings;
+    }
+
+    List<Target> all() {
+        List<Target> all = new ArrayList<>(sensing());
+        all.addAll(completion());
+        all.addAll(small());
+        all.addAll(large());
+        return all;
+    }
+
+    private List<Target> sensing() {
+        Predicate<Comparison> doubles = comparison -> is(comparison, "precision", "FLOAT64");
+        return List.of(
+                target("sensing, float64, 1 thread", "of the read roof", 0.8, Family.SENSING, doubles, this::ofRoof),
+                target(
+                        "sensing, float64, 1 thread",
+                        "times the best two products",
+                        2.3,
+                        Family.SENSING,
+                        doubles,
+                        Comparison::againstPeers),
+                target(
+                        "sensing, float64, 2 threads",
+                        "of the read roof of 2 threads",
+                        0.9,
+                        Family.SENSING,
+                        doubles,
+                        comparison -> comparison.milliseconds("ROOF 2") / comparison.milliseconds("VECTOR 2")),
+                new Target("sensing, float32", "times the rows of float64", 1.8, singlePrecision()),
+                new Target("sensing, symmetric and packed", "times the rows of full storage", 1.8, packed()),
+                new Target("sensing, 8 right-hand sides at once", "of the speed of 8 single ones", 3.2, List.of()));
+    }
+
+    private List<Target> completion() {
+        return List.of(
+                target(
+                        "completion",
+                        "times the best of NumPy, SciPy and plain Java",
+                        3,
+                        Family.COMPLETION,
+                        any -> true,
+                        Comparison::againstPeers),
+                target("completion", "of its roofline", 0.7, Family.COMPLETION, any -> true, this::ofRoof),
+                target(
+                        "completion, 2 threads",
+                        "times 1 thread",
+                        1.8,
+                        Family.COMPLETION,
+                        any -> true,
+                        comparison -> comparison.milliseconds("VECTOR") / comparison.milliseconds("VECTOR 2")));
+    }
+
+    private List<Target> small() {
+        return List.of(
+                target(
+                        "tall products, r ≤ 32",
+                        "times OpenBLAS through FFM",
+                        1.3,
+                        Family.TALL,
+                        comparison -> rank(comparison) <= SMALL_RANK,
+                        against("OPENBLAS")),
+                target(
+                        "tall products, r > 32",
+                        "times OpenBLAS through FFM",
+                        1,
+                        Family.TALL,
+                        comparison -> rank(comparison) > SMALL_RANK,
+                        against("OPENBLAS")),
+                target(
+                        "Cholesky and solution, r ≤ 32",
+                        "times LAPACKE through FFM and EJML",
+                        3,
+                        Family.CHOLESKY,
+                        comparison -> rank(comparison) <= SMALL_RANK,
+                        Comparison::againstPeers),
+                target(
+                        "Cholesky and solution, r > 32",
+                        "times LAPACKE through FFM and EJML",
+                        1,
+                        Family.CHOLESKY,
+                        comparison -> rank(comparison) > SMALL_RANK,
+                        Comparison::againstPeers),
+                new Target("many small Cholesky in a batch", "times LAPACKE through FFM and EJML", 3, List.of()),
+                target(
+                        "symmetric eigen, r ≤ 16",
+                        "times LAPACKE through FFM",
+                        2,
+                        Family.EIGEN,
+                        comparison -> rank(comparison) <= SMALL_EIGEN,
+                        against("OPENBLAS")),
+                target(
+                        "symmetric eigen, r > 16",
+                        "times LAPACKE through FFM",
+                        1,
+                        Family.EIGEN,
+                        comparison -> rank(comparison) > SMALL_EIGEN,
+                        against("OPENBLAS")));
+    }
+
+    private List<Target> large() {
+        return List.of(
+                new Target("pseudo-inverse, r ≤ 16", "times LAPACKE through FFM", 2, List.of()),
+                target(
+                        "general product, vector tier",
+                        "times OpenBLAS through FFM",
+                        0.85,
+                        Family.GEMM,
+                        any -> true,
+                        comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("VECTOR")),
+                throughForeignFunctions("general product", Family.GEMM),
+                throughForeignFunctions("symmetric eigen", Family.EIGEN),
+                throughForeignFunctions("SVD", Family.SVD),
+                throughForeignFunctions("QR", Family.QR));
+    }
+
+    private Target throughForeignFunctions(String kernel, Family family) {
+        return target(
+                kernel + ", OpenBLAS through FFM",
+                "times the same OpenBLAS without Java",
+                0.97,
+                family,
+                any -> true,
+                comparison -> comparison.milliseconds("OPENBLAS_DIRECT") / comparison.milliseconds("OPENBLAS"));
+    }
+
+    private Target target(
+            String kernel,
+            String asked,
+            double bound,
+            Family family,
+            Predicate<Comparison> which,
+            ToDoubleFunction<Comparison> ratio) {
+        return new Target(
+                kernel,
+                asked,
+                bound,
+                sizes(family).stream()
+                        .filter(which)
+                        .map(comparison -> new Ratio(comparison.words(), ratio.applyAsDouble(comparison)))
+                        .toList());
+    }
+
+    private List<Comparison> sizes(Family family) {
+        return comparisons.getOrDefault(family, List.of());
+    }
+
+    private double ofRoof(Comparison comparison) {
+        return comparison.ofRoof(ceilings);
+    }
+
+    private static ToDoubleFunction<Comparison> against(String peer) {
+        return comparison -> comparison.milliseconds(peer) / comparison.milliseconds(Comparison.OURS);
+    }
+
+    private static boolean is(Comparison comparison, String parameter, String value) {
+        return value.equals(comparison.size().get(parameter));
+    }
+
+    private static int rank(Comparison comparison) {
+        return Integer.parseInt(comparison.size().getOrDefault("r", "0"));
+    }
+
+    private List<Ratio> singlePrecision() {
+        return sizes(Family.SENSING).stream()
+                .filter(comparison -> is(comparison, "precision", "FLOAT32"))
+                .map(comparison -> new Ratio(
+                        comparison.words(),
+                        millisecondsPerRow(changed(comparison, "precision", "FLOAT64"))
+                                / millisecondsPerRow(comparison.size())))
+                .toList();
+    }
+
+    /** Matrices of 100×100, of which 5050 numbers are all. */
+    private List<Ratio> packed() {
+        return sizes(Family.SENSING).stream()
+                .filter(comparison -> is(comparison, "width", "5050"))
+                .map(comparison -> new Ratio(
+                        comparison.words(),
+                        millisecondsPerRow(changed(comparison, "width", "10000"))
+                                / millisecondsPerRow(comparison.size())))
+                .toList();
+    }
+
+    private static Map<String, String> changed(Comparison comparison, String parameter, String value) {
+        Map<String, String> size = new TreeMap<>(comparison.size());
+        size.put(parameter, value);
+        return size;
+    }
+
+    private double millisecondsPerRow(Map<String, String> size) {
+        Map<String, Comparison> bySize =
+                sizes(Family.SENSING).stream().collect(Collectors.toMap(Comparison::words, comparison -> comparison));
+        Comparison found = bySize.get(Family.SENSING.words(size));
+        return found == null ? Double.NaN : found.milliseconds("VECTOR") / Family.rows(size);
+    }
+}
