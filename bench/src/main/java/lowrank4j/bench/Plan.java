@@ -34,7 +34,7 @@ record Plan(
 
     static Plan named(String name) {
         return switch (name) {
-            case "quick" -> new Plan(name, 2, 4, 150, 5, 100, 375, quick());
+            case "quick" -> new Plan(name, 2, 5, 200, 5, 100, 375, quick());
             case "trial" -> new Plan(name, 1, 1, 50, 2, 50, 375, quick());
             case "full" -> new Plan(name, 3, 5, 300, 6, 300, Integer.MAX_VALUE, full());
             default -> throw new IllegalArgumentException("plan is " + name + ", but must be quick, full or trial");

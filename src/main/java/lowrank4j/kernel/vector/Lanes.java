@@ -94,11 +94,13 @@ final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
-    /** The lanes of {@link #STREAM}, two or four, added in a fixed order. */
+    /** The lanes of {@link #STREAM}, two or four, added in a fixed order, in small steps as in {@link #sum}. */
     static double streamSum(DoubleVector v) {
-        DoubleVector exact = exactStream(v);
-        double sum = exact.lane(0) + exact.lane(1);
-        return STREAM_COUNT < 4 ? sum : sum + (exact.lane(2) + exact.lane(3));
+        return streamLanes(exactStream(v));
+    }
+
+    private static double streamLanes(DoubleVector v) {
+        return STREAM_COUNT < 4 ? firstTwo(v) : firstTwo(v) + lastTwo(v);
     }
 
     /**
@@ -115,6 +117,10 @@ final class Lanes {
 
     private static double firstTwo(DoubleVector v) {
         return v.lane(0) + v.lane(1);
+    }
+
+    private static double lastTwo(DoubleVector v) {
+        return v.lane(2) + v.lane(3);
     }
 
     private static boolean hardwareFma() {
