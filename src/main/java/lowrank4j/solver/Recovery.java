@@ -165,7 +165,10 @@ public final class Recovery {
     }
 
     private boolean isGood(double objective) {
-        if (Double.isFinite(objective) && objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding())) {
+        if (!Double.isFinite(objective)) {
+            return false;
+        }
+        if (objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding())) {
             return true;
         }
         return objective <= LARGEST_LEAP * leastObjective && leaps++ < ALLOWED_LEAPS;

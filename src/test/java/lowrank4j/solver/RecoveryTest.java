@@ -14,6 +14,7 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.DenseSensing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +173,27 @@ class RecoveryTest {
         assertThat(outcome.termination()).isInstanceOf(Termination.Diverged.class);
         assertThat(outcome.factors().isFinite()).isTrue();
         assertThat(outcome.termination().sentence()).contains("step");
+    }
+
+    @Test
+    void aStartWhoseObjectiveOverflowsIsNotTakenForAGoodIterate() {
+        Problems.Known known = Problems.gaussian(Problems.truth(20, 20, 2, 2, false, 1, engine), 700, 0, 2, engine);
+        Matrix huge = Matrix.zeros(20, 2);
+        huge.set(3, 1, 1e100);
+        Recovery.Plan plan = new Recovery.Plan(
+                new ScaledGradientDescent(),
+                Initialisation.warm(new Factors(huge, huge.copy())),
+                2,
+                false,
+                OptionalDouble.empty(),
+                StoppingRule.iterations(30),
+                Optional.empty(),
+                1,
+                IterationListener.none(),
+                () -> false);
+        Recovery.Outcome outcome = new Recovery(known.problem(), plan).run();
+        assertThat(outcome.termination()).isInstanceOf(Termination.Diverged.class);
+        assertThat(outcome.trace()).isEmpty();
     }
 
     @Test
