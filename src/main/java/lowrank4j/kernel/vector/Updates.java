@@ -54,34 +54,6 @@ final class Updates {
         }
     }
 
-    /** {@code y ← y + αx} and {@code z ← z + αw}. */
-    static void axpyTwo(
-            double alpha,
-            double[] x,
-            int xFrom,
-            double[] y,
-            int yFrom,
-            double[] w,
-            int wFrom,
-            double[] z,
-            int zFrom,
-            int n) {
-        int end = DOUBLES.loopBound(n);
-        DoubleVector a = broadcast(DOUBLES, alpha);
-        for (int k = 0; k < end; k += COUNT) {
-            fromArray(DOUBLES, x, xFrom + k)
-                    .fma(a, fromArray(DOUBLES, y, yFrom + k))
-                    .intoArray(y, yFrom + k);
-            fromArray(DOUBLES, w, wFrom + k)
-                    .fma(a, fromArray(DOUBLES, z, zFrom + k))
-                    .intoArray(z, zFrom + k);
-        }
-        for (int k = end; k < n; k++) {
-            y[yFrom + k] += alpha * x[xFrom + k];
-            z[zFrom + k] += alpha * w[wFrom + k];
-        }
-    }
-
     /** {@code y ← αx}; y may be x. */
     static void scale(double alpha, double[] x, int xFrom, double[] y, int yFrom, int n) {
         int end = DOUBLES.loopBound(n);
