@@ -127,6 +127,42 @@ final class CheckedKernels implements Kernels {
         return loss;
     }
 
+    @Override
+    public void sensingGradients(
+            DenseRows rows,
+            int from,
+            int to,
+            double[][] x,
+            double[][] y,
+            double[][] residual,
+            double[][] g,
+            double[] loss) {
+        String operation = "sensingGradients";
+        Shapes.requireRange(operation, from, to, rows.count());
+        if (y.length != x.length || residual.length != x.length || g.length != x.length || loss.length != x.length) {
+            throw new InvalidArgumentException(operation + ": x, y, residual, g and loss have " + x.length + ", "
+                    + y.length + ", " + residual.length + ", " + g.length + " and " + loss.length
+                    + " entries, but must have equally many");
+        }
+        for (int p = 0; p < x.length; p++) {
+            Shapes.requireLength(operation, "an x", x[p], rows.width());
+            Shapes.requireLength(operation, "a y", y[p], to);
+            Shapes.requireLength(operation, "a residual", residual[p], to);
+            Shapes.requireLength(operation, "a g", g[p], rows.width());
+            for (int q = 0; q < x.length; q++) {
+                requireOther(operation, "a g", g[p], "an x", x[q]);
+                requireOther(operation, "a g", g[p], "a residual", residual[q]);
+                if (q < p) {
+                    requireOther(operation, "a g", g[p], "another", g[q]);
+                    requireOther(operation, "a residual", residual[p], "another", residual[q]);
+                }
+            }
+        }
+        long start = System.nanoTime();
+        body.sensingGradients(rows, from, to, x, y, residual, g, loss);
+        clock.add(Kind.SENSING, start);
+    }
+
     @SuppressWarnings("ReferenceEquality") // overlap is a matter of identity
     private static void requireOther(String operation, String name, double[] output, String otherName, double[] other) {
         if (output == other) {

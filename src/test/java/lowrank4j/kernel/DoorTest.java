@@ -134,6 +134,28 @@ final class DoorTest {
                         "sensingGradient: residual has 2 entries, but must have at least 4",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), array(2), array(3))),
                 refusal(
+                        "sensingGradients: x, y, residual, g and loss have 2, 2, 1, 2 and 2 entries, but must have equally many",
+                        () -> DOOR.sensingGradients(
+                                ROWS,
+                                0,
+                                4,
+                                new double[2][3],
+                                new double[2][4],
+                                new double[1][4],
+                                new double[2][3],
+                                array(2))),
+                refusal(
+                        "sensingGradients: a g has 2 entries, but must have at least 3",
+                        () -> DOOR.sensingGradients(
+                                ROWS,
+                                0,
+                                4,
+                                new double[1][3],
+                                new double[1][4],
+                                new double[1][4],
+                                new double[1][2],
+                                array(1))),
+                refusal(
                         "sensingGradient: g has 2 entries, but must have at least 3",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), array(4), array(2))),
                 refusal(
@@ -198,6 +220,17 @@ final class DoorTest {
                 refusal(
                         "sensingGradient: g and residual are one array, but must be two",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), one, one)),
+                refusal(
+                        "sensingGradients: a g and another are one array, but must be two",
+                        () -> DOOR.sensingGradients(
+                                ROWS,
+                                0,
+                                4,
+                                new double[2][3],
+                                new double[2][4],
+                                new double[2][4],
+                                new double[][] {one, one},
+                                array(2))),
                 refusal(
                         "completionGradient: gradLeft overlaps left",
                         () -> completion(left, right, array(5), array(5), left, zeros(4, 2))),

@@ -159,6 +159,19 @@ public final class BlasKernels implements Kernels {
     }
 
     @Override
+    public void sensingGradients(
+            DenseRows rows,
+            int from,
+            int to,
+            double[][] x,
+            double[][] y,
+            double[][] residual,
+            double[][] g,
+            double[] loss) {
+        small.sensingGradients(rows, from, to, x, y, residual, g, loss);
+    }
+
+    @Override
     public void completionForward(
             SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
         small.completionForward(pattern, fromRow, toRow, left, right, out);

@@ -20,7 +20,29 @@ final class Scratch {
     /** A tile of C, for those with fewer columns than a vector; or the few rows of a B and one of C. */
     final double[] tile = new double[(ThinProducts.TERMS + 1) * COUNT];
 
+    private double[] lanesOfX = {};
+    private double[] lanesOfGradient = {};
+    private double[] lanesOfSums = {};
+
     private Scratch() {}
+
+    /** At least {@code size} numbers, as large as asked for so far. */
+    double[] lanesOfX(int size) {
+        lanesOfX = lanesOfX.length < size ? new double[size] : lanesOfX;
+        return lanesOfX;
+    }
+
+    /** At least {@code size} numbers, as large as asked for so far. */
+    double[] lanesOfGradient(int size) {
+        lanesOfGradient = lanesOfGradient.length < size ? new double[size] : lanesOfGradient;
+        return lanesOfGradient;
+    }
+
+    /** At least {@code size} numbers, as large as asked for so far. */
+    double[] lanesOfSums(int size) {
+        lanesOfSums = lanesOfSums.length < size ? new double[size] : lanesOfSums;
+        return lanesOfSums;
+    }
 
     /** {@link #panels}, or for what exceeds it an array of its own. */
     double[] panels(long size) {

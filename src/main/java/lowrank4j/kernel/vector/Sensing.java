@@ -47,6 +47,24 @@ final class Sensing {
         return loss;
     }
 
+    static void gradients(
+            DenseRows rows,
+            int from,
+            int to,
+            double[][] x,
+            double[][] y,
+            double[][] residual,
+            double[][] g,
+            double[] loss) {
+        if (x.length >= SensingLanes.LEAST && rows.width() <= SensingLanes.LONGEST) {
+            SensingLanes.gradients(rows, oneKind(rows.segment()), from, to, x, y, residual, g, loss);
+            return;
+        }
+        for (int p = 0; p < x.length; p++) {
+            loss[p] = gradient(rows, from, to, x[p], y[p], residual[p], g[p]);
+        }
+    }
+
     private static void products(DenseRows rows, MemorySegment segment, int from, int to, double[] x, double[] out) {
         switch (rows.precision()) {
             case FLOAT64 -> SensingDoubles.products(segment, rows.width(), from, to, streams(rows), x, out);

@@ -105,6 +105,19 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void sensingGradients(
+            DenseRows rows,
+            int from,
+            int to,
+            double[][] x,
+            double[][] y,
+            double[][] residual,
+            double[][] g,
+            double[] loss) {
+        Sensing.gradients(rows, from, to, x, y, residual, g, loss);
+    }
+
+    @Override
     public void completionForward(
             SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
         Completion.forward(pattern, fromRow, toRow, left, right, out);

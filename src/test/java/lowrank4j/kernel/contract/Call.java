@@ -138,7 +138,25 @@ final class Call {
         double[] g = Family.gaussians(width, random);
         double[] out = new double[count];
         double[] loss = new double[1];
+        double[][] several = new double[8][];
+        double[][] observed = new double[8][];
+        double[][] residuals = new double[8][count];
+        double[][] gradients = new double[8][width];
+        double[] losses = new double[8];
+        for (int p = 0; p < 8; p++) {
+            several[p] = Family.gaussians(width, random);
+            observed[p] = y;
+        }
         return Stream.of(
+                new Call(
+                        "8 sensingGradients, " + shape,
+                        kernels -> kernels.sensingGradients(
+                                rows, 0, count, several, observed, residuals, gradients, losses),
+                        losses,
+                        residuals[0],
+                        residuals[7],
+                        gradients[0],
+                        gradients[7]),
                 new Call("sensingForward, " + shape, kernels -> kernels.sensingForward(rows, 0, count, x, out), out),
                 new Call("sensingAdjoint, " + shape, kernels -> kernels.sensingAdjoint(rows, 0, count, y, g), g),
                 new Call(

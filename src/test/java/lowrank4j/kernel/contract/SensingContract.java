@@ -9,7 +9,7 @@ import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
 
-/** sensingForward, sensingAdjoint and sensingGradient. */
+/** sensingForward, sensingAdjoint, sensingGradient and sensingGradients. */
 final class SensingContract extends Family {
     /** Every remainder of blocks of up to eight rows, and several such blocks. */
     private static final int[] COUNTS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 17, 26};
@@ -47,6 +47,10 @@ final class SensingContract extends Family {
             if (!isQuick()) {
                 each("many " + precision + " rows, as", MANY, shape -> manyRows(precision, shape));
             }
+            each(
+                    "several x at once on " + precision + " rows:",
+                    isQuick() ? List.of(3, 9) : List.of(0, 1, 2, 3, 4, 7, 8, 9, 17),
+                    several -> severalAtOnce(precision, several));
             each(
                     "special values go the way of the formula, " + precision + " rows:",
                     SPECIALS,
@@ -126,6 +130,27 @@ final class SensingContract extends Family {
                 gaussians(rows.width(), random));
     }
 
+    private void severalAtOnce(Precision precision, int several) {
+        for (int width : new int[] {0, 1, 5, 16, 33, 700}) {
+            for (int count : isQuick() ? new int[] {0, 7, 21} : new int[] {0, 1, 7, 8, 9, 15, 16, 21}) {
+                Random random = seeded("several", precision.name(), several, width, count);
+                try (Arena arena = Arena.ofConfined()) {
+                    DenseRows rows = Memory.SLICE.gaussian(count, width, precision, random, arena);
+                    checkGradients(rows, Math.min(count, random.nextInt(2)), count, several, random);
+                }
+            }
+        }
+        Random random = seeded("several, several blocks", precision.name(), several);
+        try (Arena arena = Arena.ofConfined()) {
+            checkGradients(
+                    Memory.SLICE.gaussian(70, 10_000, precision, random, arena),
+                    0,
+                    isQuick() ? 9 : 70,
+                    several,
+                    random);
+        }
+    }
+
     private static String describe(DenseRows rows, int from, int to) {
         return rows.precision() + " rows " + from + ".." + to + " of " + rows.count() + "x" + rows.width();
     }
@@ -159,32 +184,83 @@ final class SensingContract extends Family {
 
     private void checkGradient(DenseRows rows, int from, int to, double[] x, double[] y, double[] g0) {
         String what = "sensingGradient, " + describe(rows, from, to);
-        double[] expected = new double[to];
-        double[] gradient = g0.clone();
-        double loss = reference.sensingGradient(rows, from, to, x, y, expected, gradient);
-        double[] magnitude = new double[to];
-        double[] gradientMagnitude = absolute(g0);
-        double lossMagnitude = reference.sensingGradient(
-                absolute(rows), from, to, absolute(x), negated(absolute(y)), magnitude, gradientMagnitude);
+        GradientCall call = new GradientCall(from, to, x, y, g0);
+        double loss = kernels.sensingGradient(rows, from, to, call.x, call.y, call.residual, call.g);
+        call.require(what, rows, loss);
+    }
 
-        double[] residual = canaries(to);
-        double[] g = Layout.guarded(g0);
-        double[] xGuarded = Layout.guarded(x);
-        double[] yGuarded = Layout.guarded(y);
-        Arrays.fill(yGuarded, 0, from, Layout.CANARY);
-        double[] xBefore = xGuarded.clone();
-        double[] yBefore = yGuarded.clone();
-        double actual = kernels.sensingGradient(rows, from, to, xGuarded, yGuarded, residual, g);
+    /** Several x at once, of fewer and of more than a vector has lanes, give what each gives alone. */
+    private void checkGradients(DenseRows rows, int from, int to, int several, Random random) {
+        String what = several + " sensingGradients, " + describe(rows, from, to);
+        GradientCall[] calls = new GradientCall[several];
+        for (int p = 0; p < several; p++) {
+            double[] x = gaussians(rows.width(), random);
+            if (p == 1 && x.length > 0) {
+                x[random.nextInt(x.length)] = Double.POSITIVE_INFINITY; // which must not reach the others
+            }
+            calls[p] = new GradientCall(from, to, x, gaussians(to, random), gaussians(rows.width(), random));
+        }
+        double[] loss = new double[several];
+        Arrays.fill(loss, Layout.CANARY);
+        kernels.sensingGradients(
+                rows,
+                from,
+                to,
+                Arrays.stream(calls).map(call -> call.x).toArray(double[][]::new),
+                Arrays.stream(calls).map(call -> call.y).toArray(double[][]::new),
+                Arrays.stream(calls).map(call -> call.residual).toArray(double[][]::new),
+                Arrays.stream(calls).map(call -> call.g).toArray(double[][]::new),
+                loss);
+        for (int p = 0; p < several; p++) {
+            calls[p].require(what + ", " + p, rows, loss[p]);
+        }
+    }
 
-        double terms = rows.width() + 1;
-        Bound.require(what + " residual", residual, expected, magnitude, from, to, terms);
-        Bound.require(what, g, gradient, gradientMagnitude, 0, rows.width(), terms + to - from + 1);
-        Bound.require(what + " loss", actual, loss, lossMagnitude, 2 * terms + to - from + 1);
-        Layout.requireCanaries(what, residual, 0, from);
-        Layout.requireCanaries(what, residual, to);
-        Layout.requireCanaries(what, g, rows.width());
-        Require.untouched(what, xGuarded, xBefore);
-        Require.untouched(what, yGuarded, yBefore);
+    /** The arguments of one gradient, between canaries. */
+    private final class GradientCall {
+        private final int from;
+        private final int to;
+        private final double[] x0;
+        private final double[] y0;
+        private final double[] g0;
+        private final double[] x;
+        private final double[] y;
+        private final double[] g;
+        private final double[] residual;
+
+        GradientCall(int from, int to, double[] x0, double[] y0, double[] g0) {
+            this.from = from;
+            this.to = to;
+            this.x0 = x0;
+            this.y0 = y0;
+            this.g0 = g0;
+            this.x = Layout.guarded(x0);
+            this.y = Layout.guarded(y0);
+            this.g = Layout.guarded(g0);
+            this.residual = canaries(to);
+            Arrays.fill(y, 0, from, Layout.CANARY);
+        }
+
+        void require(String what, DenseRows rows, double actualLoss) {
+            double[] expected = new double[to];
+            double[] gradient = g0.clone();
+            double loss = reference.sensingGradient(rows, from, to, x0, y0, expected, gradient);
+            double[] magnitude = new double[to];
+            double[] gradientMagnitude = absolute(g0);
+            double lossMagnitude = reference.sensingGradient(
+                    absolute(rows), from, to, absolute(x0), negated(absolute(y0)), magnitude, gradientMagnitude);
+            double terms = rows.width() + 1;
+            Bound.require(what + " residual", residual, expected, magnitude, from, to, terms);
+            Bound.require(what, g, gradient, gradientMagnitude, 0, rows.width(), terms + to - from + 1);
+            Bound.require(what + " loss", actualLoss, loss, lossMagnitude, 2 * terms + to - from + 1);
+            Layout.requireCanaries(what, residual, 0, from);
+            Layout.requireCanaries(what, residual, to);
+            Layout.requireCanaries(what, g, rows.width());
+            double[] yBefore = Layout.guarded(y0);
+            Arrays.fill(yBefore, 0, from, Layout.CANARY);
+            Require.untouched(what, x, Layout.guarded(x0));
+            Require.untouched(what, y, yBefore);
+        }
     }
 
     /** An array of canaries, longer than {@code length}. */
