@@ -74,6 +74,7 @@ public record CompletionModel(Factors factors, double mean, double[] rowOffsets,
                             entries.pattern(),
                             left,
                             0,
+                            1,
                             factors.right(),
                             Math.max(ridge, Math.max(least, Double.MIN_NORMAL)),
                             row);

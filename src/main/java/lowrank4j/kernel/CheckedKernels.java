@@ -234,6 +234,16 @@ final class CheckedKernels implements Kernels {
         clock.add(Kind.SOLVES, start);
     }
 
+    @Override
+    public int choleskySolveEach(Matrix systems, Matrix x) {
+        Shapes.require("choleskySolveEach", "systems", systems, x.rows() * x.columns(), x.columns());
+        Shapes.requireApart("choleskySolveEach", "x", x, "systems", systems);
+        long start = System.nanoTime();
+        int refused = body.choleskySolveEach(systems, x);
+        clock.add(Kind.SOLVES, start);
+        return refused;
+    }
+
     @SuppressWarnings("ReferenceEquality") // in place means the very same view
     @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
@@ -263,6 +273,17 @@ final class CheckedKernels implements Kernels {
         requireFinite("symmetricEigen", "s", s);
         long start = System.nanoTime();
         body.symmetricEigen(s, values, vectors);
+        clock.add(Kind.DECOMPOSITIONS, start);
+    }
+
+    @Override
+    public void pseudoInverse(Matrix s, Matrix inverse) {
+        Shapes.require("pseudoInverse", "s", s, s.rows(), s.rows());
+        Shapes.require("pseudoInverse", "inverse", inverse, s.rows(), s.rows());
+        Shapes.requireApart("pseudoInverse", "inverse", inverse, "s", s);
+        requireFinite("pseudoInverse", "s", s);
+        long start = System.nanoTime();
+        body.pseudoInverse(s, inverse);
         clock.add(Kind.DECOMPOSITIONS, start);
     }
 

@@ -118,6 +118,29 @@ public interface Kernels {
     /** {@code X ← X (CCᵀ)⁻¹} in place, X n×r, from the result of {@link #cholesky}. Cost: 2nr² flops. */
     void choleskySolve(Matrix factor, Matrix x);
 
+    /**
+     * {@code x_b ← x_b S_b⁻¹} for the rows x_b of X, n×r, and as many small systems: S_b is rows b·r … b·r + r - 1 of {@code systems},
+     * nr×r, symmetric positive definite; its lower triangle is read, and it is destroyed. A row whose system {@link #cholesky}
+     * refuses becomes zero. Cost: n(r³/3 + 2r²) flops.
+     *
+     * @return how many were refused
+     */
+    default int choleskySolveEach(Matrix systems, Matrix x) {
+        int r = x.columns();
+        int refused = 0;
+        for (int b = 0; b < x.rows(); b++) {
+            Matrix system = systems.rowRange(b * r, b * r + r);
+            Matrix row = x.rowRange(b, b + 1);
+            if (cholesky(system)) {
+                choleskySolve(system, row);
+            } else {
+                row.fill(0);
+                refused++;
+            }
+        }
+        return refused;
+    }
+
     /** Thin QR: {@code A = QR}, A n×k with n ≥ k; Q n×k with orthonormal columns, R k×k upper triangular. Q may be A itself. */
     void thinQr(Matrix a, Matrix q, Matrix r);
 
@@ -126,6 +149,26 @@ public interface Kernels {
      * lower triangle; destroys S.
      */
     void symmetricEigen(Matrix s, double[] values, Matrix vectors);
+
+    /**
+     * {@code P ← S⁺}, the pseudo-inverse of a symmetric positive semidefinite r×r S: what its eigenvalues above 2·r·eps times the
+     * largest invert, and zero on the rest. Reads the lower triangle; destroys S. P must not overlap it.
+     */
+    default void pseudoInverse(Matrix s, Matrix inverse) {
+        int r = s.rows();
+        double[] values = new double[r];
+        Matrix vectors = Matrix.zeros(r, r);
+        symmetricEigen(s, values, vectors);
+        int rank = 0;
+        while (rank < r && values[rank] > r * 0x1p-52 * values[0]) {
+            for (int i = 0; i < r; i++) {
+                vectors.set(i, rank, vectors.get(i, rank) / Math.sqrt(values[rank]));
+            }
+            rank++;
+        }
+        Matrix carrying = vectors.columnRange(0, rank);
+        multiplyTransposed(1, carrying, carrying, 0, inverse);
+    }
 
     /**
      * {@code A = U diag(values) Vᵀ}, A n×m, k = min(n, m): U n×k, V m×k with orthonormal columns, values descending. A is kept.

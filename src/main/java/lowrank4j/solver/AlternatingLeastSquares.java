@@ -98,36 +98,59 @@ public final class AlternatingLeastSquares {
             int from = (int) ((long) rows * block / BLOCKS);
             int to = (int) ((long) rows * (block + 1) / BLOCKS);
             RowSolver solver = new RowSolver(engine.kernels(), rank, side.largest());
-            for (int i = from; i < to; i++) {
-                solver.solve(side.pattern(), side.values(), i, fixed, ridge, unknown.rowRange(i, i + 1));
-            }
+            solver.solve(side.pattern(), side.values(), from, to, fixed, ridge, unknown.rowRange(from, to));
         });
     }
 
-    /** The r×r system of one row, with its scratch memory. */
+    /** The r×r systems of rows, a group of them at a time, with their scratch memory. */
     public static final class RowSolver {
+        /** Systems that are solved together: as many as fill the widest vectors, some times over. */
+        private static final int GROUP = 16;
+
         private final Kernels kernels;
+        private final int rank;
         private final Matrix gathered;
-        private final Matrix gram;
+        private final Matrix systems;
         private final Matrix targets;
 
         /** For rows of at most {@code largest} entries. */
         public RowSolver(Kernels kernels, int rank, int largest) {
             this.kernels = kernels;
+            this.rank = rank;
             this.gathered = Matrix.zeros(largest, rank);
-            this.gram = Matrix.zeros(rank, rank);
+            this.systems = Matrix.zeros(GROUP * rank, rank);
             this.targets = Matrix.zeros(largest, 1);
         }
 
-        /** {@code out ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖²} over the entries of {@code row}; zero where it has none. */
-        public void solve(SparsePattern pattern, double[] values, int row, Matrix fixed, double ridge, Matrix out) {
-            int count = pattern.count(row);
-            out.fill(0);
-            if (count == 0) {
-                return;
+        /**
+         * {@code out_i ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖²} over the entries of each row, from ≤ i &lt; to; zero where
+         * it has none, or where rounding has lost the ridge: a zero row predicts the offsets.
+         *
+         * @param out (to - from)×rank
+         */
+        public void solve(
+                SparsePattern pattern, double[] values, int from, int to, Matrix fixed, double ridge, Matrix out) {
+            for (int first = from; first < to; first += GROUP) {
+                int end = Math.min(to, first + GROUP);
+                for (int i = first; i < end; i++) {
+                    Matrix system = systems.rowRange((i - first) * rank, (i - first + 1) * rank);
+                    normalEquations(pattern, values, i, fixed, ridge, system, out.rowRange(i - from, i - from + 1));
+                }
+                kernels.choleskySolveEach(
+                        systems.rowRange(0, (end - first) * rank), out.rowRange(first - from, end - from));
             }
+        }
+
+        private void normalEquations(
+                SparsePattern pattern,
+                double[] values,
+                int row,
+                Matrix fixed,
+                double ridge,
+                Matrix system,
+                Matrix right) {
+            int count = pattern.count(row);
             int start = pattern.rowStart()[row];
-            int rank = gathered.columns();
             for (int k = 0; k < count; k++) {
                 System.arraycopy(
                         fixed.data(),
@@ -138,17 +161,11 @@ public final class AlternatingLeastSquares {
                 targets.data()[k] = values[start + k];
             }
             Matrix rows = gathered.rowRange(0, count);
-            kernels.gram(rows, gram);
-            kernels.transposedMultiply(1, targets.rowRange(0, count), rows, 0, out);
+            kernels.gram(rows, system);
+            kernels.transposedMultiply(1, targets.rowRange(0, count), rows, 0, right);
             double damping = ridge * Math.pow(count, COUNT_POWER);
             for (int k = 0; k < rank; k++) {
-                gram.set(k, k, gram.get(k, k) + damping);
-            }
-            if (kernels.cholesky(gram)) {
-                kernels.choleskySolve(gram, out);
-            } else {
-                // Only a ridge lost to rounding leaves the system singular; a zero row predicts the offsets.
-                out.fill(0);
+                system.set(k, k, system.get(k, k) + damping);
             }
         }
     }

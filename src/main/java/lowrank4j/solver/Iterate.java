@@ -85,7 +85,9 @@ public final class Iterate {
             kernels.choleskySolve(gram, gradient);
         } else {
             damped(other, damping);
-            kernels.multiply(1, gradient.copy(), pseudoInverse(gram), 0, gradient);
+            Matrix inverse = Matrix.zeros(rank(), rank());
+            kernels.pseudoInverse(gram, inverse);
+            kernels.multiply(1, gradient.copy(), inverse, 0, gradient);
         }
     }
 
@@ -94,24 +96,6 @@ public final class Iterate {
         for (int k = 0; k < rank(); k++) {
             gram.set(k, k, gram.get(k, k) + damping);
         }
-    }
-
-    private Matrix pseudoInverse(Matrix s) {
-        int r = s.rows();
-        double[] values = new double[r];
-        Matrix vectors = Matrix.zeros(r, r);
-        kernels.symmetricEigen(s, values, vectors);
-        Matrix scaled = Matrix.zeros(r, r);
-        double cutoff = r * 0x1p-52 * values[0];
-        for (int k = 0; k < r; k++) {
-            double inverse = values[k] > cutoff ? 1 / values[k] : 0;
-            for (int i = 0; i < r; i++) {
-                scaled.set(i, k, vectors.get(i, k) * inverse);
-            }
-        }
-        Matrix inverse = Matrix.zeros(r, r);
-        kernels.multiplyTransposed(1, scaled, vectors, 0, inverse);
-        return inverse;
     }
 
     /** Moves these sides against their gradients: {@code L ← L - step/energy · (its gradient)}. */

@@ -220,6 +220,8 @@ final class DoorTest {
                 refusal(
                         "sensingGradient: g and residual are one array, but must be two",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), one, one)),
+                refusal("choleskySolveEach: x overlaps systems", () -> DOOR.choleskySolveEach(m, m.rowRange(0, 1))),
+                refusal("pseudoInverse: inverse overlaps s", () -> DOOR.pseudoInverse(m, m)),
                 refusal(
                         "sensingGradients: a g and another are one array, but must be two",
                         () -> DOOR.sensingGradients(

@@ -235,6 +235,11 @@ public final class BlasKernels implements Kernels {
     }
 
     @Override
+    public int choleskySolveEach(Matrix systems, Matrix x) {
+        return small.choleskySolveEach(systems, x);
+    }
+
+    @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
         if (Thresholds.qrIsLarge(a.rows(), a.columns())) {
             lapack.thinQr(

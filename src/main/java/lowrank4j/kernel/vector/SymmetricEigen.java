@@ -12,6 +12,9 @@ final class SymmetricEigen {
     /** Below this, in a matrix scaled to entries of about 1, an off-diagonal entry is nothing. */
     private static final double NEGLIGIBLE = 1e-290;
 
+    /** From here on the rounding of a square that has underflowed is not felt. */
+    private static final double SAFE_SQUARE = 1e-270;
+
     /** Steps for an eigenvalue: two or three are usual. */
     private static final int STEPS = 60;
 
@@ -116,11 +119,11 @@ final class SymmetricEigen {
     private void step(int first, int last) {
         double half = (diagonal[last - 1] - diagonal[last]) / 2;
         double corner = offDiagonal[last - 1];
-        double shift = diagonal[last] - corner * (corner / (half + Math.copySign(Math.hypot(half, corner), half)));
+        double shift = diagonal[last] - corner * (corner / (half + Math.copySign(length(half, corner), half)));
         double x = diagonal[first] - shift;
         double z = offDiagonal[first];
         for (int k = first; k < last; k++) {
-            double length = Math.hypot(x, z);
+            double length = length(x, z);
             double c = length == 0 ? 1 : x / length;
             double s = length == 0 ? 0 : z / length;
             if (k > first) {
@@ -139,6 +142,12 @@ final class SymmetricEigen {
             }
             Updates.rotate(c, -s, rows, k * n, rows, (k + 1) * n, n);
         }
+    }
+
+    /** {@code √(x² + z²)}; where the squares cannot underflow without the library's call, which takes longer than the rest of a step. */
+    private static double length(double x, double z) {
+        double square = x * x + z * z;
+        return square > SAFE_SQUARE ? Math.sqrt(square) : Math.hypot(x, z);
     }
 
     private void sortInto(double[] values, Matrix vectors, int exponent) {

@@ -148,6 +148,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public int choleskySolveEach(Matrix systems, Matrix x) {
+        return CholeskyLanes.solveEach(systems, x);
+    }
+
+    @Override
     public void thinQr(Matrix a, Matrix q, Matrix r) {
         ThinQr.factor(a, q, r);
     }

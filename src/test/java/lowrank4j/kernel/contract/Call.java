@@ -17,6 +17,7 @@ import lowrank4j.matrix.SparsePattern;
 /** A call of one operation on a small problem of its own, which can be made again and again. */
 final class Call {
     private static final String LARGE = "large";
+    private static final String MANY = "choleskySolveEach";
     private static final Kernels REFERENCE = Tiers.select(Tier.REFERENCE).kernels();
 
     private final String name;
@@ -51,6 +52,11 @@ final class Call {
     /** Whether the problem is large enough for a foreign library. */
     boolean isLarge() {
         return name.endsWith(LARGE);
+    }
+
+    /** Whether it is one operation on many small problems. */
+    boolean isOfMany() {
+        return name.startsWith(MANY);
     }
 
     @Override
@@ -208,7 +214,17 @@ final class Call {
         Matrix s = definite(rank, random);
         Matrix factor = definite(rank, random);
         REFERENCE.cholesky(factor);
+        Matrix systems = Matrix.zeros(20 * rank, rank);
+        Matrix solutions = Layout.DENSE.gaussian(20, rank, random);
+        for (int b = 0; b < 20; b++) {
+            systems.rowRange(b * rank, b * rank + rank).copyFrom(s);
+        }
         return Stream.of(
+                new Call(
+                        MANY + ", rank " + rank,
+                        kernels -> kernels.choleskySolveEach(systems, solutions),
+                        systems.data(),
+                        solutions.data()),
                 new Call("cholesky, rank " + rank, kernels -> kernels.cholesky(s), s.data()),
                 new Call("choleskySolve, rank " + rank, kernels -> kernels.choleskySolve(factor, x), x.data()));
     }

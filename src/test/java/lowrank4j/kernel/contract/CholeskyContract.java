@@ -7,7 +7,7 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
 
-/** cholesky and choleskySolve. */
+/** cholesky, choleskySolve and choleskySolveEach. */
 final class CholeskyContract extends Family {
     private static final List<Integer> REFUSED = List.of(1, 2, 5, 8, 9, 17, 64, 150, 200);
 
@@ -26,6 +26,11 @@ final class CholeskyContract extends Family {
                 "choleskySolve solves for many rows, order",
                 isQuick() ? List.of(10) : List.of(1, 5, 10, 50, 150),
                 this::solvesForManyRows);
+        each(
+                "choleskySolveEach solves one system for each row, order",
+                isQuick() ? List.of(0, 1, 3, 8, 17) : List.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33, 64, 200),
+                this::solvesEach);
+        each("choleskySolveEach refuses only what is not definite, order", List.of(1, 2, 9), this::refusesSomeOfEach);
         each("cholesky refuses what is not definite, order", refused, this::refusesWhatIsNotDefinite);
         each(
                 "cholesky measures the smallest pivot against the largest diagonal entry, order",
@@ -139,6 +144,68 @@ final class CholeskyContract extends Family {
         Bound.require(what, back, b, magnitude, 3 * factor.rows() + 3);
         Layout.requireCanaries(what, x);
         Require.untouched(what, factor.data(), factorBefore);
+    }
+
+    private void solvesEach(int order) {
+        for (int count : order > 40 ? new int[] {1, 9} : new int[] {0, 1, 2, 3, 7, 8, 9, 17}) {
+            Random random = seeded("solve each", order, count);
+            Matrix systems = Layout.any(random).filled(count * order, order, Double.NaN);
+            Matrix right = Layout.any(random).gaussian(count, order, random);
+            Matrix[] system = new Matrix[count];
+            for (int b = 0; b < count; b++) {
+                system[b] = definite(order, b % 2 == 0 ? 10 : 1e6, random);
+                systems.rowRange(b * order, b * order + order).copyFrom(lowerOnly(Layout.DENSE, system[b]));
+            }
+            Matrix x = Layout.any(random).copyOf(right);
+            Require.that("choleskySolveEach refuses nothing definite", kernels.choleskySolveEach(systems, x) == 0);
+            for (int b = 0; b < count; b++) {
+                requireSolution(system[b], x.rowRange(b, b + 1), right.rowRange(b, b + 1));
+            }
+            Layout.requireCanaries("choleskySolveEach", systems, x);
+        }
+    }
+
+    /** Factor and substitution are backward stable entry by entry: {@code |X S - B| ≤ c·r·eps·|X| |C| |Cᵀ|}. */
+    private void requireSolution(Matrix s, Matrix x, Matrix b) {
+        Matrix factor = s.copy();
+        factorise(factor);
+        for (int i = 0; i < s.rows(); i++) {
+            for (int j = i + 1; j < s.rows(); j++) {
+                factor.set(i, j, 0);
+            }
+        }
+        Matrix back = Matrix.zeros(x.rows(), x.columns());
+        reference.multiply(1, x, s, 0, back);
+        Matrix magnitude = timesLowerLowerTransposed(absolute(x), absolute(factor));
+        Bound.require("choleskySolveEach of order " + s.rows(), back, b, magnitude, 5 * s.rows() + 5);
+    }
+
+    private void refusesSomeOfEach(int order) {
+        Random random = seeded("refuse each", order);
+        int count = 11;
+        Matrix systems = Matrix.zeros(count * order, order);
+        Matrix right = Layout.DENSE.gaussian(count, order, random);
+        for (int b = 0; b < count; b++) {
+            Matrix system = definite(order, 10, random);
+            switch (b) {
+                case 2 -> system.set(order - 1, order - 1, -1);
+                case 3 -> system.set(order / 2, 0, Double.NaN);
+                case 9 -> system.fill(0);
+                default -> {}
+            }
+            systems.rowRange(b * order, b * order + order).copyFrom(system);
+        }
+        Matrix before = systems.copy();
+        Matrix x = right.copy();
+        Require.that("choleskySolveEach refuses three", kernels.choleskySolveEach(systems, x) == 3);
+        for (int b = 0; b < count; b++) {
+            Matrix row = x.rowRange(b, b + 1);
+            if (b == 2 || b == 3 || b == 9) {
+                Require.that("a refused system leaves its row zero", reference.dot(row, row) == 0);
+            } else {
+                requireSolution(before.rowRange(b * order, b * order + order), row, right.rowRange(b, b + 1));
+            }
+        }
     }
 
     private Matrix timesLowerLowerTransposed(Matrix x, Matrix lower) {

@@ -8,7 +8,7 @@ import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
 
 /**
- * thinQr, symmetricEigen and thinSvd. Factors are not unique, so the tests look at what is: residuals, orthogonality, order,
+ * thinQr, symmetricEigen, pseudoInverse and thinSvd. Factors are not unique, so the tests look at what is: residuals, orthogonality, order,
  * values, and projectors onto subspaces that a gap tells apart.
  */
 final class DecompositionContract extends Family {
@@ -106,9 +106,51 @@ final class DecompositionContract extends Family {
                     "leading subspaces are those of the reference, " + Arrays.toString(shape),
                     () -> leadingSubspacesAreThoseOfTheReference(shape[0], shape[1], shape[2]));
         }
+        each(
+                "pseudoInverse meets the conditions of Penrose, order",
+                isQuick() ? List.of(0, 1, 5, 17) : List.of(0, 1, 2, 3, 5, 8, 9, 17, 40),
+                this::pseudoInverseMeetsTheConditionsOfPenrose);
         for (int[] shape : new int[][] {{30, 20}, {20, 30}, {150, 140}}) {
             check("thinSvd makes ranks visible, " + Arrays.toString(shape), () -> ranksAreVisible(shape[0], shape[1]));
         }
+    }
+
+    /** Of Gram matrices of every rank: S P S = S and P S P = P, with P symmetric; S P and P S are then so by themselves. */
+    private void pseudoInverseMeetsTheConditionsOfPenrose(int order) {
+        for (int rank = 0; rank <= order; rank += Math.max(1, order / 4)) {
+            Random random = seeded("pseudo-inverse", order, rank);
+            Matrix half = Layout.DENSE.gaussian(order, rank, random);
+            Matrix s = Matrix.zeros(order, order);
+            reference.multiplyTransposed(1, half, half, 0, s);
+            Matrix inverse = Layout.any(random).filled(order, order, Double.NaN);
+            kernels.pseudoInverse(Layout.any(random).copyOf(s), inverse);
+            Layout.requireCanaries("pseudoInverse", inverse);
+            requireClose("S P S of order " + order + " and rank " + rank, between(s, inverse), s);
+            requireClose("P S P of order " + order + " and rank " + rank, between(inverse, s), inverse);
+            requireClose("P of order " + order + " and rank " + rank, inverse.transposed(), inverse);
+        }
+    }
+
+    /** A B A. */
+    private Matrix between(Matrix a, Matrix b) {
+        Matrix half = Matrix.zeros(a.rows(), a.rows());
+        Matrix product = Matrix.zeros(a.rows(), a.rows());
+        reference.multiply(1, a, b, 0, half);
+        reference.multiply(1, half, a, 0, product);
+        return product;
+    }
+
+    /** To a part of the norm that the condition of a random Gram matrix, up to about 1e6 here, leaves of the digits. */
+    private void requireClose(String what, Matrix actual, Matrix expected) {
+        double gap = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.rows(); i++) {
+            for (int j = 0; j < expected.columns(); j++) {
+                gap = Math.max(gap, Math.abs(actual.get(i, j) - expected.get(i, j)));
+                norm = Math.max(norm, Math.abs(expected.get(i, j)));
+            }
+        }
+        Require.that(what + " is right to 1e-9 of its norm, not " + gap / norm, gap <= 1e-9 * norm);
     }
 
     private void qr(Content content, int n, int k) {

@@ -1,0 +1,120 @@
+package lowrank4j.kernel.vector;
+
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+
+import jdk.incubator.vector.DoubleVector;
+import lowrank4j.matrix.Matrix;
+
+/**
+ * Many small systems at once, system p of a group in lane p: every step of the formulas is one vector operation for all of them,
+ * so that even an order of two fills the vectors.
+ */
+final class CholeskyLanes {
+    private static final double EPS = 0x1p-53;
+
+    private CholeskyLanes() {}
+
+    static int solveEach(Matrix systems, Matrix x) {
+        int r = x.columns();
+        Scratch scratch = Scratch.ofThread();
+        double[] s = scratch.panels((long) r * r * COUNT);
+        double[] solution = scratch.lanesOfX(r * COUNT);
+        double[] limit = scratch.tile;
+        int refused = 0;
+        for (int first = 0; first < x.rows(); first += COUNT) {
+            int count = Math.min(COUNT, x.rows() - first);
+            load(systems, x, first, count, s, solution, limit);
+            factor(s, r, limit);
+            substitute(s, r, solution);
+            refused += store(solution, x, first, count, limit);
+        }
+        return refused;
+    }
+
+    /** Lane p: the lower triangle of system p, its right-hand side, and r·eps times its largest diagonal entry; idle lanes are I. */
+    private static void load(
+            Matrix systems, Matrix x, int first, int count, double[] s, double[] solution, double[] limit) {
+        int r = x.columns();
+        for (int p = 0; p < COUNT; p++) {
+            boolean idle = p >= count;
+            double largest = 0;
+            for (int i = 0; i < r; i++) {
+                int at = i * r * COUNT + p;
+                int from = idle ? 0 : systems.rowOffset((first + p) * r + i);
+                for (int j = 0; j <= i; j++) {
+                    s[at + j * COUNT] = idle ? (i == j ? 1 : 0) : systems.data()[from + j];
+                }
+                solution[i * COUNT + p] = idle ? 0 : x.get(first + p, i);
+                largest = Math.max(largest, s[at + i * COUNT]);
+            }
+            limit[p] = r * EPS * largest;
+        }
+    }
+
+    /**
+     * {@code S = CCᵀ} column by column, with the inverses of C's diagonal in its place; the limit of a lane that is refused becomes
+     * NaN. Each column is taken off the rest at once, so that no loop carries a vector round.
+     */
+    private static void factor(double[] s, int r, double[] limit) {
+        int row = r * COUNT;
+        for (int k = 0; k < r; k++) {
+            int pivot = k * row + k * COUNT;
+            invertPivots(s, pivot, limit);
+            for (int i = k + 1; i < r; i++) {
+                multiply(s, i * row + k * COUNT, s, pivot);
+                subtractMultiples(s, i * row + (k + 1) * COUNT, i - k, s, pivot + row, row, s, i * row + k * COUNT);
+            }
+        }
+    }
+
+    private static void invertPivots(double[] s, int at, double[] limit) {
+        for (int p = 0; p < COUNT; p++) {
+            boolean taken = s[at + p] > limit[p];
+            limit[p] = taken ? limit[p] : Double.NaN;
+            s[at + p] = taken ? 1 / Math.sqrt(s[at + p]) : 0;
+        }
+    }
+
+    /** {@code x ← C⁻ᵀ C⁻¹ x}. */
+    private static void substitute(double[] s, int r, double[] x) {
+        int row = r * COUNT;
+        for (int k = 0; k < r; k++) {
+            int pivot = k * row + k * COUNT;
+            multiply(x, k * COUNT, s, pivot);
+            subtractMultiples(x, (k + 1) * COUNT, r - 1 - k, s, pivot + row, row, x, k * COUNT);
+        }
+        for (int k = r - 1; k >= 0; k--) {
+            multiply(x, k * COUNT, s, k * row + k * COUNT);
+            subtractMultiples(x, 0, k, s, k * row, COUNT, x, k * COUNT);
+        }
+    }
+
+    /** Vectors of {@code out} less those of {@code a}, {@code aStep} numbers apart, times the one vector of {@code factors}. */
+    private static void subtractMultiples(
+            double[] out, int to, int count, double[] a, int from, int aStep, double[] factors, int factor) {
+        DoubleVector negative = fromArray(DOUBLES, factors, factor).neg();
+        for (int q = 0; q < count; q++) {
+            Lanes.fma(fromArray(DOUBLES, a, from + q * aStep), negative, fromArray(DOUBLES, out, to + q * COUNT))
+                    .intoArray(out, to + q * COUNT);
+        }
+    }
+
+    private static void multiply(double[] x, int at, double[] factors, int factor) {
+        fromArray(DOUBLES, x, at).mul(fromArray(DOUBLES, factors, factor)).intoArray(x, at);
+    }
+
+    private static int store(double[] solution, Matrix x, int first, int count, double[] limit) {
+        int refused = 0;
+        for (int p = 0; p < count; p++) {
+            boolean isRefused = Double.isNaN(limit[p]);
+            refused += isRefused ? 1 : 0;
+            int row = x.rowOffset(first + p);
+            for (int j = 0; j < x.columns(); j++) {
+                x.data()[row + j] = isRefused ? 0 : solution[j * COUNT + p];
+            }
+        }
+        return refused;
+    }
+}
