@@ -9,14 +9,14 @@ import lowrank4j.matrix.DenseRows;
 
 /**
  * How long the first calls of a small kernel take, before the compiler has seen them. Prints the microseconds of
- * calls 1, 10, 100, …; it must run in a JVM of its own.
+ * calls 1, 2, 5, 10, 20, …; it must run in a JVM of its own.
  */
 public final class ColdStart {
     private static final int WIDTH = 900;
     private static final int ROWS = 200;
 
     /** The calls whose time is printed. */
-    static final int[] CALLS = {1, 10, 100, 1_000, 10_000};
+    static final int[] CALLS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000};
 
     private ColdStart() {}
 

@@ -27,7 +27,7 @@ final class Environment {
 
     private Environment() {}
 
-    static void write(Plan plan, Path file) throws IOException {
+    static Map<String, String> of(Plan plan) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
                 "Run",
@@ -36,6 +36,12 @@ final class Environment {
                         + (plan.patience() == Integer.MAX_VALUE
                                 ? ""
                                 : "; from second " + plan.patience() + " on, one fork"));
+        facts.putAll(ofMachine());
+        return facts;
+    }
+
+    static Map<String, String> ofMachine() throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Date", LocalDate.now(ZoneOffset.UTC).toString());
         facts.put("Revision", System.getProperty(REVISION, "unknown"));
         facts.put("Processor", processor());
@@ -54,7 +60,7 @@ final class Environment {
         facts.put(
                 "OpenBLAS",
                 library.config().strip() + "; kernels " + library.coreName() + ", threads " + library.threads());
-        write(file, facts);
+        return facts;
     }
 
     /** Anything that Jackson knows, for people to read too. */

@@ -9,9 +9,12 @@ import java.util.Map;
  * Sizes of one family and the contenders that are measured at each.
  *
  * @param family as on the command line, such as "tall" for {@link TallBenchmark}
- * @param sizes values of each parameter; all combinations are measured
+ * @param sizes values of each parameter, or of {@link #WIDTH}; all combinations are measured
  */
 record Grid(String family, List<Contender> contenders, Map<String, List<String>> sizes) {
+    /** Not a parameter of a benchmark but a system property of its fork: how wide the vectors are. */
+    static final String WIDTH = "lowrank4j.vectorBits";
+
     Grid {
         contenders = List.copyOf(contenders);
     }

@@ -1,63 +1,90 @@
 package lowrank4j.bench;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/** NumPy's part of a run, where this machine has it: the same sizes, on one thread. */
-final class NumPy {
-    private final Path script;
+/**
+ * NumPy's part of a run, where this machine has it: the same sizes, on one thread, each measured right after the contenders of
+ * Java, so that all meet the machine in the same state. Its process waits in between.
+ */
+final class NumPy implements AutoCloseable {
+    private static final String MISSING = "python3 with numpy is not installed";
 
-    NumPy(Path script) {
-        this.script = script;
+    private final Optional<Process> process;
+    private final Set<Map<String, Object>> measured = new HashSet<>();
+
+    private NumPy(Optional<Process> process) {
+        this.process = process;
     }
 
-    /** Writes its results, or that it is missing. */
-    void write(Plan plan, Path file) throws IOException, InterruptedException {
+    /**
+     * Starts NumPy.
+     *
+     * @param script what it runs
+     * @param file where its results, or that it is missing, will be written
+     */
+    static NumPy open(Path script, Path file) throws IOException, InterruptedException {
         Optional<String> python = python();
         if (python.isEmpty()) {
-            Environment.write(file, Map.of("missing", "python3 with numpy is not installed"));
+            Environment.write(file, Map.of("missing", MISSING));
+            return new NumPy(Optional.empty());
+        }
+        ProcessBuilder builder = command(
+                python.get(),
+                script.toString(),
+                file.toString(),
+                Machinery.openBlas(1).location().toString());
+        return new NumPy(Optional.of(builder.start()));
+    }
+
+    /** Python on one thread, whose complaints are shown. */
+    static ProcessBuilder command(String... words) {
+        ProcessBuilder builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
+        for (String threads : List.of("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")) {
+            builder.environment().put(threads, "1");
+        }
+        return builder;
+    }
+
+    /** Measures a size, on one thread and once, and returns when it is done. */
+    void measure(String family, Map<String, String> size) throws IOException {
+        Map<String, Object> request = Map.of("family", family, "params", size);
+        if (process.isEmpty() || !size.getOrDefault("threads", "1").equals("1") || !measured.add(request)) {
             return;
         }
-        ProcessBuilder builder = new ProcessBuilder(
-                        python.get(),
-                        script.toString(),
-                        file.toString(),
-                        Machinery.openBlas(1).location().toString())
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-        builder.environment().put("MKL_NUM_THREADS", "1");
-        builder.environment().put("OMP_NUM_THREADS", "1");
-        Process process = builder.start();
-        try (var sizes = process.getOutputStream()) {
-            sizes.write(JsonMapper.shared().writeValueAsString(sizes(plan)).getBytes(StandardCharsets.UTF_8));
+        BufferedWriter requests = process.get().outputWriter();
+        requests.write(JsonMapper.shared().writeValueAsString(request));
+        requests.newLine();
+        requests.flush();
+        BufferedReader answers = process.get().inputReader();
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IllegalStateException("the part of NumPy failed at " + request);
         }
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the part of NumPy failed");
-        }
+        System.out.println(answer);
     }
 
-    /** Each size once, on one thread. */
-    private static List<Map<String, Object>> sizes(Plan plan) {
-        LinkedHashSet<Map<String, Object>> sizes = new LinkedHashSet<>();
-        for (Grid grid : plan.grids()) {
-            for (Map<String, String> size : grid.combinations()) {
-                if (size.getOrDefault("threads", "1").equals("1")) {
-                    sizes.add(Map.of("family", grid.family(), "params", size));
-                }
+    /** Has the results written. */
+    @Override
+    public void close() throws IOException {
+        if (process.isPresent()) {
+            process.get().outputWriter().close();
+            if (process.get().onExit().join().exitValue() != 0) {
+                throw new IllegalStateException("the part of NumPy failed");
             }
         }
-        return new ArrayList<>(sizes);
     }
 
-    private static Optional<String> python() throws InterruptedException {
+    /** A Python that has NumPy. */
+    static Optional<String> python() throws InterruptedException {
         for (String candidate : List.of("python3", "/usr/bin/python3")) {
             try {
                 Process process = new ProcessBuilder(candidate, "-c", "import numpy")

@@ -10,6 +10,8 @@ import static lowrank4j.bench.Contender.ROOF;
 import static lowrank4j.bench.Contender.VECTOR;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.DoubleVector;
 
 /**
  * What one run measures, and how long.
@@ -20,6 +22,7 @@ import java.util.List;
  * @param iterations that are counted
  * @param iterationMillis of one of them
  * @param patience seconds after which, on a machine that is busy with something else, one fork must do
+ * @param answers one question alone, in a file of its own, and nothing beside its grids is measured
  */
 record Plan(
         String name,
@@ -29,23 +32,41 @@ record Plan(
         int iterations,
         int iterationMillis,
         int patience,
+        boolean answers,
         List<Grid> grids) {
     private static final String[] PRODUCTS = {"GRAM", "TIMES", "OUTER", "RIGHT", "LEFT"};
 
+    private static final String TRIAL = "trial-";
+
     static Plan named(String name) {
         return switch (name) {
-            case "quick" -> new Plan(name, 2, 5, 200, 5, 100, 375, quick());
-            case "trial" -> new Plan(name, 1, 1, 50, 2, 50, 375, quick());
-            case "full" -> new Plan(name, 3, 5, 300, 6, 300, Integer.MAX_VALUE, full());
-            default -> throw new IllegalArgumentException("plan is " + name + ", but must be quick, full or trial");
+            case "quick" -> new Plan(name, 2, 5, 200, 5, 100, 340, false, quick());
+            case "full" -> new Plan(name, 3, 5, 300, 6, 300, Integer.MAX_VALUE, false, full());
+            case "widths" -> new Plan(name, 2, 5, 200, 5, 200, Integer.MAX_VALUE, true, widths());
+            case "thresholds" -> new Plan(name, 2, 5, 100, 5, 100, Integer.MAX_VALUE, true, thresholds());
+            default -> {
+                if (!name.startsWith(TRIAL)) {
+                    throw new IllegalArgumentException("plan is " + name
+                            + ", but must be quick, full, widths or thresholds, or one of them after " + TRIAL);
+                }
+                yield named(name.substring(TRIAL.length())).brief();
+            }
         };
+    }
+
+    /** The same, too short to mean anything. */
+    private Plan brief() {
+        return new Plan(name, 1, 1, 50, 2, 50, patience, answers, grids);
     }
 
     /** Under ten minutes on two processors: the sizes that a user meets most, and of the peers the strongest. */
     private static List<Grid> quick() {
         return List.of(
-                roof("MULTIPLY_ADD").with("bytes", Roofs.L1),
-                roof("READ", "TRIAD").with("bytes", Roofs.L1, Roofs.L2, Roofs.L3, Roofs.MEMORY),
+                roof("MULTIPLY_ADD").with("bytes", Roofs.L1).with("threads", "1", "2"),
+                roof("READ", "TRIAD").with("bytes", Roofs.L1).with("threads", "1"),
+                roof("READ", "TRIAD")
+                        .with("bytes", Roofs.L2, Roofs.L3, Roofs.MEMORY)
+                        .with("threads", "1", "2"),
                 sensing("25", "FLOAT64", VECTOR, OPENBLAS, ROOF)
                         .with("threads", "1")
                         .with("width", "3600", "5050", "10000", "40000"),
@@ -73,8 +94,10 @@ record Plan(
         String[] ranks = {"2", "4", "8", "16", "32", "64", "128"};
         String[] entryRanks = {"4", "8", "16", "32", "64", "128"};
         return List.of(
-                roof("MULTIPLY_ADD").with("bytes", Roofs.L1),
-                roof("READ", "TRIAD").with("bytes", Roofs.L1, Roofs.L2, Roofs.L3, Roofs.MEMORY),
+                roof("MULTIPLY_ADD").with("bytes", Roofs.L1).with("threads", "1", "2"),
+                roof("READ", "TRIAD")
+                        .with("bytes", Roofs.L1, Roofs.L2, Roofs.L3, Roofs.MEMORY)
+                        .with("threads", "1", "2"),
                 sensing("50", "FLOAT64", VECTOR, OPENBLAS, ROOF)
                         .with("threads", "1", "2")
                         .with("width", widths),
@@ -109,6 +132,40 @@ record Plan(
                                 "1000x64x1000",
                                 "67x2000x67",
                                 "2000x100x333"));
+    }
+
+    /** Each width that the machine has, side by side: of the kernels whose vectors it sets. */
+    private static List<Grid> widths() {
+        String[] widths = IntStream.of(128, 256, 512)
+                .filter(bits -> bits <= DoubleVector.SPECIES_PREFERRED.vectorBitSize())
+                .mapToObj(String::valueOf)
+                .toArray(String[]::new);
+        return List.of(
+                sensing("25", "FLOAT64", VECTOR)
+                        .with("threads", "1")
+                        .with("width", "3600", "10000", "40000")
+                        .with(Grid.WIDTH, widths),
+                completion("10000", VECTOR)
+                        .with("threads", "1")
+                        .with("r", "8", "16", "64")
+                        .with(Grid.WIDTH, widths),
+                Grid.of("tall", VECTOR)
+                        .with("product", "GRAM", "TIMES")
+                        .with("n", "10000")
+                        .with("r", "8", "32")
+                        .with(Grid.WIDTH, widths),
+                Grid.of("cholesky", VECTOR)
+                        .with("n", "1000")
+                        .with("r", "8", "32", "128")
+                        .with(Grid.WIDTH, widths),
+                gemm(VECTOR).with("shape", "512x512x512").with(Grid.WIDTH, widths));
+    }
+
+    /** Orders on both sides of each threshold. */
+    private static List<Grid> thresholds() {
+        return List.of(Grid.of("threshold", VECTOR, OPENBLAS)
+                .with("kernel", "PRODUCT", "TIMES", "GRAM", "CHOLESKY", "EIGEN", "SVD", "TALL_SVD", "QR")
+                .with("order", "8", "16", "24", "32", "48", "64", "96", "128", "192", "256"));
     }
 
     private static Grid roof(String... roofs) {

@@ -1,6 +1,8 @@
 package lowrank4j.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +21,12 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Runs a plan: all contenders of a size one after the other, then the next size; then accuracy, waits of the collector, cold starts and NumPy. */
+/**
+ * Runs a plan: all contenders of a size one after the other, NumPy among them, then the next size; then accuracy, waits of the
+ * collector and cold starts.
+ */
 public final class Suite {
     private final Plan plan;
     private final Path directory;
@@ -38,28 +44,58 @@ public final class Suite {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
         Suite suite = new Suite(Plan.named(arguments[0]), Path.of(arguments[1]));
-        Environment.write(suite.plan, suite.directory.resolve("environment.json"));
-        suite.runFamilies();
-        Accuracy.write(suite.directory.resolve("accuracy.json"));
-        SafepointWaits.write(suite.directory.resolve("safepoints.json"));
-        ColdStarts.write(suite.directory.resolve("coldstart.json"));
-        new NumPy(Path.of(arguments[2])).write(suite.plan, suite.directory.resolve("numpy.json"));
+        Map<String, String> environment = Environment.of(suite.plan);
+        if (suite.plan.answers()) {
+            suite.answer(environment);
+        } else {
+            Environment.write(suite.directory.resolve("environment.json"), environment);
+            suite.runAll(Path.of(arguments[2]));
+        }
     }
 
-    private void runFamilies() throws IOException, RunnerException {
+    private void answer(Map<String, String> environment) throws IOException, RunnerException {
+        List<RunResult> results = new ArrayList<>();
+        for (Grid grid : plan.grids()) {
+            for (Map<String, String> size : grid.combinations()) {
+                results.addAll(new Runner(options(grid, size).build()).run());
+            }
+        }
+        ByteArrayOutputStream runs = new ByteArrayOutputStream();
+        write(results, runs);
+        Environment.write(
+                directory.resolve(plan.name() + ".json"),
+                Map.of("environment", environment, "runs", JsonMapper.shared().readTree(runs.toByteArray())));
+    }
+
+    private void runAll(Path script) throws IOException, InterruptedException, RunnerException {
+        try (NumPy numpy = NumPy.open(script, directory.resolve("numpy.json"))) {
+            runFamilies(numpy);
+        }
+        Accuracy.write(directory.resolve("accuracy.json"));
+        SafepointWaits.write(directory.resolve("safepoints.json"));
+        ColdStarts.write(directory.resolve("coldstart.json"));
+    }
+
+    private void runFamilies(NumPy numpy) throws IOException, RunnerException {
         Map<String, List<RunResult>> results = new LinkedHashMap<>();
         for (Grid grid : plan.grids()) {
             for (Map<String, String> size : grid.combinations()) {
                 results.computeIfAbsent(grid.family(), family -> new ArrayList<>())
                         .addAll(new Runner(options(grid, size).build()).run());
+                numpy.measure(grid.family(), size);
             }
         }
         for (Map.Entry<String, List<RunResult>> family : results.entrySet()) {
-            Path file = directory.resolve(family.getKey() + ".json");
-            try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-                ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(family.getValue());
+            try (OutputStream out = Files.newOutputStream(directory.resolve(family.getKey() + ".json"))) {
+                write(family.getValue(), out);
             }
         }
+    }
+
+    private static void write(List<RunResult> results, OutputStream to) {
+        PrintStream out = new PrintStream(to, false, StandardCharsets.UTF_8);
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+        out.flush();
     }
 
     private int forks() {
@@ -79,7 +115,13 @@ public final class Suite {
                 .warmupTime(TimeValue.milliseconds(plan.warmupMillis()))
                 .measurementIterations(plan.iterations())
                 .measurementTime(TimeValue.milliseconds(plan.iterationMillis()));
-        size.forEach(options::param);
+        size.forEach((parameter, value) -> {
+            if (parameter.equals(Grid.WIDTH)) {
+                options.jvmArgsPrepend("-D" + Grid.WIDTH + "=" + value);
+            } else {
+                options.param(parameter, value);
+            }
+        });
         if (!grid.contenders().isEmpty()) {
             options.param("by", grid.contenders().stream().map(Contender::name).toArray(String[]::new));
         }

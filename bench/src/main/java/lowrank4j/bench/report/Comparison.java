@@ -69,7 +69,20 @@ record Comparison(Family family, Map<String, String> size, Map<String, Interval>
     /** The least time of the machine: the fastest read where that was measured, or else that of the flops and bytes. */
     double roof(Ceilings ceilings) {
         double read = milliseconds(List.of("ROOF", "NUMPY_SUM"));
-        return Double.isNaN(read) ? ceilings.milliseconds(family.work(size)) : read;
+        return Double.isNaN(read) ? ceilings.milliseconds(family.work(size), 1) : read;
+    }
+
+    /** The same on two threads, or NaN. */
+    double roofOfTwo(Ceilings ceilings) {
+        double read = milliseconds("ROOF 2");
+        return Double.isNaN(read) ? ceilings.milliseconds(family.work(size), 2) : read;
+    }
+
+    /** How many times as fast the machine itself is on two threads as on one, or NaN. */
+    double roofGrowth(Ceilings ceilings) {
+        double read = milliseconds("ROOF") / milliseconds("ROOF 2");
+        Family.Work work = family.work(size);
+        return Double.isNaN(read) ? ceilings.milliseconds(work, 1) / ceilings.milliseconds(work, 2) : read;
     }
 
     /** How much of what the machine can do the library reaches, 1 being all of it. */

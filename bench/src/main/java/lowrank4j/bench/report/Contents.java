@@ -58,13 +58,18 @@ final class Contents {
         blocks.add(
                 new Block.Paragraph("“Times best peer” is how many times as fast the library's faster tier is on one "
                         + "thread. “Of the roof” is the share of what the machine can do: the longer of the time for the flops at the "
-                        + "multiply-add peak and the time for the bytes from the cache that holds them, over the measured time. Smile is not among the peers: it calls OpenBLAS too, and its licence is the GPL. NumPy: "
+                        + "multiply-add peak and the time for the bytes from the cache that holds them, over the measured time. "
+                        + "“OpenBLAS (no Java)” is the same library called from Python: the same routine, operands and results by rows, and "
+                        + "work space that is kept. Smile is not among the peers: it calls OpenBLAS too, and its licence is the GPL. NumPy: "
                         + results.numpy()));
         comparisons.forEach((family, sizes) -> {
             if (!sizes.isEmpty()) {
                 blocks.addAll(FamilySection.of(family, sizes, ceilings));
             }
         });
+        blocks.addAll(ScalingSection.of(comparisons.values(), ceilings));
+        blocks.addAll(WidthSection.of(results));
+        blocks.addAll(ThresholdSection.of(results));
         blocks.addAll(AccuracySection.of(results));
         results.safepoints().ifPresent(json -> waits(blocks, json.path("milliseconds")));
         blocks.addAll(ColdStartSection.of(results));
@@ -100,9 +105,10 @@ final class Contents {
                                 target.kernel(),
                                 "at least " + Text.ratio(target.bound()) + " " + target.asked(),
                                 target.measured(),
-                                target.verdict()))
+                                target.verdict(),
+                                target.reasonOfMiss()))
                         .toList();
-        blocks.add(new Block.Table(4, List.of("kernel", "asked", "measured", "verdict"), rows));
+        blocks.add(new Block.Table(5, List.of("kernel", "asked", "measured", "verdict", "why it is missed"), rows));
     }
 
     private void losses(List<Block> blocks) {
@@ -119,16 +125,21 @@ final class Contents {
 
     private void roofs(List<Block> blocks, byte[] roofline) {
         blocks.add(new Block.Heading(2, "Roofs"));
+        boolean two = Double.isFinite(ceilings.gigaflops(2));
         blocks.add(new Block.Paragraph("Multiply-adds in registers: " + Text.number(ceilings.gigaflops())
-                + " GFLOP/s on one thread, a multiply-add counting as two. Gigabytes a second:"));
+                + " GFLOP/s on one thread" + (two ? ", " + Text.number(ceilings.gigaflops(2)) + " on two" : "")
+                + ", a multiply-add counting as two. Gigabytes a second:"));
         List<List<String>> rows = Roofs.ALL.stream()
                 .map(bytes -> List.of(
                         Roofs.name(bytes),
                         Text.number(Long.parseLong(bytes) / 1024.0),
-                        Text.number(ceilings.read(bytes)),
-                        Text.number(ceilings.triad(bytes))))
+                        Text.number(ceilings.read(bytes, 1)),
+                        Text.number(ceilings.triad(bytes, 1)),
+                        Text.number(ceilings.read(bytes, 2)),
+                        Text.number(ceilings.triad(bytes, 2))))
                 .toList();
-        blocks.add(new Block.Table(1, List.of("from", "KiB", "read", "triad"), rows));
+        blocks.add(new Block.Table(
+                1, List.of("from", "KiB", "read", "triad", "read, 2 threads", "triad, 2 threads"), rows));
         blocks.add(
                 new Block.Picture(
                         PICTURE,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** All that a run left behind, read from {@code bench/results}. */
 final class Results {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** What sets the width of vectors in a fork, and what it is called among the parameters of a size. */
+    private static final String VECTOR_BITS = "-Dlowrank4j.vectorBits=";
+
+    static final String WIDTH = "bits";
 
     private final Path directory;
     private final List<Measurement> measurements = new ArrayList<>();
@@ -46,12 +52,7 @@ final class Results {
 
     /** Labels and values, in the order in which they are shown. */
     Map<String, String> environment() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        file("environment.json")
-                .ifPresent(json -> json.properties()
-                        .forEach(
-                                fact -> facts.put(fact.getKey(), fact.getValue().asString())));
-        return facts;
+        return file("environment.json").map(Results::facts).orElse(Map.of());
     }
 
     Optional<JsonNode> accuracy() {
@@ -64,6 +65,61 @@ final class Results {
 
     Optional<JsonNode> coldStart() {
         return file("coldstart.json");
+    }
+
+    Optional<JsonNode> wholeProcess() {
+        return file("process.json");
+    }
+
+    /** What a plan found that answers one question: its environment and its runs. */
+    Optional<Answer> answer(String plan) {
+        return file(plan + ".json").map(json -> {
+            List<Measurement> times = new ArrayList<>();
+            json.path("runs").forEach(run -> times.add(ofJmh(family(run), run)));
+            return new Answer(facts(json.path("environment")), times);
+        });
+    }
+
+    /**
+     * What one plan found.
+     *
+     * @param environment labels and values
+     */
+    record Answer(Map<String, String> environment, List<Measurement> times) {
+        Answer {
+            times = List.copyOf(times);
+        }
+
+        String sentence() {
+            return Results.sentence(environment);
+        }
+    }
+
+    /** When and where, in a sentence. */
+    static String sentence(JsonNode environment) {
+        return sentence(facts(environment));
+    }
+
+    private static String sentence(Map<String, String> environment) {
+        String run = environment.getOrDefault("Run", "");
+        return "Measured " + environment.getOrDefault("Date", "undated") + " at revision "
+                + environment.getOrDefault("Revision", "unknown") + ", the load being "
+                + environment.getOrDefault("Load at the start", "unknown") + (run.isEmpty() ? "" : "; " + run) + ".";
+    }
+
+    /** Such as "tall" of the benchmark "lowrank4j.bench.TallBenchmark.call". */
+    private static String family(JsonNode run) {
+        return run.path("benchmark")
+                .asString()
+                .replaceFirst(".*\\.(\\w+)Benchmark\\.\\w+", "$1")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, String> facts(JsonNode json) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        json.properties()
+                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
+        return facts;
     }
 
     private Optional<JsonNode> file(String name) {
@@ -80,6 +136,11 @@ final class Results {
         run.path("params")
                 .properties()
                 .forEach(entry -> size.put(entry.getKey(), entry.getValue().asString()));
+        for (JsonNode argument : run.path("jvmArgs")) {
+            if (argument.asString().startsWith(VECTOR_BITS)) {
+                size.put(WIDTH, argument.asString().substring(VECTOR_BITS.length()));
+            }
+        }
         String by = size.remove("by");
         String threads = size.remove("threads");
         boolean one = threads == null || threads.equals("1");

@@ -10,13 +10,27 @@ import java.util.List;
  * @param asked what it must reach
  * @param bound the least ratio
  * @param ratios the measured ones; none where the run did not measure it
+ * @param reason why it is beyond reach so far, as the code or the roofs show; empty where neither does
  */
-record Target(String kernel, String asked, double bound, List<Ratio> ratios) {
+record Target(String kernel, String asked, double bound, List<Ratio> ratios, String reason) {
     /** A ratio at a size, in words. */
     record Ratio(String size, double value) {}
 
     Target {
         ratios = ratios.stream().filter(ratio -> Double.isFinite(ratio.value())).toList();
+    }
+
+    Target(String kernel, String asked, double bound, List<Ratio> ratios) {
+        this(kernel, asked, bound, ratios, "");
+    }
+
+    Target because(String why) {
+        return new Target(kernel, asked, bound, ratios, why);
+    }
+
+    /** The reason where the target is missed; otherwise nothing. */
+    String reasonOfMiss() {
+        return isMeasured() && !isMet() ? reason : "";
     }
 
     boolean isMeasured() {

@@ -1,18 +1,24 @@
 package lowrank4j.bench.report;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import lowrank4j.bench.Roofs;
 import lowrank4j.bench.report.Target.Ratio;
 
 /** What each kernel is to reach, in numbers that one run can tell. */
 final class Targets {
     private static final int SMALL_RANK = 32;
     private static final int SMALL_EIGEN = 16;
+
+    private static final String TRANSPOSITION =
+            "Not the call, but what the bindings do in Java around it: they look at each entry for NaN, and turn rows to columns "
+                    + "and back, which OpenBLAS itself does faster.";
 
     private final Map<Family, List<Comparison>> comparisons;
     private final Ceilings ceilings;
@@ -33,7 +39,8 @@ final class Targets {
     private List<Target> sensing() {
         Predicate<Comparison> doubles = comparison -> is(comparison, "precision", "FLOAT64");
         return List.of(
-                target("sensing, float64, 1 thread", "of the read roof", 0.8, Family.SENSING, doubles, this::ofRoof),
+                target("sensing, float64, 1 thread", "of the read roof", 0.8, Family.SENSING, doubles, this::ofRoof)
+                        .because(secondReading(doubles)),
                 target(
                         "sensing, float64, 1 thread",
                         "times the best two products",
@@ -48,7 +55,10 @@ final class Targets {
                         Family.SENSING,
                         doubles,
                         comparison -> comparison.milliseconds("ROOF 2") / comparison.milliseconds("VECTOR 2")),
-                new Target("sensing, float32", "times the rows of float64", 1.8, singlePrecision()),
+                new Target("sensing, float32", "times the rows of float64", 1.8, singlePrecision())
+                        .because(
+                                "Only the bytes are halved: each number is widened to a double, and then takes the same multiply-adds "
+                                        + "and the same loads of X and of the gradient."),
                 new Target("sensing, symmetric and packed", "times the rows of full storage", 1.8, packed()),
                 new Target("sensing, 8 right-hand sides at once", "of the speed of 8 single ones", 3.2, List.of()));
     }
@@ -62,7 +72,10 @@ final class Targets {
                         Family.COMPLETION,
                         any -> true,
                         Comparison::againstPeers),
-                target("completion", "of its roofline", 0.7, Family.COMPLETION, any -> true, this::ofRoof),
+                target("completion", "of its roofline", 0.7, Family.COMPLETION, any -> true, this::ofRoof)
+                        .because(
+                                "The roofline counts flops and bytes. An entry also takes a sum across the lanes of a vector, and a wait "
+                                        + "for the rows that its column points to, which come in no order."),
                 target(
                         "completion, 2 threads",
                         "times 1 thread",
@@ -131,8 +144,8 @@ final class Targets {
                         comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("VECTOR")),
                 throughForeignFunctions("general product", Family.GEMM),
                 throughForeignFunctions("symmetric eigen", Family.EIGEN),
-                throughForeignFunctions("SVD", Family.SVD),
-                throughForeignFunctions("QR", Family.QR));
+                throughForeignFunctions("SVD", Family.SVD).because(TRANSPOSITION),
+                throughForeignFunctions("QR", Family.QR).because(TRANSPOSITION));
     }
 
     private Target throughForeignFunctions(String kernel, Family family) {
@@ -164,6 +177,21 @@ final class Targets {
 
     private List<Comparison> sizes(Family family) {
         return comparisons.getOrDefault(family, List.of());
+    }
+
+    /** What is left of the read roof when each block of rows is read from L2 once more while nothing comes from memory. */
+    private String secondReading(Predicate<Comparison> which) {
+        DoubleSummaryStatistics left = sizes(Family.SENSING).stream()
+                .filter(which)
+                .mapToDouble(comparison -> {
+                    double fromMemory = comparison.roof(ceilings);
+                    double bytes = Family.SENSING.work(comparison.size()).bytes();
+                    return fromMemory / (fromMemory + bytes / ceilings.gigabytes(Roofs.L2) * 1e-6);
+                })
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        return "The update reads each block of rows a second time, from L2, while nothing comes from memory: by the roofs this alone "
+                + "leaves " + Text.ratio(left.getMin()) + " to " + Text.ratio(left.getMax()) + ".";
     }
 
     private double ofRoof(Comparison comparison) {

@@ -22,4 +22,14 @@ final class TargetTest {
         assertThat(target.isMet()).isFalse();
         assertThat(target.verdict()).isEqualTo("not measured");
     }
+
+    @Test
+    void aReasonIsGivenForAMissAlone() {
+        Target missed = new Target("k", "times the peer", 2, List.of(new Ratio("n 1", 1.5)));
+        Target met = new Target("k", "times the peer", 1, List.of(new Ratio("n 1", 1.5)));
+        Target unknown = new Target("k", "times the peer", 1, List.of());
+        assertThat(missed.because("why").reasonOfMiss()).isEqualTo("why");
+        assertThat(met.because("why").reasonOfMiss()).isEmpty();
+        assertThat(unknown.because("why").reasonOfMiss()).isEmpty();
+    }
 }

@@ -1,0 +1,30 @@
+package lowrank4j.bench.report;
+
+/** From which order on the native tier calls OpenBLAS, as {@code lowrank4j.kernel.blas.Thresholds} has it; a test compares them. */
+enum Threshold {
+    PRODUCT("Product of r × r matrices", 64),
+    TIMES("Product of 1000 × r by r × r", 64),
+    GRAM("XᵀX of 1000 × r", 64),
+    CHOLESKY("Cholesky of r × r, 1000 right-hand sides", 128),
+    EIGEN("Symmetric eigendecomposition of r × r", 24),
+    SVD("Singular value decomposition of r × r", 24),
+    TALL_SVD("Singular value decomposition of 1000 × r", 24),
+    QR("QR decomposition of 1000 × r", 16);
+
+    private final String title;
+    private final int order;
+
+    Threshold(String title, int order) {
+        this.title = title;
+        this.order = order;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The least r at which the native tier calls OpenBLAS. */
+    int order() {
+        return order;
+    }
+}
