@@ -79,13 +79,22 @@ public final class WholeProcess {
     }
 
     private void addOurs(Path launcher) {
-        String command = launcher.toString();
-        List<String> sense = List.of(command, "sense", in("A.npy"), in("y.npy"), "--quiet", "--out", in("out"));
-        add("lowrank4j sense", ours(sense));
-        List<String> told = new ArrayList<>(sense);
-        told.addAll(List.of("--rank", String.valueOf(RANK)));
-        add("lowrank4j sense, told the rank", ours(told));
-        add("lowrank4j --version", ours(List.of(command, "--version")));
+        String out = in("out");
+        String rank = String.valueOf(RANK);
+        add("lowrank4j sense", sense(launcher, "--out", out));
+        add("lowrank4j sense, told the rank", sense(launcher, "--out", out, "--rank", rank));
+        add("lowrank4j sense, told the rank, no files", sense(launcher, "--rank", rank));
+        add(
+                "lowrank4j sense, told the rank, plain Java",
+                sense(launcher, "--out", out, "--rank", rank, "--tier", "reference"));
+        add("lowrank4j --version", ours(List.of(launcher.toString(), "--version")));
+    }
+
+    private ProcessBuilder sense(Path launcher, String... options) {
+        List<String> words =
+                new ArrayList<>(List.of(launcher.toString(), "sense", in("A.npy"), in("y.npy"), "--quiet"));
+        words.addAll(List.of(options));
+        return ours(words);
     }
 
     /** The launcher takes the Java that measures everything else. */
