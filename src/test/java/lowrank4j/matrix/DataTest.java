@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.DenseRows.Precision;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -50,6 +51,23 @@ final class DataTest {
                     "off-heap: false");
             assertRefused(() -> DenseRows.wrap(segment.asSlice(2, 8), 2, 1, Precision.FLOAT32), "aligned");
             assertRefused(() -> DenseRows.allocate(arena, -1, 3, Precision.FLOAT32), "-1");
+        }
+    }
+
+    // Below one large page, above one, and above several with a part over.
+    @ParameterizedTest
+    @ValueSource(ints = {7, 300_000, 1_000_003})
+    void allocatedRowsAreZeroAndKeepWhatIsSet(int width) {
+        for (Arena arena : new Arena[] {Arena.ofAuto(), Arena.global()}) {
+            DenseRows rows = DenseRows.allocate(arena, 1, width, Precision.FLOAT64);
+            assertThat(rows.segment().toArray(ValueLayout.JAVA_DOUBLE)).containsOnly(0.0);
+            assertThat(rows.segment().address() % 64).isZero();
+            for (int j = 0; j < width; j++) {
+                rows.set(0, j, j + 1);
+            }
+            assertThat(DoubleStream.of(rows.segment().toArray(ValueLayout.JAVA_DOUBLE))
+                            .sum())
+                    .isEqualTo(0.5 * width * (width + 1));
         }
     }
 

@@ -77,8 +77,11 @@ record Plan(
                 completion("10000", VECTOR, REFERENCE).with("threads", "1").with("r", "4", "16", "64"),
                 completion("10000", VECTOR).with("threads", "2").with("r", "4", "16", "64"),
                 completion("3200", VECTOR, REFERENCE).with("threads", "1").with("r", "16"),
+                Grid.of("together", VECTOR, OPENBLAS).with("width", "10000").with("k", "1", "8"),
                 tall(VECTOR, OPENBLAS).with("n", "10000").with("r", "8", "32"),
                 tall(VECTOR, OPENBLAS).with("n", "1000").with("r", "64"),
+                Grid.of("batch", VECTOR, OPENBLAS, EJML).with("n", "64").with("r", "8", "32"),
+                Grid.of("inverse", VECTOR, OPENBLAS, EJML).with("r", "8"),
                 Grid.of("cholesky", VECTOR, OPENBLAS, EJML).with("n", "1000").with("r", "8", "32", "128"),
                 Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", "8", "16", "64"),
                 Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "100x100", "1000x20"),
@@ -113,6 +116,11 @@ record Plan(
                 tall(VECTOR, NATIVE, OPENBLAS, EJML)
                         .with("n", "100", "1000", "10000", "100000")
                         .with("r", "2", "4", "8", "16", "32", "64"),
+                Grid.of("together", VECTOR, OPENBLAS)
+                        .with("width", "2500", "10000")
+                        .with("k", "1", "8", "16"),
+                Grid.of("batch", VECTOR, OPENBLAS, EJML).with("n", "64").with("r", "2", "4", "8", "16", "32", "64"),
+                Grid.of("inverse", VECTOR, OPENBLAS, EJML).with("r", "2", "4", "8", "16", "32", "64"),
                 Grid.of("cholesky", VECTOR, OPENBLAS, EJML)
                         .with("n", "1000", "10000")
                         .with("r", ranks),

@@ -14,6 +14,12 @@ enum Family {
                     + "The peers take two matrix-vector products; the read roof is the fastest sum of the same numbers.",
             "precision",
             "width"),
+    TOGETHER(
+            "Several sensing gradients at once",
+            "The gradients at k matrices X of 25 million numbers in measurements of width d, which are read once for all of them; "
+                    + "the peer takes two matrix products.",
+            "width",
+            "k"),
     COMPLETION(
             "Completion gradient",
             "One gradient of the observed entries, one in a hundred of n × n: residual, loss and both factor gradients. "
@@ -27,9 +33,18 @@ enum Family {
             "n",
             "r"),
     CHOLESKY("Cholesky", "Factor of an r × r matrix and its solution for n right-hand sides.", "n", "r"),
+    BATCH(
+            "Many small Cholesky",
+            "n systems of r × r, each factored and solved for one right-hand side; the peers take one after another.",
+            "n",
+            "r"),
     EIGEN(
             "Symmetric eigendecomposition",
             "All eigenvalues and eigenvectors of an r × r matrix, counted as 9r³ flops, whatever the method.",
+            "r"),
+    INVERSE(
+            "Pseudo-inverse",
+            "Of a symmetric r × r matrix by its eigenvalues, counted as 10r³ flops; the peers' eigenvectors are LAPACK's and EJML's SVD.",
             "r"),
     SVD(
             "Singular value decomposition",
@@ -85,9 +100,12 @@ enum Family {
     Work work(Map<String, String> size) {
         return switch (this) {
             case SENSING -> sensing(size);
+            case TOGETHER -> together(number(size, "k"));
             case COMPLETION -> completion(number(size, "n"), number(size, "r"));
             case TALL -> tall(TallProduct.valueOf(text(size, "product")), (int) number(size, "n"), number(size, "r"));
             case CHOLESKY -> cholesky(number(size, "n"), number(size, "r"));
+            case BATCH -> batch(number(size, "n"), number(size, "r"));
+            case INVERSE -> dense(10 * Math.pow(number(size, "r"), 3), 3 * Math.pow(number(size, "r"), 2));
             case EIGEN -> eigen(number(size, "r"));
             case SVD -> svd(Shape.extents(text(size, "shape")));
             case QR -> qr(Shape.extents(text(size, "shape")));
@@ -104,6 +122,11 @@ enum Family {
         double numbers = rows(size) * number(size, "width");
         double bytes = numbers * (text(size, "precision").equals("FLOAT32") ? 4 : 8);
         return new Work(4 * numbers, bytes, bytes);
+    }
+
+    private static Work together(double k) {
+        double numbers = 25e6;
+        return new Work(4 * k * numbers, 8 * numbers, 8 * numbers);
     }
 
     /** An entry has its column, value and residual, and a row of each factor and each gradient; those of the left stay in L1. */
@@ -123,6 +146,10 @@ enum Family {
 
     private static Work cholesky(double n, double r) {
         return dense(r * r * r / 3 + 2 * n * r * r, 2 * n * r + 2 * r * r);
+    }
+
+    private static Work batch(double n, double r) {
+        return dense(n * (r * r * r / 3 + 2 * r * r), n * (2 * r * r + 2 * r));
     }
 
     private static Work eigen(double r) {

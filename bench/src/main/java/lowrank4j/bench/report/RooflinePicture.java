@@ -104,10 +104,13 @@ final class RooflinePicture {
         return new Color(
                 switch (family) {
                     case SENSING -> 0x0072B2;
+                    case TOGETHER -> 0x4B3F8C;
                     case COMPLETION -> 0xD55E00;
                     case TALL -> 0x009E73;
                     case CHOLESKY -> 0xCC79A7;
+                    case BATCH -> 0x7A1F4B;
                     case EIGEN -> 0xE69F00;
+                    case INVERSE -> 0x7F7F7F;
                     case SVD -> 0x000000;
                     case QR -> 0x8C6D31;
                     case GEMM -> 0x56B4E9;

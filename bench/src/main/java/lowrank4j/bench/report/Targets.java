@@ -60,7 +60,7 @@ final class Targets {
                                 "Only the bytes are halved: each number is widened to a double, and then takes the same multiply-adds "
                                         + "and the same loads of X and of the gradient."),
                 new Target("sensing, symmetric and packed", "times the rows of full storage", 1.8, packed()),
-                new Target("sensing, 8 right-hand sides at once", "of the speed of 8 single ones", 3.2, List.of()));
+                new Target("sensing, 8 right-hand sides at once", "times the speed of 8 single ones", 3.2, together()));
     }
 
     private List<Target> completion() {
@@ -115,7 +115,13 @@ final class Targets {
                         Family.CHOLESKY,
                         comparison -> rank(comparison) > SMALL_RANK,
                         Comparison::againstPeers),
-                new Target("many small Cholesky in a batch", "times LAPACKE through FFM and EJML", 3, List.of()),
+                target(
+                        "many small Cholesky in a batch, r ≤ 32",
+                        "times LAPACKE through FFM and EJML",
+                        3,
+                        Family.BATCH,
+                        comparison -> rank(comparison) <= SMALL_RANK,
+                        Comparison::againstPeers),
                 target(
                         "symmetric eigen, r ≤ 16",
                         "times LAPACKE through FFM",
@@ -134,7 +140,20 @@ final class Targets {
 
     private List<Target> large() {
         return List.of(
-                new Target("pseudo-inverse, r ≤ 16", "times LAPACKE through FFM", 2, List.of()),
+                target(
+                        "pseudo-inverse, r ≤ 16",
+                        "times LAPACKE through FFM",
+                        2,
+                        Family.INVERSE,
+                        comparison -> rank(comparison) <= SMALL_EIGEN,
+                        against("OPENBLAS")),
+                target(
+                        "pseudo-inverse, r > 16",
+                        "times LAPACKE through FFM",
+                        1,
+                        Family.INVERSE,
+                        comparison -> rank(comparison) > SMALL_EIGEN,
+                        against("OPENBLAS")),
                 target(
                         "general product, vector tier",
                         "times OpenBLAS through FFM",
@@ -228,6 +247,19 @@ final class Targets {
                         comparison.words(),
                         millisecondsPerRow(changed(comparison, "width", "10000"))
                                 / millisecondsPerRow(comparison.size())))
+                .toList();
+    }
+
+    private List<Ratio> together() {
+        Map<String, Comparison> bySize =
+                sizes(Family.TOGETHER).stream().collect(Collectors.toMap(Comparison::words, comparison -> comparison));
+        return sizes(Family.TOGETHER).stream()
+                .filter(comparison -> is(comparison, "k", "8"))
+                .map(comparison -> {
+                    Comparison one = bySize.get(Family.TOGETHER.words(changed(comparison, "k", "1")));
+                    double single = one == null ? Double.NaN : one.milliseconds("VECTOR");
+                    return new Ratio(comparison.words(), 8 * single / comparison.milliseconds("VECTOR"));
+                })
                 .toList();
     }
 
