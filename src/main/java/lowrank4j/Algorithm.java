@@ -8,6 +8,8 @@ import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
 import lowrank4j.solver.DampedScaledGradientDescent;
 import lowrank4j.solver.GradientDescent;
 import lowrank4j.solver.Method;
+import lowrank4j.solver.NoisyPreconditionedGradientDescent;
+import lowrank4j.solver.PreconditionedGradientDescent;
 import lowrank4j.solver.ScaledGradientDescent;
 
 /** The methods by their names. */
@@ -20,6 +22,10 @@ public enum Algorithm {
     SCALED_GD("scaled-gd"),
     /** {@link DampedScaledGradientDescent}. */
     SCALED_GD_LAMBDA("scaled-gd-lambda"),
+    /** {@link PreconditionedGradientDescent}. */
+    PRECGD("precgd"),
+    /** {@link NoisyPreconditionedGradientDescent}. */
+    NOISY_PRECGD("noisy-precgd"),
     /** {@link AlternatingPreconditionedGradientDescent}. */
     APGD("apgd"),
     /** Alternating least squares with a ridge; for completion only. */
@@ -42,15 +48,26 @@ public enum Algorithm {
                 + Arrays.stream(values()).map(Algorithm::toString).collect(Collectors.joining(", ")));
     }
 
+    /** Whether a damping may be given: λ of scaled-gd-lambda, the multiplier of √f of precgd, the first λ of noisy-precgd. */
+    public boolean isDamped() {
+        return switch (this) {
+            case RECOMMENDED, SCALED_GD_LAMBDA, PRECGD, NOISY_PRECGD -> true;
+            default -> false;
+        };
+    }
+
     /** The iteration, for the gradient methods. */
     Method method(OptionalDouble damping) {
-        if (damping.isPresent() && this != SCALED_GD_LAMBDA) {
-            throw new InvalidArgumentException("damping is for scaled-gd-lambda; " + label + " has none");
+        if (damping.isPresent() && !isDamped()) {
+            throw new InvalidArgumentException(
+                    "damping is for scaled-gd-lambda, precgd and noisy-precgd; " + label + " has none");
         }
         return switch (this) {
             case GRADIENT_DESCENT -> new GradientDescent();
             case SCALED_GD -> new ScaledGradientDescent();
             case SCALED_GD_LAMBDA -> new DampedScaledGradientDescent(damping);
+            case PRECGD -> new PreconditionedGradientDescent(damping.orElse(1), 0);
+            case NOISY_PRECGD -> new NoisyPreconditionedGradientDescent(damping);
             case APGD -> new AlternatingPreconditionedGradientDescent();
             case RECOMMENDED, ALS -> throw new IllegalStateException(label + " is not one gradient method");
         };

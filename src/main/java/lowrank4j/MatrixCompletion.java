@@ -69,7 +69,7 @@ public final class MatrixCompletion {
             return switch (options.algorithm()) {
                 case RECOMMENDED -> new CompletionChoice(this, options, engine, start).solve();
                 case ALS -> new CompletionChoice(this, options, engine, start).ridge();
-                case GRADIENT_DESCENT, SCALED_GD, SCALED_GD_LAMBDA, APGD -> asNamed(options, engine, start);
+                default -> asNamed(options, engine, start);
             };
         }
     }

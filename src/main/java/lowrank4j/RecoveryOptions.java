@@ -17,7 +17,7 @@ import lowrank4j.solver.IterationListener;
  * @param algorithm the method
  * @param initialisation the start; empty for the method's own
  * @param step the step, above 0, halved only while the objective would rise; empty for an automatic one
- * @param damping λ of scaled-gd-lambda, at least 0; empty to take it from the residual
+ * @param damping at least 0: λ of scaled-gd-lambda, the multiplier of √f of precgd, the first λ of noisy-precgd; empty for an automatic one
  * @param maxIterations at least 0
  * @param tolerance relative residual at which the run has converged, at least 0
  * @param timeLimit if any

@@ -190,7 +190,7 @@ final class RecoveryRun {
                 Arrays.stream(values).boxed().toList(),
                 outcome.termination(),
                 trace,
-                loss * (problem.operator().isSymmetric() ? 0.25 : 0.5),
+                problem.objective(loss),
                 relativeResidual,
                 heldOutError,
                 heldOut.isEmpty()

@@ -34,8 +34,8 @@ public record AlternatingPreconditionedGradientDescent() implements Method {
 
     /** 0.8: of 0.5 to 0.9 the fastest that kept converging over-parametrised; 0.5 for a symmetric unknown. */
     @Override
-    public double defaultStep(Problem problem) {
-        return problem.operator().isSymmetric() ? 0.5 : 0.8;
+    public double defaultStep(Iterate start) {
+        return start.problem().operator().isSymmetric() ? 0.5 : 0.8;
     }
 
     @Override

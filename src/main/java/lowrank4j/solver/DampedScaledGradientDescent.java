@@ -1,8 +1,6 @@
 package lowrank4j.solver;
 
 import java.util.OptionalDouble;
-import lowrank4j.error.InvalidArgumentException;
-import lowrank4j.sensing.Sides;
 
 /**
  * ScaledGD(λ): {@code U ← U - η G U (UᵀU + λI)⁻¹}, and the same on both factors of {@code L Rᵀ} (Xu, Shen, Chi, Ma 2023, arXiv
@@ -12,15 +10,11 @@ import lowrank4j.sensing.Sides;
  * residual: the noise edge, below which directions of X carry no signal. It shrinks with the residual and so keeps the fast
  * linear tail that a fixed λ loses. Cost: one gradient and O((n1+n2)r²) an iteration.
  *
- * @param fixedDamping λ, above 0, in units of X; empty to take it from the residual
+ * @param fixedDamping λ, at least 0, in units of X; empty to take it from the residual
  */
-public record DampedScaledGradientDescent(OptionalDouble fixedDamping) implements Method {
+public record DampedScaledGradientDescent(OptionalDouble fixedDamping) implements SimultaneousDescent {
     public DampedScaledGradientDescent {
-        if (fixedDamping.isPresent()
-                && !(fixedDamping.getAsDouble() >= 0 && fixedDamping.getAsDouble() < Double.MAX_VALUE)) {
-            throw new InvalidArgumentException(
-                    "damping is " + fixedDamping.getAsDouble() + ", but must be at least 0 and finite");
-        }
+        fixedDamping.ifPresent(Damping::fixed);
     }
 
     @Override
@@ -29,19 +23,8 @@ public record DampedScaledGradientDescent(OptionalDouble fixedDamping) implement
     }
 
     @Override
-    public void update(Iterate iterate, double step, double damping) {
-        iterate.precondition(Sides.BOTH, damping);
-        iterate.advance(Sides.BOTH, step);
-    }
-
-    @Override
-    public double damping(Iterate iterate) {
-        return fixedDamping.orElseGet(iterate::noiseEdge);
-    }
-
-    @Override
-    public double defaultStep(Problem problem) {
-        return 0.5;
+    public Damping dampingRule() {
+        return fixedDamping.isPresent() ? Damping.fixed(fixedDamping.getAsDouble()) : Damping.noiseEdge();
     }
 
     @Override

@@ -20,11 +20,10 @@ public record GradientDescent() implements Method {
         iterate.advance(Sides.BOTH, step);
     }
 
-    /** 0.5/σ₁ of the back-projected measurements; the iteration oscillates from about 0.95/σ₁. */
+    /** {@link Iterate#gradientStep()}: 0.5/σ₁ from a small or balanced start; the iteration oscillates from about 0.95/σ₁. */
     @Override
-    public double defaultStep(Problem problem) {
-        double norm = Initialisation.spectralNorm(problem);
-        return norm > 0 ? 0.5 / norm : 0.5;
+    public double defaultStep(Iterate start) {
+        return start.gradientStep();
     }
 
     @Override

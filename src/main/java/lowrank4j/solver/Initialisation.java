@@ -51,19 +51,35 @@ public interface Initialisation {
     }
 
     /**
-     * Gaussian factors with entries N(0, scale²/n), n the rows of each factor: of spectral norm about {@code scale}.
+     * Gaussian factors with entries N(0, scale²/n), n the rows of each factor: of spectral norm about {@code scale}, whatever the data
+     * (Xu, Shen, Chi, Ma 2023, α·G).
      *
      * @param scale above 0, in units of the root of X
      */
     static Initialisation gaussian(double scale) {
-        requirePositive("scale", scale);
-        return (problem, rank, random) -> {
-            Matrix left = gaussian(problem.rows(), rank, scale / Math.sqrt(problem.rows()), random);
-            return problem.operator().isSymmetric()
-                    ? Factors.symmetric(left)
-                    : new Factors(
-                            left, gaussian(problem.columns(), rank, scale / Math.sqrt(problem.columns()), random));
-        };
+        Positive.require("scale", scale);
+        return (problem, rank, random) ->
+                entries(problem, rank, scale / Math.sqrt(problem.rows()), scale / Math.sqrt(problem.columns()), random);
+    }
+
+    /**
+     * Gaussian factors with entries N(0, alpha²/r), whatever the data (Stöger, Soltanolkotabi 2021, α·U): √(n/r) times those of
+     * {@link #gaussian(double)}.
+     *
+     * @param alpha above 0, in units of the root of X
+     */
+    static Initialisation gaussianByRank(double alpha) {
+        Positive.require("alpha", alpha);
+        return (problem, rank, random) ->
+                entries(problem, rank, alpha / Math.sqrt(rank), alpha / Math.sqrt(rank), random);
+    }
+
+    /** Factors of independent N(0, deviation²) entries; only the left one if symmetric. */
+    private static Factors entries(Problem problem, int rank, double left, double right, Random random) {
+        Matrix drawn = gaussian(problem.rows(), rank, left, random);
+        return problem.operator().isSymmetric()
+                ? Factors.symmetric(drawn)
+                : new Factors(drawn, gaussian(problem.columns(), rank, right, random));
     }
 
     /**
@@ -73,7 +89,7 @@ public interface Initialisation {
      * @param alpha above 0; small, such as 1e-6, for the implicit bias towards low rank
      */
     static Initialisation smallRandom(double alpha) {
-        requirePositive("alpha", alpha);
+        Positive.require("alpha", alpha);
         return (problem, rank, random) -> gaussian(
                         alpha * Math.sqrt(Math.max(spectralNorm(problem), Double.MIN_NORMAL)))
                 .start(problem, rank, random);
@@ -112,11 +128,5 @@ public interface Initialisation {
             matrix.data()[k] = deviation * random.nextGaussian();
         }
         return matrix;
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new InvalidArgumentException(name + " is " + value + ", but must be above 0 and finite");
-        }
     }
 }

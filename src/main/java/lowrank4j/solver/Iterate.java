@@ -1,5 +1,6 @@
 package lowrank4j.solver;
 
+import java.util.OptionalDouble;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
@@ -19,6 +20,7 @@ public final class Iterate {
     private Matrix gradRight;
     private Matrix gram;
     private double loss;
+    private OptionalDouble lastDamping = OptionalDouble.empty();
 
     Iterate(Problem problem, Factors start) {
         this.problem = problem;
@@ -57,6 +59,40 @@ public final class Iterate {
     /** {@link Problem#noiseEdge} where the gradient was last evaluated. */
     public double noiseEdge() {
         return problem.noiseEdge(loss, rank());
+    }
+
+    /** The damping at the last good iterate; empty at the first. */
+    public OptionalDouble lastDamping() {
+        return lastDamping;
+    }
+
+    /** The damping that the method chooses here, which is then {@link #lastDamping}. */
+    double damp(Method method) {
+        double damping = method.damping(this);
+        lastDamping = OptionalDouble.of(damping);
+        return damping;
+    }
+
+    /**
+     * The step of plain gradients from here: {@code 1/(a + σ₁²/a)}, σ₁ of the back-projected measurements, a the larger {@code ‖L‖²}
+     * or {@code ‖R‖²}, and not below σ₁. That is the inverse of the curvature at factors of norm √a and σ₁/√a: 0.5/σ₁ from a small or
+     * balanced start.
+     */
+    double gradientStep() {
+        double norm = Initialisation.spectralNorm(problem);
+        double square = Math.max(norm, Math.max(squaredNorm(factors.left()), squaredNorm(factors.right())));
+        return square > 0 ? 1 / (square + norm * norm / square) : 0.5;
+    }
+
+    /** The square of the spectral norm. */
+    private double squaredNorm(Matrix factor) {
+        if (rank() == 0) {
+            return 0;
+        }
+        double[] values = new double[rank()];
+        kernels.gram(factor, gram);
+        kernels.symmetricEigen(gram, values, Matrix.zeros(rank(), rank()));
+        return values[0];
     }
 
     /** Evaluates residual, loss, and the gradients of these sides: {@code G R} and {@code Gᵀ L} with {@code G = A*(residual)}. */

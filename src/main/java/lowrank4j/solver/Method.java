@@ -1,5 +1,7 @@
 package lowrank4j.solver;
 
+import java.util.Optional;
+import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.Sides;
 
 /** One published iteration on the factors, without its start, its stopping rule and the choice of its step. */
@@ -15,8 +17,8 @@ public interface Method {
     /** One iteration from the gradients of {@link #first()}. */
     void update(Iterate iterate, double step, double damping);
 
-    /** The step to take when none is given, for this problem. */
-    double defaultStep(Problem problem);
+    /** The step to take when none is given, from this start. */
+    double defaultStep(Iterate start);
 
     /** The damping in use at this iterate. */
     default double damping(Iterate iterate) {
@@ -25,4 +27,9 @@ public interface Method {
 
     /** The start that belongs to the method. */
     Initialisation defaultInitialisation();
+
+    /** Why the method does not apply to such measurements, or empty where it does. */
+    default Optional<String> objection(MeasurementOperator operator) {
+        return Optional.empty();
+    }
 }

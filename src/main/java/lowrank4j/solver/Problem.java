@@ -48,6 +48,11 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
         return sum;
     }
 
+    /** The objective: ½‖A(X) - y‖², or ¼ of it if symmetric, so that gradients have no factor. */
+    public double objective(double loss) {
+        return loss * (operator.isSymmetric() ? 0.25 : 0.5);
+    }
+
     /** min(n1, n2). */
     public int maxRank() {
         return Math.min(rows(), columns());

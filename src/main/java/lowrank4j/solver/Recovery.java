@@ -95,6 +95,9 @@ public final class Recovery {
             throw new InvalidArgumentException(
                     "rank is " + plan.rank() + ", but must be from 1 to min(n1, n2) = " + problem.maxRank());
         }
+        plan.method().objection(problem.operator()).ifPresent(objection -> {
+            throw new InvalidArgumentException("method " + plan.method().name() + " does not apply: " + objection);
+        });
         this.problem = problem;
         this.plan = plan;
         this.norm = Math.sqrt(problem.squaredNorm());
@@ -107,7 +110,7 @@ public final class Recovery {
                 plan.initialisation()
                         .start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
         this.best = iterate.kept();
-        this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(problem));
+        this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(iterate));
         this.step = firstStep;
     }
 
@@ -123,7 +126,7 @@ public final class Recovery {
             return false;
         }
         iterate.evaluate(plan.method().first());
-        double objective = objective();
+        double objective = problem.objective(iterate.loss());
         if (!isGood(objective)) {
             return retreat(objective);
         }
@@ -158,10 +161,6 @@ public final class Recovery {
         iterate.replace(factors);
         goodObjective = Double.POSITIVE_INFINITY;
         leastObjective = Double.POSITIVE_INFINITY;
-    }
-
-    private double objective() {
-        return iterate.loss() * (problem.operator().isSymmetric() ? 0.25 : 0.5);
     }
 
     private boolean isGood(double objective) {
@@ -200,7 +199,7 @@ public final class Recovery {
                 heldOut,
                 iterate.rank(),
                 step,
-                plan.method().damping(iterate));
+                iterate.damp(plan.method()));
         trace.add(event);
         plan.listener().iterated(event, iterate.factors());
     }

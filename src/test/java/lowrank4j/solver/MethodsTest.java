@@ -61,6 +61,8 @@ class MethodsTest {
                         new GradientDescent(),
                         new ScaledGradientDescent(),
                         new DampedScaledGradientDescent(OptionalDouble.empty()),
+                        new PreconditionedGradientDescent(),
+                        new NoisyPreconditionedGradientDescent(OptionalDouble.empty()),
                         new AlternatingPreconditionedGradientDescent())
                 .flatMap(method -> Stream.of(
                         Arguments.of(method, false, false),

@@ -65,8 +65,7 @@ final class SenseCommand implements Callable<Integer> {
     public Integer call() {
         long began = System.nanoTime();
         if (solver.algorithm() == Algorithm.ALS) {
-            throw new UsageException("--algorithm als is for completion; sense has recommended, gradient-descent,"
-                    + " scaled-gd, scaled-gd-lambda and apgd");
+            throw new UsageException("--algorithm als is for completion; see --help for those of sense");
         }
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();

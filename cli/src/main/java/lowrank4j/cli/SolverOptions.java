@@ -33,8 +33,8 @@ final class SolverOptions {
             names = "--algorithm",
             paramLabel = "NAME",
             converter = Converters.AlgorithmName.class,
-            description = "recommended, gradient-descent, scaled-gd, scaled-gd-lambda, apgd, or als for completion"
-                    + " (default: recommended)")
+            description = "one of ${COMPLETION-CANDIDATES} (default: recommended); what does not suit the problem is"
+                    + " refused with the reason")
     private Algorithm algorithm = Algorithm.RECOMMENDED;
 
     @Option(
@@ -56,7 +56,9 @@ final class SolverOptions {
             names = "--damping",
             paramLabel = "auto|X",
             converter = Converters.Damping.class,
-            description = "damping of scaled-gd-lambda (default: auto, from the residual)")
+            description =
+                    "damping of scaled-gd-lambda, that at the start of noisy-precgd, or the multiplier of the objective's"
+                            + " root in precgd (default: auto, from the residual)")
     private OptionalDouble damping = OptionalDouble.empty();
 
     @Option(
@@ -138,9 +140,9 @@ final class SolverOptions {
 
     /** Refuses what the algorithm would not look at. */
     void check() {
-        boolean damped = algorithm == Algorithm.SCALED_GD_LAMBDA || algorithm == Algorithm.RECOMMENDED;
-        if (damping.isPresent() && !damped) {
-            throw new UsageException("--damping is for --algorithm scaled-gd-lambda; " + algorithm + " has none");
+        if (damping.isPresent() && !algorithm.isDamped()) {
+            throw new UsageException("--damping is for --algorithm scaled-gd-lambda, precgd and noisy-precgd; "
+                    + algorithm + " has none");
         }
         if (algorithm == Algorithm.ALS) {
             List<String> unused = ofGradientMethods();
