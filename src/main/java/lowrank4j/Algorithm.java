@@ -1,13 +1,16 @@
 package lowrank4j;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.solver.AlternatingGradientDescent;
 import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
 import lowrank4j.solver.DampedScaledGradientDescent;
 import lowrank4j.solver.GradientDescent;
 import lowrank4j.solver.Method;
+import lowrank4j.solver.NesterovGradientDescent;
 import lowrank4j.solver.NoisyPreconditionedGradientDescent;
 import lowrank4j.solver.PreconditionedGradientDescent;
 import lowrank4j.solver.ScaledGradientDescent;
@@ -28,6 +31,10 @@ public enum Algorithm {
     NOISY_PRECGD("noisy-precgd"),
     /** {@link AlternatingPreconditionedGradientDescent}. */
     APGD("apgd"),
+    /** {@link AlternatingGradientDescent}. */
+    ALTERNATING_GD("alternating-gd"),
+    /** {@link NesterovGradientDescent}. */
+    NESTEROV("nesterov"),
     /** Alternating least squares with a ridge; for completion only. */
     ALS("als");
 
@@ -56,6 +63,14 @@ public enum Algorithm {
         };
     }
 
+    /** Why this does not apply to an unknown that is symmetric, or is not; empty where it does. */
+    public Optional<String> objection(boolean symmetric) {
+        return switch (this) {
+            case RECOMMENDED, ALS -> Optional.empty();
+            default -> method(OptionalDouble.empty()).objection(symmetric);
+        };
+    }
+
     /** The iteration, for the gradient methods. */
     Method method(OptionalDouble damping) {
         if (damping.isPresent() && !isDamped()) {
@@ -69,6 +84,8 @@ public enum Algorithm {
             case PRECGD -> new PreconditionedGradientDescent(damping.orElse(1), 0);
             case NOISY_PRECGD -> new NoisyPreconditionedGradientDescent(damping);
             case APGD -> new AlternatingPreconditionedGradientDescent();
+            case ALTERNATING_GD -> new AlternatingGradientDescent();
+            case NESTEROV -> new NesterovGradientDescent(OptionalDouble.empty());
             case RECOMMENDED, ALS -> throw new IllegalStateException(label + " is not one gradient method");
         };
     }

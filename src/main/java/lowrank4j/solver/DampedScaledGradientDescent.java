@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  *
  * @param fixedDamping λ, at least 0, in units of X; empty to take it from the residual
  */
-public record DampedScaledGradientDescent(OptionalDouble fixedDamping) implements SimultaneousDescent {
+public record DampedScaledGradientDescent(OptionalDouble fixedDamping) implements PreconditionedDescent {
     public DampedScaledGradientDescent {
         fixedDamping.ifPresent(Damping::fixed);
     }

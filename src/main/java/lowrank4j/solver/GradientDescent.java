@@ -16,8 +16,8 @@ public record GradientDescent() implements Method {
     }
 
     @Override
-    public void update(Iterate iterate, double step, double damping) {
-        iterate.advance(Sides.BOTH, step);
+    public void move(Iterate iterate, Sides sides, double step, double damping) {
+        iterate.advance(sides, step);
     }
 
     /** {@link Iterate#gradientStep()}: 0.5/σ₁ from a small or balanced start; the iteration oscillates from about 0.95/σ₁. */

@@ -77,9 +77,7 @@ public interface Initialisation {
     /** Factors of independent N(0, deviation²) entries; only the left one if symmetric. */
     private static Factors entries(Problem problem, int rank, double left, double right, Random random) {
         Matrix drawn = gaussian(problem.rows(), rank, left, random);
-        return problem.operator().isSymmetric()
-                ? Factors.symmetric(drawn)
-                : new Factors(drawn, gaussian(problem.columns(), rank, right, random));
+        return beside(problem, drawn, gaussian(problem.columns(), rank, right, random));
     }
 
     /**
@@ -93,6 +91,80 @@ public interface Initialisation {
         return (problem, rank, random) -> gaussian(
                         alpha * Math.sqrt(Math.max(spectralNorm(problem), Double.MIN_NORMAL)))
                 .start(problem, rank, random);
+    }
+
+    /**
+     * Nyström's sketch: {@code L₀ = MΩ} and {@code R₀ = 0}, or {@code U₀ = MΩ} if symmetric, with M the back-projection {@code A*(y)/energy}
+     * and Ω Gaussian (Li, Zhang, Mokhtari, He 2024, arXiv 2410.18965, eqs. 6 and 13; Ward, Kolda 2023 and Xu, Wang, Zhao, Ward, Tao 2024
+     * call it an unbalanced start). Where M is X itself, scaled steps then converge quadratically, and alternating scaled steps of 1
+     * arrive at once. Cost: one adjoint, a product of it with r vectors, and its norm.
+     *
+     * @param size ‖L₀‖ in units of √σ₁ of M, above 0: 4 for scaled steps, which shrink what is too large at
+     *     once; 50 or so for plain ones, which then
+     *     move R nearly alone
+     */
+    static Initialisation sketch(double size) {
+        Positive.require("size of the sketch", size);
+        return (problem, rank, random) -> {
+            Matrix left = sketch(problem, rank, 1, random);
+            FactorSpectrum spectrum =
+                    new FactorSpectrum(Factors.symmetric(left), problem.engine().kernels());
+            double largest = Math.sqrt(spectrum.values()[0]);
+            scale(left, largest == 0 ? 0 : size * Math.sqrt(spectralNorm(problem)) / largest);
+            return beside(problem, left, Matrix.zeros(problem.columns(), rank));
+        };
+    }
+
+    /**
+     * The same with the entries of Ω as they are in a paper.
+     *
+     * @param deviation of the entries of Ω, above 0: c/√r for the {@code c·MΦ} of Xu, Wang, Zhao, Ward, Tao 2024
+     */
+    static Initialisation sketchOfDeviation(double deviation) {
+        Positive.require("deviation", deviation);
+        return (problem, rank, random) ->
+                beside(problem, sketch(problem, rank, deviation, random), Matrix.zeros(problem.columns(), rank));
+    }
+
+    /**
+     * {@code L₀ = MΦ₁/(√η·C·σ₁)} and {@code R₀ = √η·D·σ₁·Φ₂}, {@code η = 9/(4Cνσ₁)}, {@code D = Cν/9}, with M the back-projection, σ₁ its norm, and
+     * Gaussian Φ₁ of variance 1/r, Φ₂ of variance 1/n2 (Ward, Kolda 2023, arXiv 2305.06927, eq. 4): the column space is there from the
+     * start, and no step need be small.
+     *
+     * @param c C, above 0, such as 4
+     * @param nu ν, above 0, such as 0.5
+     */
+    static Initialisation wardKolda(double c, double nu) {
+        Positive.require("C", c);
+        Positive.require("nu", nu);
+        return (problem, rank, random) -> {
+            double norm = Math.max(spectralNorm(problem), Double.MIN_NORMAL);
+            double rootStep = Math.sqrt(9 / (4 * c * nu * norm));
+            Matrix left = sketch(problem, rank, 1 / Math.sqrt(rank), random);
+            scale(left, 1 / (rootStep * c * norm));
+            double deviation = rootStep * (c * nu / 9) * norm / Math.sqrt(problem.columns());
+            return beside(problem, left, gaussian(problem.columns(), rank, deviation, random));
+        };
+    }
+
+    /** {@code MΩ}, M the back-projection. */
+    private static Matrix sketch(Problem problem, int rank, double deviation, Random random) {
+        Matrix image = Matrix.zeros(problem.rows(), rank);
+        problem.operator()
+                .adjoint(problem.observed())
+                .times(gaussian(problem.columns(), rank, deviation, random), image);
+        scale(image, 1 / problem.operator().energy());
+        return image;
+    }
+
+    private static Factors beside(Problem problem, Matrix left, Matrix right) {
+        return problem.operator().isSymmetric() ? Factors.symmetric(left) : new Factors(left, right);
+    }
+
+    private static void scale(Matrix matrix, double scale) {
+        for (int k = 0; k < matrix.columns(); k++) {
+            scaleColumn(matrix, k, scale);
+        }
     }
 
     /** Starts from these factors, whatever rank is asked for. */

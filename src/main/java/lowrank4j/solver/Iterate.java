@@ -1,5 +1,6 @@
 package lowrank4j.solver;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
@@ -20,6 +21,10 @@ public final class Iterate {
     private Matrix gradRight;
     private Matrix gram;
     private double loss;
+    /** What {@link #extrapolate} last added to the factors, and for how many steps in a row. */
+    private Optional<Factors> velocity = Optional.empty();
+
+    private int age;
     private OptionalDouble lastDamping = OptionalDouble.empty();
 
     Iterate(Problem problem, Factors start) {
@@ -145,6 +150,57 @@ public final class Iterate {
         }
     }
 
+    /**
+     * Nesterov's extrapolation after an {@link #advance} of both sides: {@code Z ← W + β(W - W before)}, with W the factors and W before
+     * those that the step before reached. The next gradients are then taken at Z.
+     *
+     * @param step as it was advanced
+     * @param momentum β; empty for k/(k + 3) at the k-th step in a row that went downhill, beginning anew at one that did not
+     *     (O'Donoghue, Candès 2015)
+     */
+    public void extrapolate(double step, OptionalDouble momentum) {
+        if (velocity.isEmpty() || velocity.get().rank() != rank()) {
+            velocity = Optional.of(new Factors(
+                    Matrix.zeros(factors.rows(), rank()),
+                    Matrix.zeros(factors.isSymmetric() ? 0 : factors.columns(), rank())));
+        }
+        Factors moved = velocity.get();
+        double scaled = -step / problem.operator().energy();
+        kernels.axpy(scaled, gradLeft, moved.left());
+        double slope = kernels.dot(gradLeft, moved.left());
+        if (!factors.isSymmetric()) {
+            kernels.axpy(scaled, gradRight, moved.right());
+            slope += kernels.dot(gradRight, moved.right());
+        }
+        age = momentum.isEmpty() && slope > 0 ? 0 : age + 1;
+        double part = momentum.orElse((age - 1.0) / (age + 2.0));
+        if (age == 0) {
+            forgetVelocity();
+            return;
+        }
+        scale(part, moved.left());
+        kernels.axpy(1, moved.left(), factors.left());
+        if (!factors.isSymmetric()) {
+            scale(part, moved.right());
+            kernels.axpy(1, moved.right(), factors.right());
+        }
+    }
+
+    private static void scale(double part, Matrix contiguous) {
+        double[] data = contiguous.data();
+        for (int k = 0; k < data.length; k++) {
+            data[k] *= part;
+        }
+    }
+
+    private void forgetVelocity() {
+        velocity.ifPresent(moved -> {
+            moved.left().fill(0);
+            moved.right().fill(0);
+        });
+        age = 0;
+    }
+
     /** Keeps a copy of the factors for {@link #retreat}. */
     void keep() {
         kept.left().copyFrom(factors.left());
@@ -155,10 +211,11 @@ public final class Iterate {
 
     /**
      * Goes half-way back to the factors last kept, which for simultaneous steps is the same step at half its size; all the way
-     * where the present factors are not finite.
+     * where the present factors are not finite, or were reached with momentum, which is then forgotten.
      */
     void retreat() {
-        double part = factors.isFinite() ? 0.5 : 0;
+        double part = factors.isFinite() && age == 0 ? 0.5 : 0;
+        forgetVelocity();
         average(part, factors.left(), kept.left());
         if (!factors.isSymmetric()) {
             average(part, factors.right(), kept.right());
@@ -181,6 +238,7 @@ public final class Iterate {
 
     /** Goes on from other factors, of any rank. */
     void replace(Factors next) {
+        forgetVelocity();
         boolean resized = next.rank() != rank();
         factors = next;
         kept = next.copy();

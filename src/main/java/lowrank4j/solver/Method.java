@@ -1,7 +1,6 @@
 package lowrank4j.solver;
 
 import java.util.Optional;
-import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.Sides;
 
 /** One published iteration on the factors, without its start, its stopping rule and the choice of its step. */
@@ -9,13 +8,25 @@ public interface Method {
     /** As the command and results call it. */
     String name();
 
-    /** The gradients that {@link #update} finds evaluated when it is called. */
+    /** The gradients that {@link #update} finds evaluated when it is called: LEFT for methods that alternate. */
     default Sides first() {
         return Sides.BOTH;
     }
 
-    /** One iteration from the gradients of {@link #first()}. */
-    void update(Iterate iterate, double step, double damping);
+    /**
+     * One iteration from the gradients of {@link #first()}: a move of both factors at once, or of the left one and then, with its
+     * gradient evaluated anew, of the right one.
+     */
+    default void update(Iterate iterate, double step, double damping) {
+        move(iterate, first(), step, damping);
+        if (first() == Sides.LEFT && !iterate.factors().isSymmetric()) {
+            iterate.evaluate(Sides.RIGHT);
+            move(iterate, Sides.RIGHT, step, damping);
+        }
+    }
+
+    /** Moves these sides along the method's direction, from their gradients. */
+    void move(Iterate iterate, Sides sides, double step, double damping);
 
     /** The step to take when none is given, from this start. */
     double defaultStep(Iterate start);
@@ -28,8 +39,8 @@ public interface Method {
     /** The start that belongs to the method. */
     Initialisation defaultInitialisation();
 
-    /** Why the method does not apply to such measurements, or empty where it does. */
-    default Optional<String> objection(MeasurementOperator operator) {
+    /** Why the method does not apply to an unknown that is symmetric, or is not; empty where it does. */
+    default Optional<String> objection(boolean symmetric) {
         return Optional.empty();
     }
 }

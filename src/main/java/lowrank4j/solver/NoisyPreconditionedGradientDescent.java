@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param factor above 0 and below 1
  */
 public record NoisyPreconditionedGradientDescent(OptionalDouble firstDamping, double factor)
-        implements SimultaneousDescent {
+        implements PreconditionedDescent {
     /** About the rate of the error with steps of 0.3 to 0.5: a damping that falls much faster leaves the error behind. */
     private static final double FACTOR = 0.8;
 

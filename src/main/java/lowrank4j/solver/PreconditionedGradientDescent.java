@@ -11,7 +11,7 @@ package lowrank4j.solver;
  * @param multiplier of √f, above 0; 1 with the objective's factor ¼ (½ where not symmetric), 2 for that of the paper, without it
  * @param noise standard deviation of the noise in each measurement, at least 0: its part is taken off f, {@code λ = √|f - f_noise|}
  */
-public record PreconditionedGradientDescent(double multiplier, double noise) implements SimultaneousDescent {
+public record PreconditionedGradientDescent(double multiplier, double noise) implements PreconditionedDescent {
     public PreconditionedGradientDescent {
         Damping.rootObjective(multiplier, noise);
     }

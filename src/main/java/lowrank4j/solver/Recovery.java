@@ -95,7 +95,7 @@ public final class Recovery {
             throw new InvalidArgumentException(
                     "rank is " + plan.rank() + ", but must be from 1 to min(n1, n2) = " + problem.maxRank());
         }
-        plan.method().objection(problem.operator()).ifPresent(objection -> {
+        plan.method().objection(problem.operator().isSymmetric()).ifPresent(objection -> {
             throw new InvalidArgumentException("method " + plan.method().name() + " does not apply: " + objection);
         });
         this.problem = problem;

@@ -7,7 +7,7 @@ package lowrank4j.solver;
  *
  * <p>Cost: one gradient and O((n1+n2)r²) an iteration.
  */
-public record ScaledGradientDescent() implements SimultaneousDescent {
+public record ScaledGradientDescent() implements PreconditionedDescent {
     @Override
     public String name() {
         return "scaled-gd";

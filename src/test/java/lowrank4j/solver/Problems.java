@@ -10,6 +10,7 @@ import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.PackedSymmetric;
 import lowrank4j.matrix.SparsePattern;
 import lowrank4j.sensing.DenseSensing;
+import lowrank4j.sensing.EveryEntry;
 import lowrank4j.sensing.ObservedEntries;
 
 /** Seeded problems with a known answer. */
@@ -106,6 +107,25 @@ public final class Problems {
         double[] y = new double[size];
         operator.forward(truth, y);
         return new Known(new Problem(operator, noisy(y, noise, random), engine), truth);
+    }
+
+    /** Every entry, with noise of the given fraction of the norm, symmetric where the truth is. */
+    public static Known everyEntry(Factors truth, double noise, long seed, Engine engine) {
+        int n1 = truth.rows();
+        int n2 = truth.columns();
+        EveryEntry operator =
+                truth.isSymmetric() ? EveryEntry.symmetric(n1, engine) : EveryEntry.rectangular(n1, n2, engine);
+        double[] y = new double[operator.length()];
+        operator.forward(truth, y);
+        noisy(y, noise, new Random(seed));
+        if (truth.isSymmetric()) {
+            for (int i = 0; i < n1; i++) {
+                for (int j = 0; j < i; j++) {
+                    y[i * n1 + j] = y[j * n1 + i];
+                }
+            }
+        }
+        return new Known(new Problem(operator, y, engine), truth);
     }
 
     private static double[] noisy(double[] y, double noise, Random random) {

@@ -66,6 +66,7 @@ final class CompleteCommand implements Callable<Integer> {
         long began = System.nanoTime();
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();
+        solver.checkSymmetry(false);
         checkStart();
         return session.run(() -> {
             Entries entries = Entries.read(file, reading);

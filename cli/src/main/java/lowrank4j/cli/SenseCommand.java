@@ -67,6 +67,7 @@ final class SenseCommand implements Callable<Integer> {
         if (solver.algorithm() == Algorithm.ALS) {
             throw new UsageException("--algorithm als is for completion; see --help for those of sense");
         }
+        solver.checkSymmetry(symmetric);
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();
         try (Arena arena = Arena.ofShared()) {

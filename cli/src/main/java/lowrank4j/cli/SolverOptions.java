@@ -12,15 +12,11 @@ import java.util.OptionalLong;
 import lowrank4j.Algorithm;
 import lowrank4j.RecoveryOptions;
 import lowrank4j.error.BadDataException;
-import lowrank4j.solver.Initialisation;
 import picocli.CommandLine.Option;
 
 /** How a recovery iterates: what `sense` and `complete` have in common. */
 final class SolverOptions {
     private static final RecoveryOptions DEFAULTS = RecoveryOptions.defaults();
-
-    /** Scale of a small random start in the root of the data, as where the library starts small by itself. */
-    private static final double SMALL = 1e-6;
 
     @Option(
             names = "--rank",
@@ -41,8 +37,17 @@ final class SolverOptions {
             names = "--init",
             paramLabel = "START",
             converter = Converters.StartName.class,
-            description = "spectral, small-random, gaussian, or warm with --warm-start (default: the algorithm's own)")
+            description = "spectral, small-random, gaussian, nystrom, unbalanced, ward-kolda, or warm with --warm-start"
+                    + " (default: the algorithm's own)")
     private Optional<Start> init = Optional.empty();
+
+    @Option(
+            names = "--init-scale",
+            paramLabel = "auto|X",
+            converter = Converters.Step.class,
+            description = "with --init gaussian: entries N(0, X^2/n), whatever the data (default: the data's scale);"
+                    + " small-random, nystrom, unbalanced: in units of the data's scale (default: 1e-6, 4, 50)")
+    private OptionalDouble initScale = OptionalDouble.empty();
 
     @Option(
             names = "--step",
@@ -130,6 +135,7 @@ final class SolverOptions {
         facts.put("Rank asked for", rank.isPresent() ? String.valueOf(rank.getAsInt()) : "auto");
         facts.put("Algorithm asked for", algorithm.toString());
         init.ifPresent(start -> facts.put("Start asked for", start.toString()));
+        initScale.ifPresent(value -> facts.put("Scale of the start", String.valueOf(value)));
         step.ifPresent(value -> facts.put("Step asked for", String.valueOf(value)));
         damping.ifPresent(value -> facts.put("Damping asked for", String.valueOf(value)));
         facts.put("Iterations allowed", String.valueOf(maxIterationsInUse()));
@@ -144,6 +150,11 @@ final class SolverOptions {
             throw new UsageException("--damping is for --algorithm scaled-gd-lambda, precgd and noisy-precgd; "
                     + algorithm + " has none");
         }
+        boolean scaled = init.isPresent() && init.get().hasScale();
+        if (initScale.isPresent() && !scaled) {
+            throw new UsageException("--init-scale is for --init gaussian, small-random, nystrom and unbalanced"
+                    + init.map(start -> "; " + start + " has none").orElse(""));
+        }
         if (algorithm == Algorithm.ALS) {
             List<String> unused = ofGradientMethods();
             if (!unused.isEmpty()) {
@@ -154,10 +165,19 @@ final class SolverOptions {
         }
     }
 
+    /** Refuses an algorithm that does not apply to an unknown that is symmetric, or is not. */
+    void checkSymmetry(boolean symmetric) {
+        algorithm.objection(symmetric).ifPresent(objection -> {
+            throw new UsageException("--algorithm " + algorithm + " does not apply "
+                    + (symmetric ? "with --psd: " : "without --psd: ") + objection);
+        });
+    }
+
     /** Names of the options given that only the gradient methods look at. */
     List<String> ofGradientMethods() {
         List<String> given = new ArrayList<>();
         init.ifPresent(value -> given.add("--init"));
+        initScale.ifPresent(value -> given.add("--init-scale"));
         step.ifPresent(value -> given.add("--step"));
         damping.ifPresent(value -> given.add("--damping"));
         maxIterations.ifPresent(value -> given.add("--max-iterations"));
@@ -186,15 +206,8 @@ final class SolverOptions {
         options = damping.isPresent() ? options.withDamping(damping.getAsDouble()) : options;
         options = timeLimit.isPresent() ? options.withTimeLimit(timeLimit.get()) : options;
         options = engine.tier().isPresent() ? options.withTier(engine.tier().get()) : options;
-        return init.isEmpty() ? options : withStart(options, init.get());
-    }
-
-    private static RecoveryOptions withStart(RecoveryOptions options, Start start) {
-        return switch (start) {
-            case SPECTRAL -> options.withInitialisation(Initialisation.spectral());
-            case SMALL_RANDOM -> options.withInitialisation(Initialisation.smallRandom(SMALL));
-            case GAUSSIAN -> options.withInitialisation(Initialisation.smallRandom(1));
-            case WARM -> options;
-        };
+        return init.flatMap(start -> start.initialisation(initScale))
+                .map(options::withInitialisation)
+                .orElse(options);
     }
 }

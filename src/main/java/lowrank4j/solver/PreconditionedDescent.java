@@ -3,17 +3,17 @@ package lowrank4j.solver;
 import lowrank4j.sensing.Sides;
 
 /**
- * {@code L ← L - η G R (RᵀR + λI)⁻¹} and {@code R ← R - η Gᵀ L (LᵀL + λI)⁻¹} at once: methods that differ only in how they choose λ and where
- * they start. Cost: one gradient and O((n1+n2)r²) an iteration.
+ * {@code L ← L - η G R (RᵀR + λI)⁻¹} and {@code R ← R - η Gᵀ L (LᵀL + λI)⁻¹}: methods that differ only in how they choose λ, where they start,
+ * and whether both factors move at once. Cost: one gradient, or two where they alternate, and O((n1+n2)r²) an iteration.
  */
-interface SimultaneousDescent extends Method {
+interface PreconditionedDescent extends Method {
     /** How λ is chosen. */
     Damping dampingRule();
 
     @Override
-    default void update(Iterate iterate, double step, double damping) {
-        iterate.precondition(Sides.BOTH, damping);
-        iterate.advance(Sides.BOTH, step);
+    default void move(Iterate iterate, Sides sides, double step, double damping) {
+        iterate.precondition(sides, damping);
+        iterate.advance(sides, step);
     }
 
     @Override

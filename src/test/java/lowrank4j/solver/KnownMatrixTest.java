@@ -1,0 +1,148 @@
+package lowrank4j.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.Engine;
+import lowrank4j.kernel.Tiers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The published behaviour of methods whose theory is for a matrix known in full. */
+class KnownMatrixTest {
+    private static Engine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = Engine.open(Tiers.select(), 2);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    private static Problems.Known known(double kappa, boolean symmetric) {
+        return Problems.everyEntry(
+                Problems.truth(100, symmetric ? 100 : 80, 5, kappa, symmetric, 31, engine), 0, 0, engine);
+    }
+
+    /** Iterations to this relative residual, which on a matrix known in full is the error. */
+    private static int iterationsTo(double error, List<IterationEvent> trace) {
+        return trace.stream()
+                .filter(event -> event.relativeResidual() <= error)
+                .findFirst()
+                .orElseThrow()
+                .iteration();
+    }
+
+    private static List<IterationEvent> trace(
+            Problems.Known known, Method method, Initialisation start, int rank, OptionalDouble step, int limit) {
+        return MethodsTest.run(known.problem(), method, start, rank, false, step, limit)
+                .trace();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 10, 20, 80})
+    void alternatingDescentDoesNotFeelTheRankCarried(int rank) {
+        // Ward, Kolda 2023: about 175 to 190 iterations at κ = 10 for every rank.
+        Method method = new AlternatingGradientDescent();
+        List<IterationEvent> trace =
+                trace(known(10, false), method, method.defaultInitialisation(), rank, OptionalDouble.empty(), 400);
+        assertThat(iterationsTo(1e-8, trace)).isBetween(140, 240);
+    }
+
+    @Test
+    void alternatingDescentFromASmallStartStallsOverParametrised() {
+        List<IterationEvent> trace = trace(
+                known(10, false),
+                new AlternatingGradientDescent(),
+                Initialisation.gaussian(1e-3),
+                20,
+                OptionalDouble.empty(),
+                400);
+        assertThat(trace.getLast().relativeResidual()).isGreaterThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0.9})
+    void momentumTakesAQuarterOfTheIterations(double momentum) {
+        // Xu, Wang, Zhao, Ward, Tao 2024: about κ instead of κ² iterations.
+        Problems.Known known = known(10, false);
+        Initialisation start = Initialisation.sketch(50);
+        OptionalDouble beta = momentum < 0 ? OptionalDouble.empty() : OptionalDouble.of(momentum);
+        List<IterationEvent> plain = trace(known, new GradientDescent(), start, 20, OptionalDouble.empty(), 1500);
+        List<IterationEvent> accelerated =
+                trace(known, new NesterovGradientDescent(beta), start, 20, OptionalDouble.empty(), 600);
+        assertThat(4 * iterationsTo(1e-4, accelerated)).isLessThan(iterationsTo(1e-4, plain));
+        assertThat(iterationsTo(1e-8, accelerated)).isLessThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {10, 1e4})
+    void alternatingScaledStepsOfOneFromASketchArriveAtOnce(double kappa) {
+        List<IterationEvent> trace = trace(
+                known(kappa, false),
+                new AlternatingPreconditionedGradientDescent(),
+                Initialisation.sketch(1),
+                8,
+                OptionalDouble.of(1),
+                4);
+        assertThat(iterationsTo(1e-10, trace)).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void scaledStepsFromASketchConvergeQuadratically() {
+        // Li, Zhang, Mokhtari, He 2024: 8 iterations at κ = 10, and 38 from a small start.
+        Problems.Known known = known(10, true);
+        Method method = new ScaledGradientDescent();
+        List<IterationEvent> trace = trace(known, method, Initialisation.sketch(4), 5, OptionalDouble.of(0.5), 40);
+        assertThat(iterationsTo(1e-10, trace)).isLessThanOrEqualTo(11);
+        double[] errors = trace.stream()
+                .mapToDouble(IterationEvent::relativeResidual)
+                .filter(error -> error < 0.02)
+                .toArray();
+        assertThat(errors[1]).isLessThan(30 * errors[0] * errors[0]);
+        int small = iterationsTo(
+                1e-10, trace(known, method, Initialisation.gaussian(1e-3), 5, OptionalDouble.of(0.5), 100));
+        assertThat(small).isGreaterThan(30);
+    }
+
+    @Test
+    void startsHaveTheScaleOfTheirPapers() {
+        Problem problem = known(10, false).problem();
+        assertThat(deviation(Initialisation.gaussian(1e-3), problem)).isBetween(0.9e-4, 1.1e-4);
+        assertThat(deviation(Initialisation.gaussianByRank(1e-3), problem)).isBetween(4.7e-4, 5.3e-4);
+        assertThatThrownBy(() -> Initialisation.gaussianByRank(0))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("alpha is 0.0");
+    }
+
+    private static double deviation(Initialisation initialisation, Problem problem) {
+        double[] left = initialisation.start(problem, 4, new Random(5)).left().data();
+        return Math.sqrt(Arrays.stream(left).map(x -> x * x).average().orElseThrow());
+    }
+
+    @Test
+    void methodsOfTwoFactorsRefuseASymmetricUnknown() {
+        assertThatThrownBy(() -> trace(
+                        known(2, true),
+                        new AlternatingGradientDescent(),
+                        Initialisation.spectral(),
+                        2,
+                        OptionalDouble.empty(),
+                        1))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("alternating-gd");
+        assertThatThrownBy(() -> new NesterovGradientDescent(OptionalDouble.of(1)))
+                .hasMessageContaining("momentum is 1.0");
+    }
+}
