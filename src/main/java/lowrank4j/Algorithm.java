@@ -6,13 +6,16 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.solver.AlternatingGradientDescent;
+import lowrank4j.solver.AlternatingLeastSquaresSensing;
 import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
 import lowrank4j.solver.DampedScaledGradientDescent;
+import lowrank4j.solver.GaussNewton;
 import lowrank4j.solver.GradientDescent;
 import lowrank4j.solver.Method;
 import lowrank4j.solver.NesterovGradientDescent;
 import lowrank4j.solver.NoisyPreconditionedGradientDescent;
 import lowrank4j.solver.PreconditionedGradientDescent;
+import lowrank4j.solver.RebalancedGradientDescent;
 import lowrank4j.solver.ScaledGradientDescent;
 
 /** The methods by their names. */
@@ -35,7 +38,15 @@ public enum Algorithm {
     ALTERNATING_GD("alternating-gd"),
     /** {@link NesterovGradientDescent}. */
     NESTEROV("nesterov"),
-    /** Alternating least squares with a ridge; for completion only. */
+    /** {@link RebalancedGradientDescent}. */
+    REBALANCED_GD("rebalanced-gd"),
+    /** {@link GaussNewton}, averaging. */
+    GAUSS_NEWTON("gauss-newton"),
+    /** {@link GaussNewton}, setting. */
+    GAUSS_NEWTON_SETTING("gauss-newton-setting"),
+    /** {@link GaussNewton}, updating. */
+    GAUSS_NEWTON_UPDATING("gauss-newton-updating"),
+    /** Alternating least squares: for completion with offsets and a ridge, for sensing {@link AlternatingLeastSquaresSensing}. */
     ALS("als");
 
     private final String label;
@@ -66,12 +77,23 @@ public enum Algorithm {
     /** Why this does not apply to an unknown that is symmetric, or is not; empty where it does. */
     public Optional<String> objection(boolean symmetric) {
         return switch (this) {
-            case RECOMMENDED, ALS -> Optional.empty();
+            case RECOMMENDED -> Optional.empty();
             default -> method(OptionalDouble.empty()).objection(symmetric);
         };
     }
 
-    /** The iteration, for the gradient methods. */
+    /**
+     * Whether a rank must be given: what solves least squares at each iteration fits anything at too high a rank, so a search from above
+     * would not come down.
+     */
+    public boolean needsRank() {
+        return switch (this) {
+            case GAUSS_NEWTON, GAUSS_NEWTON_SETTING, GAUSS_NEWTON_UPDATING -> true;
+            default -> false;
+        };
+    }
+
+    /** The iteration; {@link #ALS} is that for sensing. */
     Method method(OptionalDouble damping) {
         if (damping.isPresent() && !isDamped()) {
             throw new InvalidArgumentException(
@@ -86,7 +108,12 @@ public enum Algorithm {
             case APGD -> new AlternatingPreconditionedGradientDescent();
             case ALTERNATING_GD -> new AlternatingGradientDescent();
             case NESTEROV -> new NesterovGradientDescent(OptionalDouble.empty());
-            case RECOMMENDED, ALS -> throw new IllegalStateException(label + " is not one gradient method");
+            case REBALANCED_GD -> new RebalancedGradientDescent();
+            case GAUSS_NEWTON -> new GaussNewton(GaussNewton.Variant.AVERAGING);
+            case GAUSS_NEWTON_SETTING -> new GaussNewton(GaussNewton.Variant.SETTING);
+            case GAUSS_NEWTON_UPDATING -> new GaussNewton(GaussNewton.Variant.UPDATING);
+            case ALS -> new AlternatingLeastSquaresSensing();
+            case RECOMMENDED -> throw new IllegalStateException(label + " is not one method");
         };
     }
 

@@ -89,9 +89,6 @@ public final class MatrixSensing {
     /** Recovers X; misuse throws, and how the iteration ended is a value of the result. */
     public RecoveryResult solve(RecoveryOptions options) {
         long start = System.nanoTime();
-        if (options.algorithm() == Algorithm.ALS) {
-            throw new InvalidArgumentException("algorithm als is for completion: choose another for sensing");
-        }
         try (Engine engine = RecoveryRun.engine(options)) {
             DenseSensing whole = operator.apply(engine);
             if (options.holdOut() == 0) {

@@ -56,6 +56,10 @@ final class RecoveryRun {
         Method method = recommended
                 ? recommended(problem, options.damping())
                 : options.algorithm().method(options.damping());
+        if (options.algorithm().needsRank() && options.rank().isEmpty()) {
+            throw new InvalidArgumentException("rank is not given, but algorithm " + options.algorithm()
+                    + " needs it: it would fit anything at too high a rank");
+        }
         // A named algorithm runs as published, at the rank that was asked for; the search belongs to an open rank.
         boolean search = recommended || options.rank().isEmpty();
         int rank = options.rank().orElse(problem.maxRank());

@@ -24,6 +24,9 @@ public final class ObservedEntries implements MeasurementOperator {
     private final double[] blockLoss;
     private Matrix[] blockRight = {};
     private Matrix unwanted = Matrix.zeros(0, 0);
+    private double[] negative = {};
+    private double[] unused = {};
+    private double[] zero = {};
 
     public ObservedEntries(SparsePattern pattern, Engine engine) {
         if (pattern.count() == 0) {
@@ -141,11 +144,13 @@ public final class ObservedEntries implements MeasurementOperator {
     /** Products of the sparse matrix of {@code z} with thin matrices: the fused gradient at a zero factor. */
     @Override
     public LinearMap adjoint(double[] z) {
-        double[] negative = new double[z.length];
+        if (negative.length != z.length) {
+            negative = new double[z.length];
+            unused = new double[z.length];
+        }
         for (int e = 0; e < z.length; e++) {
             negative[e] = -z[e];
         }
-        double[] residual = new double[z.length];
         return new LinearMap() {
             @Override
             public int rows() {
@@ -159,26 +164,22 @@ public final class ObservedEntries implements MeasurementOperator {
 
             @Override
             public void times(Matrix v, Matrix out) {
-                gradient(
-                        new Factors(Matrix.zeros(rows(), v.columns()), v),
-                        negative,
-                        residual,
-                        Sides.LEFT,
-                        out,
-                        unwanted);
+                gradient(new Factors(zeros(rows(), v.columns()), v), negative, unused, Sides.LEFT, out, unwanted);
             }
 
             @Override
             public void transposedTimes(Matrix u, Matrix out) {
-                gradient(
-                        new Factors(u, Matrix.zeros(columns(), u.columns())),
-                        negative,
-                        residual,
-                        Sides.RIGHT,
-                        unwanted,
-                        out);
+                gradient(new Factors(u, zeros(columns(), u.columns())), negative, unused, Sides.RIGHT, unwanted, out);
             }
         };
+    }
+
+    /** A zero factor, from storage that is kept. */
+    private Matrix zeros(int rows, int rank) {
+        if (zero.length < rows * rank) {
+            zero = new double[rows * rank];
+        }
+        return Matrix.wrap(zero, rows, rank);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.LinearMap;
 
 /** Where an iteration starts. */
 @FunctionalInterface
@@ -18,12 +19,7 @@ public interface Initialisation {
      */
     static Initialisation spectral() {
         return (problem, rank, random) -> {
-            SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
-            SubspaceIteration.Triples top = problem.operator().isSymmetric()
-                    ? iteration.symmetric(
-                            problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random)
-                    : iteration.singular(
-                            problem.operator().adjoint(problem.observed()), rank, SPECTRAL_TOLERANCE, random);
+            SubspaceIteration.Triples top = leading(problem, rank, SPECTRAL_TOLERANCE, random);
             scaleColumns(top, rank, 1 / problem.operator().energy());
             return problem.operator().isSymmetric()
                     ? Factors.symmetric(top.left())
@@ -33,6 +29,15 @@ public interface Initialisation {
 
     /** Singular values of the start need no more digits: sampling has changed them by far more. */
     double SPECTRAL_TOLERANCE = 1e-3;
+
+    /** The leading triples of {@code A*(y)}. */
+    private static SubspaceIteration.Triples leading(Problem problem, int rank, double tolerance, Random random) {
+        SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
+        LinearMap map = problem.operator().adjoint(problem.observed());
+        return problem.operator().isSymmetric()
+                ? iteration.symmetric(map, rank, tolerance, random)
+                : iteration.singular(map, rank, tolerance, random);
+    }
 
     private static void scaleColumns(SubspaceIteration.Triples top, int rank, double scale) {
         for (int k = 0; k < rank; k++) {
@@ -72,6 +77,47 @@ public interface Initialisation {
         Positive.require("alpha", alpha);
         return (problem, rank, random) ->
                 entries(problem, rank, alpha / Math.sqrt(rank), alpha / Math.sqrt(rank), random);
+    }
+
+    /**
+     * Gaussian factors with entries N(0, left²) and N(0, right²), whatever the data: Ye, Du 2021 take one ε for both, Xiong, Ding, Du 2024
+     * α and α/3. A symmetric unknown takes the left one.
+     *
+     * @param left above 0, in units of the root of X
+     * @param right likewise
+     */
+    static Initialisation entries(double left, double right) {
+        Positive.require("deviation of the left entries", left);
+        Positive.require("deviation of the right entries", right);
+        return (problem, rank, random) -> entries(problem, rank, left, right, random);
+    }
+
+    /**
+     * {@link #entries(double, double)} with α√σ₁ on the left and a third of it on the right, σ₁ of the back-projection (Xiong, Ding, Du
+     * 2024).
+     *
+     * @param alpha above 0
+     */
+    static Initialisation imbalanced(double alpha) {
+        Positive.require("alpha", alpha);
+        return (problem, rank, random) -> {
+            double deviation = alpha * Math.sqrt(Math.max(spectralNorm(problem), Double.MIN_NORMAL));
+            return entries(problem, rank, deviation, deviation / 3, random);
+        };
+    }
+
+    /**
+     * {@link #entries(double, double)} with {@code ε = σ_r/(√(r·σ₁)·(n1 + n2))} on both sides, σ of the back-projection (Ye, Du 2021, arXiv
+     * 2106.14289, theorem 1): small enough for simultaneous descent to stay balanced by itself, and not smaller. For the exact rank r.
+     */
+    static Initialisation yeDu() {
+        return (problem, rank, random) -> {
+            double[] values = leading(problem, rank, SPECTRAL_TOLERANCE, random).values();
+            double largest = Math.max(values[0] / problem.operator().energy(), Double.MIN_NORMAL);
+            double least = Math.max(values[rank - 1] / problem.operator().energy(), 1e-12 * largest);
+            double deviation = least / (Math.sqrt(rank * largest) * ((double) problem.rows() + problem.columns()));
+            return entries(problem, rank, deviation, deviation, random);
+        };
     }
 
     /** Factors of independent N(0, deviation²) entries; only the left one if symmetric. */

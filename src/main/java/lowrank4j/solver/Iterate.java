@@ -25,6 +25,8 @@ public final class Iterate {
     private Optional<Factors> velocity = Optional.empty();
 
     private int age;
+    private boolean equalised;
+    private Optional<TangentLeastSquares> tangent = Optional.empty();
     private OptionalDouble lastDamping = OptionalDouble.empty();
 
     Iterate(Problem problem, Factors start) {
@@ -151,6 +153,87 @@ public final class Iterate {
     }
 
     /**
+     * With X and Y the least squares of {@code ‖A(L Yᵀ + X Rᵀ) - b‖}, {@code b = y + α A(L Rᵀ)}, moves these sides by {@code step} of the way to
+     * {@code (1-α)/2·L + X} and {@code (1-α)/2·R + Y}; from the residual of the last evaluation.
+     *
+     * @param alpha -1 where one side moves
+     * @param tolerance of the least squares, relative
+     * @param limit products of A that they may cost
+     */
+    void solveLinearised(Sides sides, double alpha, double step, double tolerance, int limit) {
+        TangentLeastSquares solver =
+                tangent.filter(kept -> kept.rank() == rank()).orElseGet(() -> new TangentLeastSquares(problem, rank()));
+        tangent = Optional.of(solver);
+        double[] observed = problem.observed();
+        for (int i = 0; i < residual.length; i++) {
+            // y + α A(L Rᵀ), with A(L Rᵀ) = residual + y.
+            residual[i] = alpha * residual[i] + (1 + alpha) * observed[i];
+        }
+        Factors solution = solver.solve(factors, sides, residual, tolerance, limit);
+        double part = 1 - step * (1 + alpha) / 2;
+        if (sides.left()) {
+            move(part, factors.left(), step, solution.left());
+        }
+        if (sides.right()) {
+            move(part, factors.right(), step, solution.right());
+        }
+    }
+
+    private void move(double part, Matrix factor, double step, Matrix solution) {
+        scale(part, factor);
+        kernels.axpy(step, solution, factor);
+    }
+
+    /** Balances the factors, {@code LᵀL = RᵀR}, with the same {@code L Rᵀ}. */
+    void balance() {
+        Factors balanced = new FactorSpectrum(factors, kernels).leading(rank());
+        factors.left().copyFrom(balanced.left());
+        factors.right().copyFrom(balanced.right());
+    }
+
+    /**
+     * Gives all singular values of L one size β, {@code L = P S Qᵀ ← L Q S⁻¹β}, {@code R ← R Q S/β}, with the same {@code L Rᵀ}; the first time that
+     * it is called, and no more.
+     *
+     * @param size β; empty for √σ₁ of {@code L Rᵀ}
+     * @return whether it was done: not again, and not where a singular value of L is zero to rounding
+     */
+    boolean equaliseOnce(OptionalDouble size) {
+        if (equalised) {
+            return false;
+        }
+        equalised = true;
+        double[] squares = new double[rank()];
+        Matrix q = Matrix.zeros(rank(), rank());
+        kernels.gram(factors.left(), gram);
+        kernels.symmetricEigen(gram, squares, q);
+        if (!(squares[rank() - 1] > rank() * 0x1p-52 * squares[0])) {
+            return false;
+        }
+        double beta = size.orElseGet(() -> Math.sqrt(new FactorSpectrum(factors, kernels).values()[0]));
+        Matrix inverse = q.copy();
+        for (int k = 0; k < rank(); k++) {
+            double ratio = Math.sqrt(squares[k]) / beta;
+            scale(1 / ratio, inverse.columnRange(k, k + 1));
+            scale(ratio, q.columnRange(k, k + 1));
+        }
+        kernels.multiply(1, factors.left().copy(), inverse, 0, factors.left());
+        kernels.multiply(1, factors.right().copy(), q, 0, factors.right());
+        return true;
+    }
+
+    /** Makes the columns of this side orthonormal, with the same {@code L Rᵀ}. */
+    void orthonormalise(Sides side) {
+        Matrix basis = side == Sides.LEFT ? factors.left() : factors.right();
+        Matrix other = side == Sides.LEFT ? factors.right() : factors.left();
+        Matrix gradient = side == Sides.LEFT ? gradRight : gradLeft;
+        kernels.thinQr(basis, basis, gram);
+        // L Rᵀ = Q T Rᵀ = Q (R Tᵀ)ᵀ; the other side's gradient is of no more use, and its storage serves.
+        kernels.multiplyTransposed(1, other, gram, 0, gradient);
+        other.copyFrom(gradient);
+    }
+
+    /**
      * Nesterov's extrapolation after an {@link #advance} of both sides: {@code Z ← W + β(W - W before)}, with W the factors and W before
      * those that the step before reached. The next gradients are then taken at Z.
      *
@@ -186,10 +269,11 @@ public final class Iterate {
         }
     }
 
-    private static void scale(double part, Matrix contiguous) {
-        double[] data = contiguous.data();
-        for (int k = 0; k < data.length; k++) {
-            data[k] *= part;
+    private static void scale(double part, Matrix matrix) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int k = 0; k < matrix.columns(); k++) {
+                matrix.set(i, k, part * matrix.get(i, k));
+            }
         }
     }
 
@@ -239,6 +323,7 @@ public final class Iterate {
     /** Goes on from other factors, of any rank. */
     void replace(Factors next) {
         forgetVelocity();
+        equalised = false;
         boolean resized = next.rank() != rank();
         factors = next;
         kept = next.copy();

@@ -39,6 +39,14 @@ public interface Method {
     /** The start that belongs to the method. */
     Initialisation defaultInitialisation();
 
+    /**
+     * Whether the objective falls at each step that is short enough, so that a rise is answered with a shorter one. Otherwise rises are
+     * part of the method, and the result is the iterate of the least objective.
+     */
+    default boolean isDescent() {
+        return true;
+    }
+
     /** Why the method does not apply to an unknown that is symmetric, or is not; empty where it does. */
     default Optional<String> objection(boolean symmetric) {
         return Optional.empty();

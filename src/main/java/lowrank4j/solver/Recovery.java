@@ -167,7 +167,7 @@ public final class Recovery {
         if (!Double.isFinite(objective)) {
             return false;
         }
-        if (objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding())) {
+        if (!plan.method().isDescent() || objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding())) {
             return true;
         }
         return objective <= LARGEST_LEAP * leastObjective && leaps++ < ALLOWED_LEAPS;
@@ -180,9 +180,13 @@ public final class Recovery {
     }
 
     private void accept(double objective) {
+        boolean least = objective < leastObjective;
         goodObjective = objective;
         leastObjective = Math.min(leastObjective, objective);
         iterate.keep();
+        if (least && !plan.method().isDescent() && plan.heldOut().isEmpty()) {
+            best = iterate.kept().copy();
+        }
         OptionalDouble heldOut = plan.heldOut().isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(plan.heldOut().get().error(iterate.factors()));
@@ -260,7 +264,9 @@ public final class Recovery {
     /** What has been reached so far. */
     public Outcome outcome() {
         Termination end = termination.orElseGet(Termination.Cancelled::new);
-        Factors factors = bestHeldOut < Double.POSITIVE_INFINITY ? best : iterate.kept();
+        boolean chosen =
+                bestHeldOut < Double.POSITIVE_INFINITY || !plan.method().isDescent();
+        Factors factors = chosen ? best : iterate.kept();
         if (doubt.isPresent() && end.isConverged() && !isEvident()) {
             end = doubt.get();
             factors = new FactorSpectrum(factors, problem.engine().kernels()).leading(0);

@@ -2,6 +2,7 @@ package lowrank4j.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,10 +11,13 @@ import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published behaviour of methods whose theory is for a matrix known in full. */
@@ -114,6 +118,78 @@ class KnownMatrixTest {
         int small = iterationsTo(
                 1e-10, trace(known, method, Initialisation.gaussian(1e-3), 5, OptionalDouble.of(0.5), 100));
         assertThat(small).isGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 28, 42", "3, 80, 115", "10, 250, 370"})
+    void simultaneousDescentConvergesAndStaysBalanced(double kappa, int least, int most) {
+        // Ye, Du 2021: about 36, 97 and 314 iterations to an objective of 1e-12.
+        Problems.Known known = Problems.everyEntry(Problems.truth(60, 50, 5, kappa, false, 3, engine), 0, 0, engine);
+        Factors start = Initialisation.yeDu().start(known.problem(), 5, new Random(7));
+        Recovery.Outcome outcome = MethodsTest.run(
+                known.problem(),
+                new GradientDescent(),
+                Initialisation.warm(start),
+                5,
+                false,
+                OptionalDouble.of(0.5),
+                most);
+        double objective = outcome.trace().get(most).objective();
+        assertThat(objective).isLessThan(1e-12);
+        assertThat(outcome.trace().get(least).objective()).isGreaterThan(1e-12);
+        assertThat(imbalance(outcome.factors())).isBetween(0.5 * imbalance(start), 1.5 * imbalance(start));
+    }
+
+    private static double imbalance(Factors factors) {
+        Matrix left = Matrix.zeros(factors.rank(), factors.rank());
+        Matrix right = Matrix.zeros(factors.rank(), factors.rank());
+        engine.kernels().gram(factors.left(), left);
+        engine.kernels().gram(factors.right(), right);
+        engine.kernels().axpy(-1, left, right);
+        return Math.sqrt(engine.kernels().dot(right, right));
+    }
+
+    @Test
+    void overParametrisedSymmetricDescentIsSublinearAndOneRebalanceCuresIt() {
+        // Xiong, Ding, Du 2024: an objective of order T⁻²; with two factors of unlike scale and one rebalance linear.
+        Factors symmetric = Problems.truth(50, 50, 3, 2, true, 5, engine);
+        List<IterationEvent> slow = trace(
+                Problems.everyEntry(symmetric, 0, 0, engine),
+                new GradientDescent(),
+                Initialisation.gaussian(0.5),
+                5,
+                OptionalDouble.of(0.1),
+                4000);
+        double ratio = slow.get(2000).objective() / slow.get(4000).objective();
+        assertThat(ratio).isBetween(2.5, 5.5);
+        Problems.Known known = Problems.everyEntry(
+                new Factors(symmetric.left(), symmetric.left().copy()), 0, 0, engine);
+        for (double alpha : new double[] {0.1, 0.01}) {
+            Initialisation start = Initialisation.entries(alpha, alpha / 3);
+            Method method = new RebalancedGradientDescent();
+            assertThat(trace(known, method, start, 5, OptionalDouble.of(0.2), 500)
+                            .getLast()
+                            .relativeResidual())
+                    .isLessThan(1e-10);
+        }
+        List<IterationEvent> without = trace(
+                known, new GradientDescent(), Initialisation.entries(0.01, 0.01 / 3), 5, OptionalDouble.of(0.2), 500);
+        assertThat(without.getLast().relativeResidual()).isGreaterThan(1e-5);
+    }
+
+    @Test
+    void aRebalanceChangesNoProductAndComesOnce() {
+        Problem problem = known(3, false).problem();
+        Iterate iterate = new Iterate(problem, Initialisation.entries(0.5, 0.1).start(problem, 4, new Random(2)));
+        Matrix before = iterate.factors().toMatrix();
+        assertThat(iterate.equaliseOnce(OptionalDouble.of(0.7))).isTrue();
+        assertThat(iterate.equaliseOnce(OptionalDouble.of(0.7))).isFalse();
+        engine.kernels().axpy(-1, iterate.factors().toMatrix(), before);
+        assertThat(engine.kernels().dot(before, before)).isLessThan(1e-24);
+        Matrix gram = Matrix.zeros(4, 4);
+        engine.kernels().gram(iterate.factors().left(), gram);
+        assertThat(gram.get(0, 0)).isCloseTo(0.49, within(1e-12));
+        assertThat(gram.get(3, 1)).isCloseTo(0, within(1e-12));
     }
 
     @Test

@@ -65,7 +65,10 @@ class MethodsTest {
                         new NoisyPreconditionedGradientDescent(OptionalDouble.empty()),
                         new AlternatingPreconditionedGradientDescent(),
                         new AlternatingGradientDescent(),
-                        new NesterovGradientDescent(OptionalDouble.empty()))
+                        new NesterovGradientDescent(OptionalDouble.empty()),
+                        new RebalancedGradientDescent(),
+                        new GaussNewton(),
+                        new AlternatingLeastSquaresSensing())
                 .flatMap(method -> Stream.of(
                                 Arguments.of(method, false, false),
                                 Arguments.of(method, true, false),

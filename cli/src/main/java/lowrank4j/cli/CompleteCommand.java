@@ -67,6 +67,7 @@ final class CompleteCommand implements Callable<Integer> {
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();
         solver.checkSymmetry(false);
+        solver.checkRidge();
         checkStart();
         return session.run(() -> {
             Entries entries = Entries.read(file, reading);

@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lowrank4j.Algorithm;
 import lowrank4j.MatrixSensing;
 import lowrank4j.RecoveryOptions;
 import lowrank4j.RecoveryResult;
@@ -64,9 +63,6 @@ final class SenseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long began = System.nanoTime();
-        if (solver.algorithm() == Algorithm.ALS) {
-            throw new UsageException("--algorithm als is for completion; see --help for those of sense");
-        }
         solver.checkSymmetry(symmetric);
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();

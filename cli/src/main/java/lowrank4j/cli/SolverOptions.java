@@ -37,8 +37,9 @@ final class SolverOptions {
             names = "--init",
             paramLabel = "START",
             converter = Converters.StartName.class,
-            description = "spectral, small-random, gaussian, nystrom, unbalanced, ward-kolda, or warm with --warm-start"
-                    + " (default: the algorithm's own)")
+            description =
+                    "spectral, small-random, gaussian, nystrom, unbalanced, imbalanced, ward-kolda, ye-du, or warm with"
+                            + " --warm-start (default: the algorithm's own)")
     private Optional<Start> init = Optional.empty();
 
     @Option(
@@ -46,7 +47,8 @@ final class SolverOptions {
             paramLabel = "auto|X",
             converter = Converters.Step.class,
             description = "with --init gaussian: entries N(0, X^2/n), whatever the data (default: the data's scale);"
-                    + " small-random, nystrom, unbalanced: in units of the data's scale (default: 1e-6, 4, 50)")
+                    + " small-random, nystrom, unbalanced, imbalanced: in units of the data's scale (default: 1e-6, 4, 50,"
+                    + " 0.01)")
     private OptionalDouble initScale = OptionalDouble.empty();
 
     @Option(
@@ -152,9 +154,18 @@ final class SolverOptions {
         }
         boolean scaled = init.isPresent() && init.get().hasScale();
         if (initScale.isPresent() && !scaled) {
-            throw new UsageException("--init-scale is for --init gaussian, small-random, nystrom and unbalanced"
-                    + init.map(start -> "; " + start + " has none").orElse(""));
+            throw new UsageException(
+                    "--init-scale is for --init gaussian, small-random, nystrom, unbalanced and imbalanced"
+                            + init.map(start -> "; " + start + " has none").orElse(""));
         }
+        if (algorithm.needsRank() && rank.isEmpty()) {
+            throw new UsageException(
+                    "--algorithm " + algorithm + " needs --rank R: it would fit anything at too high a rank");
+        }
+    }
+
+    /** Refuses what the completion by sweeps under a ridge would not look at. */
+    void checkRidge() {
         if (algorithm == Algorithm.ALS) {
             List<String> unused = ofGradientMethods();
             if (!unused.isEmpty()) {

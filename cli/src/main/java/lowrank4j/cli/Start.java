@@ -17,16 +17,20 @@ enum Start {
     NYSTROM,
     /** The same, so large that the right factor moves nearly alone. */
     UNBALANCED,
+    /** Small Gaussian factors, the left one of three times the scale of the right. */
+    IMBALANCED,
     /** A sketch on the left and a Gaussian factor on the right, balanced for alternating steps. */
     WARD_KOLDA,
+    /** Gaussian factors as small as simultaneous descent needs, and not smaller. */
+    YE_DU,
     /** Factors of an earlier run. */
     WARM;
 
     /** Whether a scale may be given. */
     boolean hasScale() {
         return switch (this) {
-            case SMALL_RANDOM, GAUSSIAN, NYSTROM, UNBALANCED -> true;
-            case SPECTRAL, WARD_KOLDA, WARM -> false;
+            case SMALL_RANDOM, GAUSSIAN, NYSTROM, UNBALANCED, IMBALANCED -> true;
+            case SPECTRAL, WARD_KOLDA, YE_DU, WARM -> false;
         };
     }
 
@@ -42,6 +46,8 @@ enum Start {
                                 : Initialisation.smallRandom(1));
             case NYSTROM -> Optional.of(Initialisation.sketch(scale.orElse(4)));
             case UNBALANCED -> Optional.of(Initialisation.sketch(scale.orElse(50)));
+            case IMBALANCED -> Optional.of(Initialisation.imbalanced(scale.orElse(0.01)));
+            case YE_DU -> Optional.of(Initialisation.yeDu());
             case WARD_KOLDA -> Optional.of(Initialisation.wardKolda(4, 0.5));
             case WARM -> Optional.empty();
         };

@@ -53,7 +53,8 @@ class UsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sense A y --algorithm als                              | als is for completion",
+                "sense A y --psd --algorithm als                        | does not apply with --psd",
+                "sense A y --algorithm gauss-newton                     | needs --rank R",
                 "sense A y --algorithm apgd --damping 1                 | apgd has none",
                 "sense A y --psd --algorithm alternating-gd            | does not apply with --psd: it alternates",
                 "sense A y --psd --algorithm nesterov                  | does not apply with --psd",

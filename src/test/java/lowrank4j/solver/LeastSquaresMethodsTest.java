@@ -1,0 +1,144 @@
+package lowrank4j.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.OptionalDouble;
+import java.util.Random;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.Engine;
+import lowrank4j.kernel.Tiers;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.Sides;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Methods that solve least squares at each iteration. */
+class LeastSquaresMethodsTest {
+    private static Engine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = Engine.open(Tiers.select(), 2);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    private static Recovery.Outcome run(Problems.Known known, Method method, int rank, int iterations) {
+        return MethodsTest.run(
+                known.problem(),
+                method,
+                method.defaultInitialisation(),
+                rank,
+                false,
+                OptionalDouble.empty(),
+                iterations);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gaussNewtonRecoversNearTheInformationLimit(GaussNewton.Variant variant) {
+        // 1.5 measurements for each free parameter, κ = 10; gradient methods need about 5.
+        int count = (int) Math.ceil(1.5 * 2 * (30 + 35 - 2));
+        int exact = 0;
+        for (long seed = 0; seed < 3; seed++) {
+            Problems.Known known =
+                    Problems.gaussian(Problems.truth(30, 35, 2, 10, false, seed, engine), count, 0, seed, engine);
+            exact += known.error(run(known, new GaussNewton(variant), 2, 100).factors()) < 1e-8 ? 1 : 0;
+        }
+        assertThat(exact).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void gaussNewtonConvergesQuadratically() {
+        Problems.Known known = Problems.gaussian(Problems.truth(30, 25, 2, 5, false, 3, engine), 400, 0, 4, engine);
+        double[] residuals = run(known, new GaussNewton(), 2, 60).trace().stream()
+                .mapToDouble(IterationEvent::relativeResidual)
+                .filter(residual -> residual < 1e-2)
+                .toArray();
+        assertThat(residuals[1]).isLessThan(10 * residuals[0] * residuals[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 2", "1000, 2"})
+    void gaussNewtonCompletesFromFewEntriesForEveryConditionNumber(double kappa, long seed) {
+        Problems.Known known =
+                Problems.entries(Problems.truth(120, 100, 2, kappa, false, seed, engine), 0.2, 0, seed, engine);
+        Recovery.Outcome outcome = run(known, new GaussNewton(), 2, 100);
+        assertThat(outcome.termination().isConverged()).isTrue();
+        assertThat(known.error(outcome.factors())).isLessThan(1e-7);
+    }
+
+    @Test
+    void whereTheObjectiveRisesTheLeastIsTheResult() {
+        // So few measurements that Gauss-Newton wanders.
+        Problems.Known known = Problems.gaussian(Problems.truth(20, 20, 3, 10, false, 1, engine), 115, 0, 2, engine);
+        Recovery.Outcome outcome = run(known, new GaussNewton(), 3, 12);
+        double least = outcome.trace().stream()
+                .mapToDouble(IterationEvent::objective)
+                .min()
+                .orElseThrow();
+        double[] fit = new double[115];
+        known.problem().operator().forward(outcome.factors(), fit);
+        double loss = 0;
+        for (int i = 0; i < fit.length; i++) {
+            loss += Math.pow(fit[i] - known.problem().observed()[i], 2);
+        }
+        assertThat(known.problem().objective(loss)).isBetween(0.999 * least, 1.001 * least);
+        assertThat(outcome.retreats()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 300", "3, 900"})
+    void alternatingLeastSquaresRecoverFromARandomStart(int rank, int count) {
+        Problems.Known known =
+                Problems.gaussian(Problems.truth(30, 25, rank, 5, false, 5, engine), count, 0, 6, engine);
+        Recovery.Outcome outcome = run(known, new AlternatingLeastSquaresSensing(), rank, 60);
+        assertThat(outcome.termination().isConverged()).isTrue();
+        assertThat(known.error(outcome.factors())).isLessThan(1e-9);
+    }
+
+    @Test
+    void leastSquaresAreThoseOfLeastNorm() {
+        // More unknowns than measurements: the normal equations hold, and the solution is in the row space.
+        Problems.Known known = Problems.gaussian(Problems.truth(12, 10, 2, 2, false, 7, engine), 30, 0, 8, engine);
+        Problem problem = known.problem();
+        Factors fixed = Initialisation.gaussian(1).start(problem, 2, new Random(9));
+        TangentLeastSquares solver = new TangentLeastSquares(problem, 2);
+        Factors solution =
+                solver.solve(fixed, Sides.BOTH, problem.observed(), 1e-14, 500).copy();
+        double[] left = new double[30];
+        double[] right = new double[30];
+        problem.operator().forward(new Factors(fixed.left(), solution.right()), left);
+        problem.operator().forward(new Factors(solution.left(), fixed.right()), right);
+        for (int i = 0; i < 30; i++) {
+            assertThat(left[i] + right[i] - problem.observed()[i]).isBetween(-1e-9, 1e-9);
+        }
+        // (L K, -R Kᵀ) changes nothing that is seen, so least norm is orthogonal to it for every K: LᵀX = YᵀR.
+        Matrix one = Matrix.zeros(2, 2);
+        Matrix other = Matrix.zeros(2, 2);
+        engine.kernels().transposedMultiply(1, fixed.left(), solution.left(), 0, one);
+        engine.kernels().transposedMultiply(1, solution.right(), fixed.right(), 0, other);
+        for (int k = 0; k < 4; k++) {
+            assertThat(one.data()[k] - other.data()[k]).isBetween(-1e-9, 1e-9);
+        }
+    }
+
+    @Test
+    void aSymmetricUnknownIsRefused() {
+        Problems.Known known = Problems.gaussian(Problems.truth(8, 8, 1, 1, true, 1, engine), 60, 0, 2, engine);
+        for (Method method : new Method[] {new GaussNewton(), new AlternatingLeastSquaresSensing()}) {
+            assertThatThrownBy(() -> run(known, method, 1, 3))
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessageContaining(method.name());
+        }
+    }
+}
