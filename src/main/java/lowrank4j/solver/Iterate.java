@@ -21,10 +21,7 @@ public final class Iterate {
     private Matrix gradRight;
     private Matrix gram;
     private double loss;
-    /** What {@link #extrapolate} last added to the factors, and for how many steps in a row. */
-    private Optional<Factors> velocity = Optional.empty();
-
-    private int age;
+    private Optional<Momentum> momentum = Optional.empty();
     private boolean equalised;
     private Optional<TangentLeastSquares> tangent = Optional.empty();
     private OptionalDouble lastDamping = OptionalDouble.empty();
@@ -161,15 +158,15 @@ public final class Iterate {
      * @param limit products of A that they may cost
      */
     void solveLinearised(Sides sides, double alpha, double step, double tolerance, int limit) {
-        TangentLeastSquares solver =
-                tangent.filter(kept -> kept.rank() == rank()).orElseGet(() -> new TangentLeastSquares(problem, rank()));
-        tangent = Optional.of(solver);
+        if (tangent.isEmpty()) {
+            tangent = Optional.of(new TangentLeastSquares(problem, rank()));
+        }
         double[] observed = problem.observed();
         for (int i = 0; i < residual.length; i++) {
             // y + α A(L Rᵀ), with A(L Rᵀ) = residual + y.
             residual[i] = alpha * residual[i] + (1 + alpha) * observed[i];
         }
-        Factors solution = solver.solve(factors, sides, residual, tolerance, limit);
+        Factors solution = tangent.get().solve(factors, sides, residual, tolerance, limit);
         double part = 1 - step * (1 + alpha) / 2;
         if (sides.left()) {
             move(part, factors.left(), step, solution.left());
@@ -179,58 +176,33 @@ public final class Iterate {
         }
     }
 
-    private void move(double part, Matrix factor, double step, Matrix solution) {
-        scale(part, factor);
-        kernels.axpy(step, solution, factor);
+    private static void move(double part, Matrix factor, double step, Matrix solution) {
+        for (int i = 0; i < factor.rows(); i++) {
+            for (int k = 0; k < factor.columns(); k++) {
+                factor.set(i, k, part * factor.get(i, k) + step * solution.get(i, k));
+            }
+        }
     }
 
     /** Balances the factors, {@code LᵀL = RᵀR}, with the same {@code L Rᵀ}. */
     void balance() {
-        Factors balanced = new FactorSpectrum(factors, kernels).leading(rank());
-        factors.left().copyFrom(balanced.left());
-        factors.right().copyFrom(balanced.right());
+        Rebalancing.balance(factors, kernels);
     }
 
-    /**
-     * Gives all singular values of L one size β, {@code L = P S Qᵀ ← L Q S⁻¹β}, {@code R ← R Q S/β}, with the same {@code L Rᵀ}; the first time that
-     * it is called, and no more.
-     *
-     * @param size β; empty for √σ₁ of {@code L Rᵀ}
-     * @return whether it was done: not again, and not where a singular value of L is zero to rounding
-     */
+    /** {@link Rebalancing#equalise}, the first time that it is called at a rank, and no more; returns whether it was done. */
     boolean equaliseOnce(OptionalDouble size) {
-        if (equalised) {
-            return false;
-        }
+        boolean done = !equalised && Rebalancing.equalise(factors, size, kernels);
         equalised = true;
-        double[] squares = new double[rank()];
-        Matrix q = Matrix.zeros(rank(), rank());
-        kernels.gram(factors.left(), gram);
-        kernels.symmetricEigen(gram, squares, q);
-        if (!(squares[rank() - 1] > rank() * 0x1p-52 * squares[0])) {
-            return false;
-        }
-        double beta = size.orElseGet(() -> Math.sqrt(new FactorSpectrum(factors, kernels).values()[0]));
-        Matrix inverse = q.copy();
-        for (int k = 0; k < rank(); k++) {
-            double ratio = Math.sqrt(squares[k]) / beta;
-            scale(1 / ratio, inverse.columnRange(k, k + 1));
-            scale(ratio, q.columnRange(k, k + 1));
-        }
-        kernels.multiply(1, factors.left().copy(), inverse, 0, factors.left());
-        kernels.multiply(1, factors.right().copy(), q, 0, factors.right());
-        return true;
+        return done;
     }
 
     /** Makes the columns of this side orthonormal, with the same {@code L Rᵀ}. */
     void orthonormalise(Sides side) {
-        Matrix basis = side == Sides.LEFT ? factors.left() : factors.right();
-        Matrix other = side == Sides.LEFT ? factors.right() : factors.left();
-        Matrix gradient = side == Sides.LEFT ? gradRight : gradLeft;
-        kernels.thinQr(basis, basis, gram);
-        // L Rᵀ = Q T Rᵀ = Q (R Tᵀ)ᵀ; the other side's gradient is of no more use, and its storage serves.
-        kernels.multiplyTransposed(1, other, gram, 0, gradient);
-        other.copyFrom(gradient);
+        if (side == Sides.LEFT) {
+            Rebalancing.orthonormalise(factors.left(), factors.right(), kernels);
+        } else {
+            Rebalancing.orthonormalise(factors.right(), factors.left(), kernels);
+        }
     }
 
     /**
@@ -238,51 +210,14 @@ public final class Iterate {
      * those that the step before reached. The next gradients are then taken at Z.
      *
      * @param step as it was advanced
-     * @param momentum β; empty for k/(k + 3) at the k-th step in a row that went downhill, beginning anew at one that did not
+     * @param beta β; empty for k/(k + 3) at the k-th step in a row that went downhill, beginning anew at one that did not
      *     (O'Donoghue, Candès 2015)
      */
-    public void extrapolate(double step, OptionalDouble momentum) {
-        if (velocity.isEmpty() || velocity.get().rank() != rank()) {
-            velocity = Optional.of(new Factors(
-                    Matrix.zeros(factors.rows(), rank()),
-                    Matrix.zeros(factors.isSymmetric() ? 0 : factors.columns(), rank())));
+    public void extrapolate(double step, OptionalDouble beta) {
+        if (momentum.isEmpty()) {
+            momentum = Optional.of(new Momentum(factors, kernels));
         }
-        Factors moved = velocity.get();
-        double scaled = -step / problem.operator().energy();
-        kernels.axpy(scaled, gradLeft, moved.left());
-        double slope = kernels.dot(gradLeft, moved.left());
-        if (!factors.isSymmetric()) {
-            kernels.axpy(scaled, gradRight, moved.right());
-            slope += kernels.dot(gradRight, moved.right());
-        }
-        age = momentum.isEmpty() && slope > 0 ? 0 : age + 1;
-        double part = momentum.orElse((age - 1.0) / (age + 2.0));
-        if (age == 0) {
-            forgetVelocity();
-            return;
-        }
-        scale(part, moved.left());
-        kernels.axpy(1, moved.left(), factors.left());
-        if (!factors.isSymmetric()) {
-            scale(part, moved.right());
-            kernels.axpy(1, moved.right(), factors.right());
-        }
-    }
-
-    private static void scale(double part, Matrix matrix) {
-        for (int i = 0; i < matrix.rows(); i++) {
-            for (int k = 0; k < matrix.columns(); k++) {
-                matrix.set(i, k, part * matrix.get(i, k));
-            }
-        }
-    }
-
-    private void forgetVelocity() {
-        velocity.ifPresent(moved -> {
-            moved.left().fill(0);
-            moved.right().fill(0);
-        });
-        age = 0;
+        momentum.get().extrapolate(factors, -step / problem.operator().energy(), gradLeft, gradRight, beta);
     }
 
     /** Keeps a copy of the factors for {@link #retreat}. */
@@ -298,8 +233,9 @@ public final class Iterate {
      * where the present factors are not finite, or were reached with momentum, which is then forgotten.
      */
     void retreat() {
-        double part = factors.isFinite() && age == 0 ? 0.5 : 0;
-        forgetVelocity();
+        boolean carried = momentum.isPresent() && momentum.get().isUnderWay();
+        double part = factors.isFinite() && !carried ? 0.5 : 0;
+        momentum.ifPresent(Momentum::forget);
         average(part, factors.left(), kept.left());
         if (!factors.isSymmetric()) {
             average(part, factors.right(), kept.right());
@@ -322,12 +258,14 @@ public final class Iterate {
 
     /** Goes on from other factors, of any rank. */
     void replace(Factors next) {
-        forgetVelocity();
-        equalised = false;
         boolean resized = next.rank() != rank();
         factors = next;
         kept = next.copy();
+        equalised = false;
+        momentum.ifPresent(Momentum::forget);
         if (resized) {
+            momentum = Optional.empty();
+            tangent = Optional.empty();
             gradLeft = Matrix.zeros(next.rows(), next.rank());
             gradRight = Matrix.zeros(next.columns(), next.rank());
             gram = Matrix.zeros(next.rank(), next.rank());

@@ -42,10 +42,6 @@ final class TangentLeastSquares {
         return new Factors(Matrix.zeros(operator.rows(), columns), Matrix.zeros(operator.columns(), columns));
     }
 
-    int rank() {
-        return rank;
-    }
-
     /**
      * Solves.
      *

@@ -23,7 +23,8 @@ final class StartOptions {
     @Option(
             names = "--resume",
             description =
-                    "go on from the factors in the --checkpoint file, with its seed; iterations count from 0 again")
+                    "go on from the factors in the --checkpoint file, with its seed; iterations count from 0 again, and momentum"
+                            + " or a falling damping begins anew")
     private boolean resume;
 
     Optional<Path> warmStart() {
