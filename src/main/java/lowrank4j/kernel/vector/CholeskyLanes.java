@@ -1,10 +1,15 @@
 package lowrank4j.kernel.vector;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.SQRT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import lowrank4j.matrix.Matrix;
 
 /**
@@ -33,23 +38,31 @@ final class CholeskyLanes {
         return refused;
     }
 
-    /** Lane p: the lower triangle of system p, its right-hand side, and r·eps times its largest diagonal entry; idle lanes are I. */
+    /** Lane p: the lower triangle of system p, its right-hand side, and r·eps times its largest diagonal entry; idle lanes are zero. */
     private static void load(
             Matrix systems, Matrix x, int first, int count, double[] s, double[] solution, double[] limit) {
         int r = x.columns();
-        for (int p = 0; p < COUNT; p++) {
-            boolean idle = p >= count;
+        if (count < COUNT) {
+            Arrays.fill(s, 0, r * r * COUNT, 0);
+            Arrays.fill(solution, 0, r * COUNT, 0);
+            Arrays.fill(limit, 0, COUNT, 0);
+        }
+        for (int p = 0; p < count; p++) {
             double largest = 0;
             for (int i = 0; i < r; i++) {
-                int at = i * r * COUNT + p;
-                int from = idle ? 0 : systems.rowOffset((first + p) * r + i);
-                for (int j = 0; j <= i; j++) {
-                    s[at + j * COUNT] = idle ? (i == j ? 1 : 0) : systems.data()[from + j];
-                }
-                solution[i * COUNT + p] = idle ? 0 : x.get(first + p, i);
-                largest = Math.max(largest, s[at + i * COUNT]);
+                int row = systems.rowOffset((first + p) * r + i);
+                spread(systems.data(), row, i + 1, s, i * r * COUNT + p);
+                largest = Math.max(largest, systems.data()[row + i]);
             }
             limit[p] = r * EPS * largest;
+            spread(x.data(), x.rowOffset(first + p), r, solution, p);
+        }
+    }
+
+    /** Numbers that stand side by side into one lane of vectors. */
+    private static void spread(double[] from, int start, int count, double[] to, int lane) {
+        for (int j = 0, at = lane; j < count; j++, at += COUNT) {
+            to[at] = from[start + j];
         }
     }
 
@@ -70,11 +83,12 @@ final class CholeskyLanes {
     }
 
     private static void invertPivots(double[] s, int at, double[] limit) {
-        for (int p = 0; p < COUNT; p++) {
-            boolean taken = s[at + p] > limit[p];
-            limit[p] = taken ? limit[p] : Double.NaN;
-            s[at + p] = taken ? 1 / Math.sqrt(s[at + p]) : 0;
-        }
+        DoubleVector pivots = fromArray(DOUBLES, s, at);
+        DoubleVector limits = fromArray(DOUBLES, limit, 0);
+        VectorMask<Double> taken = pivots.compare(GT, limits);
+        broadcast(DOUBLES, Double.NaN).blend(limits, taken).intoArray(limit, 0);
+        DoubleVector inverse = broadcast(DOUBLES, 1).div(pivots.lanewise(SQRT));
+        DoubleVector.zero(DOUBLES).blend(inverse, taken).intoArray(s, at);
     }
 
     /** {@code x ← C⁻ᵀ C⁻¹ x}. */
