@@ -47,6 +47,9 @@ interface BlasRoutines {
             Block a,
             Block b);
 
+    /** {@code B ← αAᵀ}, always a critical call. */
+    void transpose(double alpha, Block a, Block b);
+
     /** {@code y ← α op(A) x + β y}. */
     void gemv(
             boolean critical,

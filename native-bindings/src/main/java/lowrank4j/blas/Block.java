@@ -10,9 +10,6 @@ import java.lang.foreign.MemorySegment;
  * the last entry. A vector is a block of one row.
  */
 record Block(MemorySegment data, Precision precision, int rows, int columns, int stride) {
-    /** Side of the square tiles of a transposed copy: two tiles of doubles fit the first-level cache several times over. */
-    private static final int TILE = 16;
-
     /**
      * The operand {@code name}, whose row stride is the argument {@code "ld" + name}.
      *
@@ -139,69 +136,21 @@ record Block(MemorySegment data, Precision precision, int rows, int columns, int
         MemorySegment.copy(data, source, target.data, destination, (long) (to - from) * precision.bytes());
     }
 
-    /** Turns the order of the rows of this compact block round, by way of one {@code spare} row. */
-    void reverseRows(Block spare) {
-        long length = spare.data.byteSize();
-        for (int i = 0; i < rows / 2; i++) {
-            long upper = i * length;
-            long lower = (rows - 1 - i) * length;
-            MemorySegment.copy(data, upper, spare.data, 0, length);
-            MemorySegment.copy(data, lower, data, upper, length);
-            MemorySegment.copy(spare.data, 0, data, lower, length);
-        }
-    }
-
-    /** Copies entry (i, j) to place (j, i) of {@code target}, tile by tile so that both are read and written in whole cache lines. */
-    void copyTransposedTo(Block target) {
-        for (int i = 0; i < rows; i += TILE) {
-            int iEnd = Math.min(rows, i + TILE);
-            for (int j = 0; j < columns; j += TILE) {
-                int jEnd = Math.min(columns, j + TILE);
-                switch (precision) {
-                    case DOUBLE -> transposeDoubles(target, i, iEnd, j, jEnd);
-                    case FLOAT -> transposeFloats(target, i, iEnd, j, jEnd);
-                }
-            }
-        }
-    }
-
-    private void transposeDoubles(Block target, int iStart, int iEnd, int jStart, int jEnd) {
-        for (int i = iStart; i < iEnd; i++) {
-            long source = (long) i * stride;
-            for (int j = jStart; j < jEnd; j++) {
-                double value = data.get(JAVA_DOUBLE_UNALIGNED, (source + j) * Double.BYTES);
-                target.data.set(JAVA_DOUBLE_UNALIGNED, ((long) j * target.stride + i) * Double.BYTES, value);
-            }
-        }
-    }
-
-    private void transposeFloats(Block target, int iStart, int iEnd, int jStart, int jEnd) {
-        for (int i = iStart; i < iEnd; i++) {
-            long source = (long) i * stride;
-            for (int j = jStart; j < jEnd; j++) {
-                float value = data.get(JAVA_FLOAT_UNALIGNED, (source + j) * Float.BYTES);
-                target.data.set(JAVA_FLOAT_UNALIGNED, ((long) j * target.stride + i) * Float.BYTES, value);
-            }
-        }
-    }
-
-    /** This block, refused if an entry is NaN or infinite: routines that iterate may never return on such input. */
-    Block finite(String name) {
+    /** Refuses NaN and infinity, by the first entry that is either. */
+    void requireFinite(String name) {
         for (int i = 0; i < rows; i++) {
             requireFinite(name, i, 0, columns);
         }
-        return this;
     }
 
     /** The same for one triangle. */
-    Block finite(String name, Triangle triangle) {
+    void requireFinite(String name, Triangle triangle) {
         for (int i = 0; i < rows; i++) {
             switch (triangle) {
                 case LOWER -> requireFinite(name, i, 0, i + 1);
                 case UPPER -> requireFinite(name, i, i, columns);
             }
         }
-        return this;
     }
 
     private void requireFinite(String name, int i, int from, int to) {

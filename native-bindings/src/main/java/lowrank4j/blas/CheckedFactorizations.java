@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 final class CheckedFactorizations {
     private final Factorizations factorizations;
 
-    CheckedFactorizations(LapackRoutines routines) {
-        this.factorizations = new Factorizations(routines);
+    CheckedFactorizations(LapackRoutines routines, BlasRoutines blasRoutines) {
+        this.factorizations = new Factorizations(routines, new Products(blasRoutines));
     }
 
     int cholesky(Triangle triangle, int n, MemorySegment a, long aOffset, int lda) {

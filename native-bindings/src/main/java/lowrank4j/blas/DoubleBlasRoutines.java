@@ -153,6 +153,24 @@ final class DoubleBlasRoutines implements BlasRoutines {
     }
 
     @Override
+    public void transpose(double alpha, Block a, Block b) {
+        try {
+            Transposition.CRITICAL.invokeExact(
+                    ROW_MAJOR,
+                    Transpose.TRANSPOSED.blasCode(),
+                    a.rows(),
+                    a.columns(),
+                    alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    b.data(),
+                    b.leadingDimension());
+        } catch (Throwable thrown) {
+            throw unexpected(thrown);
+        }
+    }
+
+    @Override
     public void gemv(
             boolean critical,
             Transpose transpose,
@@ -248,6 +266,11 @@ final class DoubleBlasRoutines implements BlasRoutines {
     private static final class Trsm {
         private static final MethodHandle CRITICAL =
                 handle(Cblas.cblas_dtrsm$address(), Cblas.cblas_dtrsm$descriptor());
+    }
+
+    private static final class Transposition {
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_domatcopy$address(), Cblas.cblas_domatcopy$descriptor());
     }
 
     private static final class Gemv {

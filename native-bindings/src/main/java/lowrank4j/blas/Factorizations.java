@@ -13,10 +13,12 @@ import java.lang.foreign.MemorySegment;
  */
 final class Factorizations {
     private final LapackRoutines routines;
+    private final Products products;
     private final Precision precision;
 
-    Factorizations(LapackRoutines routines) {
+    Factorizations(LapackRoutines routines, Products products) {
         this.routines = routines;
+        this.products = products;
         this.precision = routines.precision();
     }
 
@@ -53,12 +55,12 @@ final class Factorizations {
         try (Scratch scratch = Scratch.open()) {
             Block a = scratch.offHeap(factor);
             // One right side to a row; with A on the right that is how they are stored.
-            Block x = side == Side.LEFT ? scratch.transposed(b) : scratch.offHeap(b);
+            Block x = side == Side.LEFT ? transposed(1, b, scratch) : scratch.offHeap(b);
             called(
                     "potrs",
                     routines.potrs(triangle.mirrored(), n, x.rows(), a.data(), a.stride(), x.data(), x.stride()));
             if (side == Side.LEFT) {
-                x.copyTransposedTo(b);
+                products.transpose(1, x, b);
             } else if (b.onHeap()) {
                 x.copyTo(b);
             }
@@ -73,25 +75,24 @@ final class Factorizations {
         if (k == 0) {
             return;
         }
-        a.finite("a");
         try (Scratch scratch = Scratch.open()) {
-            Block columns = scratch.transposed(a);
+            Block columns = transposed(1, a, scratch);
+            requireFinite("a", a, columns);
             MemorySegment tau = scratch.take((long) k * precision.bytes());
             MemorySegment query = scratch.take(precision.bytes());
             called("geqrf", routines.geqrf(m, n, columns.data(), m, tau, query, -1));
             int lwork = workLength("geqrf", query, n);
             MemorySegment work = scratch.take((long) lwork * precision.bytes());
             called("geqrf", routines.geqrf(m, n, columns.data(), m, tau, work, lwork));
-            for (int i = 0; i < k; i++) {
-                for (int j = 0; j < n; j++) {
-                    r.set(i, j, j < i ? 0 : columns.get(j, i));
-                }
+            products.transpose(1, columns.part(0, 0, n, k), r);
+            for (int i = 1; i < k; i++) {
+                r.part(i, 0, 1, i).data().fill((byte) 0); // the reflectors lie there
             }
             called("orgqr", routines.orgqr(m, k, k, columns.data(), m, tau, query, -1));
             int lworkOfQ = workLength("orgqr", query, k);
             MemorySegment workOfQ = lworkOfQ <= lwork ? work : scratch.take((long) lworkOfQ * precision.bytes());
             called("orgqr", routines.orgqr(m, k, k, columns.data(), m, tau, workOfQ, lworkOfQ));
-            columns.part(0, 0, k, m).copyTransposedTo(q);
+            products.transpose(1, columns.part(0, 0, k, m), q);
         }
     }
 
@@ -103,9 +104,9 @@ final class Factorizations {
         if (k == 0) {
             return;
         }
-        a.finite("a");
         try (Scratch scratch = Scratch.open()) {
             Block tall = tall(a, scratch);
+            requireFinite("a", a, tall);
             Block left = scratch.block(precision, k, tall.columns());
             Block right = scratch.block(precision, k, k);
             MemorySegment s = scratch.take((long) k * precision.bytes());
@@ -120,7 +121,7 @@ final class Factorizations {
                         "the singular value decomposition of a " + m + "x" + n + " matrix did not converge", info);
             }
             // The columns of the left factor lie in the rows of its block, the rows of the right one in its columns.
-            left.copyTransposedTo(m > n ? u : v);
+            products.transpose(1, left, m > n ? u : v);
             right.copyTo(m > n ? v : u);
             MemorySegment.copy(s, 0, values.data(), 0, s.byteSize());
         }
@@ -130,8 +131,8 @@ final class Factorizations {
      * The longer of A and Aᵀ by columns, a column to a row of the block. LAPACK takes twice as long for a wide matrix as for a tall
      * one, far longer than the transposition of the copy takes.
      */
-    private static Block tall(Block a, Scratch scratch) {
-        return a.rows() > a.columns() ? scratch.transposed(a) : scratch.copy(a);
+    private Block tall(Block a, Scratch scratch) {
+        return a.rows() > a.columns() ? transposed(1, a, scratch) : scratch.copy(a);
     }
 
     private int gesdd(
@@ -147,26 +148,27 @@ final class Factorizations {
         if (n == 0) {
             return;
         }
-        a.finite("a", triangle);
         try (Scratch scratch = Scratch.open()) {
-            Block vectors = scratch.copy(a);
-            Block ascending = scratch.block(precision, 1, n);
+            // LAPACK orders ascending: -A has the same vectors, the largest value of A first.
+            Block vectors = transposed(-1, a, scratch);
+            if (!products.squaresAreFinite(vectors)) {
+                a.requireFinite("a", triangle);
+            }
+            Block negated = scratch.block(precision, 1, n);
             int liwork = 3 + 5 * n;
             MemorySegment iwork = scratch.take((long) liwork * Integer.BYTES);
             MemorySegment query = scratch.take(precision.bytes());
-            called("syevd", syevd(triangle, vectors, ascending, query, -1, iwork, liwork));
+            called("syevd", syevd(triangle, vectors, negated, query, -1, iwork, liwork));
             int lwork = workLength("syevd", query, 1 + 6L * n + 2L * n * n);
             MemorySegment work = scratch.take((long) lwork * precision.bytes());
-            int info = called("syevd", syevd(triangle, vectors, ascending, work, lwork, iwork, liwork));
+            int info = called("syevd", syevd(triangle, vectors, negated, work, lwork, iwork, liwork));
             if (info > 0) {
                 throw new BlasException(
                         "the eigenvalues of a symmetric " + n + "x" + n + " matrix did not converge", info);
             }
-            // Row i belongs to the i-th smallest value.
-            vectors.reverseRows(scratch.block(precision, 1, n));
-            vectors.copyTransposedTo(v);
+            products.transpose(1, vectors, v);
             for (int i = 0; i < n; i++) {
-                values.set(0, i, ascending.get(0, n - 1 - i));
+                values.set(0, i, 0 - negated.get(0, i)); // never -0
             }
         }
     }
@@ -174,7 +176,7 @@ final class Factorizations {
     private int syevd(
             Triangle triangle, Block a, Block values, MemorySegment work, int lwork, MemorySegment iwork, int liwork) {
         int n = a.rows();
-        return routines.syevd(triangle.mirrored(), n, a.data(), n, values.data(), work, lwork, iwork, liwork);
+        return routines.syevd(triangle, n, a.data(), n, values.data(), work, lwork, iwork, liwork);
     }
 
     /** The X, n×count, of least {@code |AX - B|}, and of those the smallest, A m×n of full rank. */
@@ -186,17 +188,18 @@ final class Factorizations {
             x.scale(0);
             return;
         }
-        a.finite("a");
-        b.finite("b");
         int m = a.rows();
         int n = a.columns();
         int longest = Math.max(m, n);
         int count = x.columns();
         try (Scratch scratch = Scratch.open()) {
             Block tall = tall(a, scratch);
+            requireFinite("a", a, tall);
             Transpose transpose = m > n ? Transpose.NONE : Transpose.TRANSPOSED;
             Block columns = scratch.block(precision, count, longest);
-            b.copyTransposedTo(columns.part(0, 0, count, m));
+            columns.data().fill((byte) 0);
+            products.transpose(1, b, columns.part(0, 0, count, m));
+            requireFinite("b", b, columns);
             MemorySegment query = scratch.take(precision.bytes());
             called("gels", gels(transpose, tall, columns, query, -1));
             int lwork = workLength("gels", query, Math.min(m, n) + (long) Math.max(longest, count));
@@ -208,7 +211,7 @@ final class Factorizations {
                                 + " is 0",
                         info);
             }
-            columns.part(0, 0, count, n).copyTransposedTo(x);
+            products.transpose(1, columns.part(0, 0, count, n), x);
         }
     }
 
@@ -216,6 +219,20 @@ final class Factorizations {
         int m = tall.columns();
         int n = tall.rows();
         return routines.gels(transpose, m, n, b.rows(), tall.data(), m, b.data(), b.stride(), work, lwork);
+    }
+
+    /** A compact copy of {@code αAᵀ}. */
+    private Block transposed(double alpha, Block a, Scratch scratch) {
+        Block copy = scratch.block(precision, a.columns(), a.rows());
+        products.transpose(alpha, a, copy);
+        return copy;
+    }
+
+    /** Refuses {@code a} if its copy holds NaN or infinity: routines that iterate may never return on such input. */
+    private void requireFinite(String name, Block a, Block copy) {
+        if (!products.squaresAreFinite(copy)) {
+            a.requireFinite(name);
+        }
     }
 
     /** The work length that {@code query} holds, refused where LAPACK cannot count that far. */

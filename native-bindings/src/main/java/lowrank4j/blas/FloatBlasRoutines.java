@@ -153,6 +153,24 @@ final class FloatBlasRoutines implements BlasRoutines {
     }
 
     @Override
+    public void transpose(double alpha, Block a, Block b) {
+        try {
+            Transposition.CRITICAL.invokeExact(
+                    ROW_MAJOR,
+                    Transpose.TRANSPOSED.blasCode(),
+                    a.rows(),
+                    a.columns(),
+                    (float) alpha,
+                    a.data(),
+                    a.leadingDimension(),
+                    b.data(),
+                    b.leadingDimension());
+        } catch (Throwable thrown) {
+            throw unexpected(thrown);
+        }
+    }
+
+    @Override
     public void gemv(
             boolean critical,
             Transpose transpose,
@@ -248,6 +266,11 @@ final class FloatBlasRoutines implements BlasRoutines {
     private static final class Trsm {
         private static final MethodHandle CRITICAL =
                 handle(Cblas.cblas_strsm$address(), Cblas.cblas_strsm$descriptor());
+    }
+
+    private static final class Transposition {
+        private static final MethodHandle CRITICAL =
+                handle(Cblas.cblas_somatcopy$address(), Cblas.cblas_somatcopy$descriptor());
     }
 
     private static final class Gemv {

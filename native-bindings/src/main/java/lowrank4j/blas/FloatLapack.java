@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
  * <p>Everything is as in {@link Lapack}, with {@code float} for {@code double}.
  */
 public final class FloatLapack {
-    private final CheckedFactorizations factorizations = new CheckedFactorizations(new FloatLapackRoutines());
+    private final CheckedFactorizations factorizations =
+            new CheckedFactorizations(new FloatLapackRoutines(), new FloatBlasRoutines());
 
     FloatLapack() {}
 

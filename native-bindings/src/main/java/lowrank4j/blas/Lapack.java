@@ -11,7 +11,8 @@ import java.lang.foreign.MemorySegment;
  * said; all work is done off the heap, on copies. An output may overlap an input here, since inputs are copied first.
  */
 public final class Lapack {
-    private final CheckedFactorizations factorizations = new CheckedFactorizations(new DoubleLapackRoutines());
+    private final CheckedFactorizations factorizations =
+            new CheckedFactorizations(new DoubleLapackRoutines(), new DoubleBlasRoutines());
 
     Lapack() {}
 

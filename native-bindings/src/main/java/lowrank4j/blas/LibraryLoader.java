@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class LibraryLoader {
     private static final List<String> SYMBOLS = Stream.of("d", "s")
             .flatMap(precision -> Stream.concat(
-                    Stream.of("gemm", "syrk", "trsm", "gemv", "dot", "axpy", "nrm2")
+                    Stream.of("gemm", "syrk", "trsm", "omatcopy", "gemv", "dot", "axpy", "nrm2")
                             .map(name -> "cblas_" + precision + name),
                     Stream.of("potrf", "potrs", "geqrf", "orgqr", "gesdd", "syevd", "gels")
                             .map(name -> "LAPACKE_" + precision + name + "_work")))

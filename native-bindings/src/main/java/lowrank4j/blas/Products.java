@@ -22,6 +22,12 @@ final class Products {
     /** The shortest piece worth a call: each packs the operand that they share anew. */
     static final int SHORTEST_PIECE = 64;
 
+    /** Side of the square tiles of a transposition: two of doubles fit the second-level cache. */
+    static final int TILE = 128;
+
+    /** Entries of one inner product in the search for NaN: OpenBLAS shares out longer ones among threads. */
+    private static final int SHORT_VECTOR = 1 << 13;
+
     private final BlasRoutines routines;
 
     Products(BlasRoutines routines) {
@@ -135,6 +141,17 @@ final class Products {
         }
     }
 
+    /** {@code B ← αAᵀ}, without overlap, in tiles that are short critical calls. */
+    void transpose(double alpha, Block a, Block b) {
+        for (int i = 0, rows; i < a.rows(); i += rows) {
+            rows = Math.min(TILE, a.rows() - i);
+            for (int j = 0, columns; j < a.columns(); j += columns) {
+                columns = Math.min(TILE, a.columns() - j);
+                routines.transpose(alpha, a.part(i, j, rows, columns), b.part(j, i, columns, rows));
+            }
+        }
+    }
+
     /** {@code y ← α op(A) x + β y}. */
     void gemv(Transpose transpose, double alpha, Block a, Block x, double beta, Block y) {
         if (a.isEmpty()) {
@@ -181,6 +198,19 @@ final class Products {
                     y.part(0, i, 1, count).data());
         }
         return sum;
+    }
+
+    /** Whether a compact block off the heap is free of NaN and of numbers, infinite or not, whose squares are infinite. */
+    boolean squaresAreFinite(Block a) {
+        long bytes = a.data().byteSize();
+        long step = (long) SHORT_VECTOR * a.precision().bytes();
+        boolean finite = true;
+        for (long start = 0; start < bytes && finite; start += step) {
+            MemorySegment x = a.data().asSlice(start, Math.min(step, bytes - start));
+            int n = (int) (x.byteSize() / a.precision().bytes());
+            finite = Double.isFinite(routines.dot(false, n, x, x));
+        }
+        return finite;
     }
 
     /** {@code y ← αx + y}. */

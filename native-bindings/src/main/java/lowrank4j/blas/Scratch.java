@@ -60,13 +60,6 @@ final class Scratch implements AutoCloseable {
         return block.onHeap() ? copy(block) : block;
     }
 
-    /** A compact copy of the transpose. */
-    Block transposed(Block block) {
-        Block copy = block(block.precision(), block.columns(), block.rows());
-        block.copyTransposedTo(copy);
-        return copy;
-    }
-
     @Override
     public void close() {
         beyond.close();

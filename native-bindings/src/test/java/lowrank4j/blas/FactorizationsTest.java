@@ -309,6 +309,67 @@ class FactorizationsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void nanIsNamedWithItsPlaceInEveryShape(Storage storage) {
+        LapackCalls calls = new LapackCalls(storage);
+        for (int[] shape : new int[][] {{300, 33}, {33, 300}, {101, 101}}) {
+            int m = shape[0];
+            int n = shape[1];
+            int k = Math.min(m, n);
+            for (int[] place : new int[][] {{0, 0}, {m - 1, 0}, {0, n - 1}, {m / 2, n / 2}, {m - 1, n - 1}}) {
+                Operand a = operand(storage, m, n);
+                a.set(place[0], place[1], Double.NaN);
+                Operand tall = operand(storage, m, k);
+                Operand wide = operand(storage, k, n);
+                String message = "[" + place[0] + ", " + place[1] + "] = NaN: must be finite";
+                assertRefused("a" + message, () -> calls.thinQr(a, tall, wide));
+                Operand values = operand(storage, 1, k);
+                assertRefused("a" + message, () -> calls.thinSvd(a, tall, values, operand(storage, n, k)));
+                assertRefused(
+                        "a" + message, () -> calls.leastSquares(a, operand(storage, m, 3), operand(storage, n, 3)));
+                // As the right side of a system that is wider or narrower than it is high.
+                for (int unknowns : new int[] {m / 2, 2 * m}) {
+                    Operand system = operand(storage, m, unknowns);
+                    assertRefused("b" + message, () -> calls.leastSquares(system, a, operand(storage, unknowns, n)));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void numbersWithoutASquareAreNotRefused(Storage storage) {
+        double huge = storage.precision() == Precision.DOUBLE ? 0x1p600 : 0x1p90;
+        LapackCalls calls = new LapackCalls(storage);
+        Operand a = operand(storage, 5, 5);
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < 5; j++) {
+                a.set(i, j, i == j ? (i + 1) * huge : 0);
+            }
+        }
+        Operand values = operand(storage, 1, 5);
+        Operand one = operand(storage, 5, 5);
+        Operand other = operand(storage, 5, 5);
+        calls.thinSvd(a, one, values, other);
+        assertThat(values.get(0, 0) / huge).isCloseTo(5, within(100 * storage.eps()));
+        calls.symmetricEigen(Triangle.LOWER, a, values, one);
+        assertThat(values.get(0, 4) / huge).isCloseTo(1, within(100 * storage.eps()));
+        calls.thinQr(a, one, other);
+        assertThat(Math.abs(other.get(2, 2)) / huge).isCloseTo(3, within(100 * storage.eps()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eigenvaluesOfZeroAreNotNegative(Storage storage) {
+        Operand values = operand(storage, 1, 7);
+        new LapackCalls(storage)
+                .symmetricEigen(Triangle.UPPER, new Operand(storage, 7, 7, 1, 3, 0), values, operand(storage, 7, 7));
+        for (int i = 0; i < 7; i++) {
+            assertThat(values.get(0, i)).isEqualTo(0.0); // which -0 is not
+        }
+    }
+
     private static void assertRefused(String message, Runnable call) {
         assertThatThrownBy(call::run)
                 .isInstanceOf(IllegalArgumentException.class)

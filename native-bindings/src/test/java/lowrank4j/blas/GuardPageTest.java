@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -125,14 +126,29 @@ class GuardPageTest {
             MemorySegment left = flush(JAVA_DOUBLE, n * n);
             MemorySegment right = flush(JAVA_DOUBLE, n * n);
             lapack.thinSvd(n, n, a, n, left, n, values, right, n);
-            assertThat(values.getAtIndex(JAVA_DOUBLE, 0))
-                    .isCloseTo(2.0 * n, org.assertj.core.api.Assertions.within(1e-10));
+            assertThat(values.getAtIndex(JAVA_DOUBLE, 0)).isCloseTo(2.0 * n, within(1e-10));
             lapack.symmetricEigen(Triangle.UPPER, n, a, n, values, right, n);
             lapack.thinQr(n, n, a, n, left, n, right, n);
             lapack.leastSquares(n, n, n, a, n, left, n, right, n);
             assertThat(lapack.cholesky(Triangle.LOWER, n, a, n)).isZero();
             lapack.choleskySolve(Side.RIGHT, Triangle.LOWER, n, n, a, n, left, n);
             lapack.choleskySolve(Side.LEFT, Triangle.LOWER, n, n, a, n, right, n);
+        }
+    }
+
+    @Test
+    void transpositionsStayInside() {
+        for (int m : SIZES) {
+            for (int n : SIZES) {
+                int k = Math.min(m, n);
+                MemorySegment q = flush(JAVA_DOUBLE, m * k);
+                library.lapack().thinQr(m, n, flush(JAVA_DOUBLE, m * n), n, q, k, flush(JAVA_DOUBLE, k * n), n);
+                assertThat(Math.abs(q.getAtIndex(JAVA_DOUBLE, 0))).isCloseTo(1 / Math.sqrt(m), within(1e-10));
+                MemorySegment floatQ = flush(JAVA_FLOAT, m * k);
+                library.floatLapack().thinQr(m, n, flush(JAVA_FLOAT, m * n), n, floatQ, k, flush(JAVA_FLOAT, k * n), n);
+                assertThat(Math.abs(floatQ.getAtIndex(JAVA_FLOAT, 0)))
+                        .isCloseTo((float) (1 / Math.sqrt(m)), within(1e-5f));
+            }
         }
     }
 }

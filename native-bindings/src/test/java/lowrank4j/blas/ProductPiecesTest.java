@@ -61,6 +61,11 @@ class ProductPiecesTest {
         }
 
         @Override
+        public void transpose(double alpha, Block a, Block b) {
+            record(true, (long) a.rows() * a.columns(), a.data(), b.data());
+        }
+
+        @Override
         public void gemv(
                 boolean critical,
                 Transpose transpose,
@@ -142,6 +147,13 @@ class ProductPiecesTest {
         assertThat(recorder.calls)
                 .hasSizeGreaterThan(30)
                 .allMatch(call -> call.critical() && call.entries() <= Products.CRITICAL_ENTRIES);
+    }
+
+    @Test
+    void transpositionsAreCutIntoTiles() {
+        products.transpose(1, heap(1000, 1003), offHeap(1003, 1000));
+        assertThat(recorder.calls).allMatch(call -> call.flops() <= Products.CRITICAL_ENTRIES);
+        assertThat(recorder.calls.stream().mapToLong(Call::flops).sum()).isEqualTo(1000 * 1003);
     }
 
     @Test
