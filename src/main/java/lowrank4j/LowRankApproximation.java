@@ -1,15 +1,22 @@
 package lowrank4j;
 
 import java.util.Arrays;
+import java.util.Optional;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Magnitude;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.EveryEntry;
+import lowrank4j.sensing.LinearMap;
+import lowrank4j.solver.EigenspaceDescent;
+import lowrank4j.solver.Problem;
+import lowrank4j.solver.StoppingRule;
 
 /**
  * The best approximation of a known matrix by one of low rank: its truncated singular value decomposition, or the leading
- * eigenspace of a symmetric matrix. Cost: a full decomposition, O(n1·n2·min(n1, n2)) flops, and three times the matrix in memory.
+ * eigenspace of a symmetric matrix; by a full decomposition, O(n1·n2·min(n1, n2)) flops and three times the matrix in memory, or by
+ * the iterations of the literature.
  */
 public final class LowRankApproximation {
     /** Asymmetry up to this, relative to the largest entry, is taken for rounding. */
@@ -94,6 +101,98 @@ public final class LowRankApproximation {
         Matrix vectors = Matrix.zeros(n, n);
         engine.kernels().symmetricEigen(x.copy(), values, vectors);
         return truncated(new Approximation(vectors, values, vectors, 0), rank);
+    }
+
+    /**
+     * The approximation {@code L Rᵀ}, or {@code U Uᵀ} if symmetric, that a method on the factors arrives at; without a decomposition of x, at
+     * 4 to 8·n1·n2·r flops an iteration. Converged where the objective has settled, which from a random start is at the best
+     * approximation; the options' tolerance ends it earlier where x itself is of that rank.
+     *
+     * @param x finite, at least 1×1
+     * @param symmetric whether x is symmetric and wanted as {@code U Uᵀ}, which holds no negative eigenvalues
+     * @param options with a rank, a method other than recommended, and without a hold-out
+     */
+    public static RecoveryResult byMethod(Matrix x, boolean symmetric, RecoveryOptions options) {
+        long start = System.nanoTime();
+        requireMatrix(x);
+        if (symmetric) {
+            requireSymmetric(x);
+        }
+        if (options.rank().isEmpty() || options.algorithm() == Algorithm.RECOMMENDED || options.holdOut() > 0) {
+            throw new InvalidArgumentException(
+                    "a known matrix is approximated by a method that is named, at a rank that is given, and fitted to all"
+                            + " of it; the options have algorithm " + options.algorithm() + ", rank " + options.rank()
+                            + ", hold-out " + options.holdOut());
+        }
+        try (Engine engine = RecoveryRun.engine(options)) {
+            EveryEntry operator = symmetric
+                    ? EveryEntry.symmetric(x.rows(), engine)
+                    : EveryEntry.rectangular(x.rows(), x.columns(), engine);
+            return RecoveryRun.run(
+                    new Problem(operator, x.toArray(), engine),
+                    Optional.empty(),
+                    options,
+                    start,
+                    StoppingRule.settled(SETTLED_WINDOW, SETTLED_FRACTION));
+        }
+    }
+
+    /** Iterations over which an objective must fall by no more than rounding and a little to count as settled. */
+    private static final int SETTLED_WINDOW = 50;
+
+    private static final double SETTLED_FRACTION = 1e-10;
+
+    /**
+     * {@link #topEigenspace} by descent, {@link EigenspaceDescent}: for few of the eigenvalues of a large matrix.
+     *
+     * @param x symmetric and finite, at least 1×1; without a retraction its {@code rank} largest eigenvalues must be above 0
+     * @param rank 1 … n
+     * @param tolerance of the relative gradient, above 0
+     * @param maxIterations at least 1
+     * @return empty where the tolerance was not reached
+     */
+    public static Optional<Approximation> topEigenspaceByDescent(
+            Matrix x,
+            int rank,
+            EigenspaceDescent.Retraction retraction,
+            double tolerance,
+            int maxIterations,
+            long seed,
+            Engine engine) {
+        requireMatrix(x);
+        requireSymmetric(x);
+        RecoveryRun.requireRank(rank, x.rows());
+        LinearMap map = EveryEntry.symmetric(x.rows(), engine).adjoint(x.toArray());
+        double step = EigenspaceDescent.defaultStep(map, engine.kernels());
+        EigenspaceDescent descent = new EigenspaceDescent(
+                map,
+                EigenspaceDescent.start(x.rows(), rank, 0.1 / Math.sqrt(step), seed),
+                step,
+                retraction,
+                engine.kernels());
+        for (int iteration = 0; iteration < maxIterations && descent.relativeGradient() > tolerance; iteration++) {
+            descent.step();
+        }
+        return descent.relativeGradient() > tolerance
+                ? Optional.empty()
+                : Optional.of(ritz(x, map, descent.basis(), engine));
+    }
+
+    /** The eigenpairs of x on the span of a basis. */
+    private static Approximation ritz(Matrix x, LinearMap map, Matrix basis, Engine engine) {
+        int rank = basis.columns();
+        Matrix image = Matrix.zeros(basis.rows(), rank);
+        Matrix core = Matrix.zeros(rank, rank);
+        Matrix rotation = Matrix.zeros(rank, rank);
+        double[] values = new double[rank];
+        map.times(basis, image);
+        engine.kernels().transposedMultiply(1, basis, image, 0, core);
+        engine.kernels().symmetricEigen(core, values, rotation);
+        Matrix vectors = Matrix.zeros(basis.rows(), rank);
+        engine.kernels().multiply(1, basis, rotation, 0, vectors);
+        double total = engine.kernels().dot(x, x);
+        double left = Math.max(0, total - tail(values, 0));
+        return new Approximation(vectors, values, vectors, total == 0 ? 0 : Math.sqrt(left / total));
     }
 
     private static void requireMatrix(Matrix x) {

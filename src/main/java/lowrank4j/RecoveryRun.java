@@ -51,6 +51,16 @@ final class RecoveryRun {
     }
 
     static RecoveryResult run(Problem problem, Optional<HeldOut> heldOut, RecoveryOptions options, long startNanos) {
+        return run(problem, heldOut, options, startNanos, StoppingRule.stall(STALL_WINDOW, STALL_FRACTION));
+    }
+
+    /** @param standstill how a run whose rank is fixed ends where there is next to no progress */
+    static RecoveryResult run(
+            Problem problem,
+            Optional<HeldOut> heldOut,
+            RecoveryOptions options,
+            long startNanos,
+            StoppingRule standstill) {
         options.rank().ifPresent(rank -> requireRank(rank, problem.maxRank()));
         boolean recommended = options.algorithm() == Algorithm.RECOMMENDED;
         Method method = recommended
@@ -68,7 +78,7 @@ final class RecoveryRun {
             stop = stop.or(StoppingRule.heldOut(HELD_OUT_PATIENCE));
         }
         if (!search) {
-            stop = stop.or(StoppingRule.stall(STALL_WINDOW, STALL_FRACTION));
+            stop = stop.or(standstill);
         }
         stop = stop.or(StoppingRule.iterations(options.maxIterations()));
         if (options.timeLimit().isPresent()) {

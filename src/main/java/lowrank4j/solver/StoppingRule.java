@@ -115,6 +115,28 @@ public interface StoppingRule {
                 : Optional.empty();
     }
 
+    /**
+     * Success when the objective has fallen by less than the fraction {@code least} over {@code window} iterations although something is
+     * fitted: for a matrix known in full, whose best approximation leaves a residual that nobody knows beforehand.
+     */
+    static StoppingRule settled(int window, double least) {
+        requirePositive("window", window);
+        return trace -> stalls(trace, window, least) && trace.getLast().relativeResidual() < LEAST_FITTED
+                ? Optional.of(new Termination.Converged(
+                        "settled",
+                        String.format(
+                                Locale.ROOT,
+                                "The relative residual has settled at %.3g: the objective fell by less than %.2g of itself in %d"
+                                        + " iterations.",
+                                trace.getLast().relativeResidual(),
+                                least,
+                                window)))
+                : Optional.empty();
+    }
+
+    /** A relative residual above this is that of X = 0, which every small start leaves slowly. */
+    double LEAST_FITTED = 1 - 1e-6;
+
     private static void requirePositive(String name, int value) {
         if (value < 1) {
             throw new InvalidArgumentException(name + " is " + value + ", but must be at least 1");
