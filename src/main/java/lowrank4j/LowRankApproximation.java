@@ -50,6 +50,15 @@ public final class LowRankApproximation {
     }
 
     /**
+     * What an iteration on the eigenspace arrived at.
+     *
+     * @param approximation the eigenpairs of x on the space found
+     * @param iterations so many
+     * @param converged whether the relative gradient came within its tolerance
+     */
+    public record Descended(Approximation approximation, int iterations, boolean converged) {}
+
+    /**
      * The best approximation of a given rank.
      *
      * @param x finite, at least 1×1
@@ -149,9 +158,8 @@ public final class LowRankApproximation {
      * @param rank 1 … n
      * @param tolerance of the relative gradient, above 0
      * @param maxIterations at least 1
-     * @return empty where the tolerance was not reached
      */
-    public static Optional<Approximation> topEigenspaceByDescent(
+    public static Descended topEigenspaceByDescent(
             Matrix x,
             int rank,
             EigenspaceDescent.Retraction retraction,
@@ -170,12 +178,13 @@ public final class LowRankApproximation {
                 step,
                 retraction,
                 engine.kernels());
-        for (int iteration = 0; iteration < maxIterations && descent.relativeGradient() > tolerance; iteration++) {
+        int iterations = 0;
+        while (iterations < maxIterations && descent.relativeGradient() > tolerance) {
             descent.step();
+            iterations++;
         }
-        return descent.relativeGradient() > tolerance
-                ? Optional.empty()
-                : Optional.of(ritz(x, map, descent.basis(), engine));
+        boolean converged = descent.relativeGradient() <= tolerance;
+        return new Descended(ritz(x, map, descent.basis(), engine), iterations, converged);
     }
 
     /** The eigenpairs of x on the span of a basis. */

@@ -1,7 +1,10 @@
 package lowrank4j.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -56,19 +59,23 @@ class MethodsTest {
                 .run();
     }
 
-    static Stream<Arguments> exactRank() {
+    static Stream<Method> methods() {
         return Stream.of(
-                        new GradientDescent(),
-                        new ScaledGradientDescent(),
-                        new DampedScaledGradientDescent(OptionalDouble.empty()),
-                        new PreconditionedGradientDescent(),
-                        new NoisyPreconditionedGradientDescent(OptionalDouble.empty()),
-                        new AlternatingPreconditionedGradientDescent(),
-                        new AlternatingGradientDescent(),
-                        new NesterovGradientDescent(OptionalDouble.empty()),
-                        new RebalancedGradientDescent(),
-                        new GaussNewton(),
-                        new AlternatingLeastSquaresSensing())
+                new GradientDescent(),
+                new ScaledGradientDescent(),
+                new DampedScaledGradientDescent(OptionalDouble.empty()),
+                new PreconditionedGradientDescent(),
+                new NoisyPreconditionedGradientDescent(OptionalDouble.empty()),
+                new AlternatingPreconditionedGradientDescent(),
+                new AlternatingGradientDescent(),
+                new NesterovGradientDescent(OptionalDouble.empty()),
+                new RebalancedGradientDescent(),
+                new GaussNewton(),
+                new AlternatingLeastSquaresSensing());
+    }
+
+    static Stream<Arguments> exactRank() {
+        return methods()
                 .flatMap(method -> Stream.of(
                                 Arguments.of(method, false, false),
                                 Arguments.of(method, true, false),
@@ -87,6 +94,66 @@ class MethodsTest {
                 run(known.problem(), method, method.defaultInitialisation(), 2, false, OptionalDouble.empty(), 1500);
         assertThat(outcome.termination()).isInstanceOf(Termination.Converged.class);
         assertThat(known.error(outcome.factors())).isLessThan(1e-9);
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void theBitsDoNotDependOnTheThreads(Method method) {
+        double[] first = {};
+        for (int threads : new int[] {1, 3}) {
+            try (Engine other = Engine.open(Tiers.select(), threads)) {
+                Factors truth = Problems.truth(24, 20, 2, 3, false, 1, engine);
+                double[] found = run(
+                                Problems.gaussian(truth, 600, 0.01, 2, other).problem(),
+                                method,
+                                method.defaultInitialisation(),
+                                3,
+                                false,
+                                OptionalDouble.empty(),
+                                12)
+                        .factors()
+                        .toMatrix()
+                        .data();
+                assertThat(found).isNotEqualTo(new double[found.length]);
+                if (threads > 1) {
+                    assertThat(found).containsExactly(first);
+                }
+                first = found;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void anIterationAllocatesNoFactors(Method method) {
+        // Least squares copy factors once or twice, which is little beside their tens of products.
+        assumeFalse(method instanceof GaussNewton || method instanceof AlternatingLeastSquaresSensing);
+        try (Engine single = Engine.open(Tiers.select(), 1)) {
+            Factors truth = Problems.truth(2000, 40, 4, 2, false, 1, engine);
+            Recovery recovery = new Recovery(
+                    Problems.everyEntry(truth, 0.1, 2, single).problem(),
+                    new Recovery.Plan(
+                            method,
+                            Initialisation.gaussian(1),
+                            4,
+                            false,
+                            OptionalDouble.of(0.1),
+                            StoppingRule.iterations(100),
+                            Optional.empty(),
+                            1,
+                            IterationListener.none(),
+                            () -> false));
+            for (int k = 0; k < 20; k++) {
+                recovery.step();
+            }
+            ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = memory.getCurrentThreadAllocatedBytes();
+            for (int k = 0; k < 20; k++) {
+                assertThat(recovery.step()).isTrue();
+            }
+            // One factor is 64 kB.
+            assertThat((memory.getCurrentThreadAllocatedBytes() - before) / 20).isLessThan(32_000);
+        }
     }
 
     @Test

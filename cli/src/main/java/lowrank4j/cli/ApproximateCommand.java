@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import lowrank4j.LowRankApproximation;
 import lowrank4j.LowRankApproximation.Approximation;
+import lowrank4j.LowRankApproximation.Descended;
 import lowrank4j.RecoveryResult;
 import lowrank4j.cli.report.RunReport;
 import lowrank4j.error.BadDataException;
@@ -73,6 +74,14 @@ final class ApproximateCommand implements Callable<Integer> {
                     "X is symmetric: the eigenvectors of its R largest eigenvalues, which s.npy then holds; with --rank")
     private boolean symmetric;
 
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description =
+                    "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); those of gradient descent are for --psd, and fast"
+                            + " for few of many eigenvalues")
+    private EigenspaceAlgorithm algorithm = EigenspaceAlgorithm.DECOMPOSITION;
+
     @Mixin
     private final EngineOptions engineOptions = new EngineOptions();
 
@@ -90,10 +99,10 @@ final class ApproximateCommand implements Callable<Integer> {
             Matrix matrix = DenseMatrixFile.read(file);
             requireRank(matrix);
             long read = System.nanoTime();
-            Approximation found = approximation(matrix, engine);
+            Descended found = approximation(matrix, engine);
             double seconds = (System.nanoTime() - read) * 1e-9;
-            finish(result(matrix, found, engine, seconds), found, (read - began) * 1e-9, directory);
-            return ExitCode.CONVERGED;
+            finish(result(matrix, found, engine, seconds), found.approximation(), (read - began) * 1e-9, directory);
+            return found.converged() ? ExitCode.CONVERGED : ExitCode.NOT_CONVERGED;
         } finally {
             directory.ifPresent(OutputDirectory::close);
         }
@@ -104,6 +113,10 @@ final class ApproximateCommand implements Callable<Integer> {
         if (rank.isPresent() == tolerance.isPresent()) {
             throw new UsageException("either --rank R or --tolerance E is needed"
                     + (rank.isPresent() ? ", not both: each says where to cut" : ""));
+        }
+        if (algorithm != EigenspaceAlgorithm.DECOMPOSITION && !symmetric) {
+            throw new UsageException("--algorithm " + algorithm
+                    + " does not apply without --psd: it finds the eigenspace of" + " a symmetric matrix");
         }
         if (symmetric && tolerance.isPresent()) {
             throw new UsageException("--tolerance does not apply with --psd: the largest eigenvalues, left without the"
@@ -122,7 +135,21 @@ final class ApproximateCommand implements Callable<Integer> {
         }
     }
 
-    private Approximation approximation(Matrix matrix, Engine engine) {
+    private Descended approximation(Matrix matrix, Engine engine) {
+        if (algorithm.retraction().isPresent()) {
+            return LowRankApproximation.topEigenspaceByDescent(
+                    matrix,
+                    rank.orElseThrow(),
+                    algorithm.retraction().get(),
+                    EigenspaceAlgorithm.TOLERANCE,
+                    EigenspaceAlgorithm.MAX_ITERATIONS,
+                    0,
+                    engine);
+        }
+        return new Descended(decomposed(matrix, engine), 0, true);
+    }
+
+    private Approximation decomposed(Matrix matrix, Engine engine) {
         if (tolerance.isPresent()) {
             return LowRankApproximation.withinTolerance(matrix, tolerance.getAsDouble(), engine);
         }
@@ -131,8 +158,28 @@ final class ApproximateCommand implements Callable<Integer> {
                 : LowRankApproximation.ofRank(matrix, rank.orElseThrow(), engine);
     }
 
+    private String name() {
+        if (algorithm != EigenspaceAlgorithm.DECOMPOSITION) {
+            return algorithm.toString();
+        }
+        return symmetric ? "symmetric eigendecomposition" : "singular value decomposition";
+    }
+
+    private Termination termination(Descended descended, double error) {
+        if (!descended.converged()) {
+            return new Termination.IterationLimit(descended.iterations());
+        }
+        return algorithm == EigenspaceAlgorithm.DECOMPOSITION
+                ? new Termination.Converged("decomposition", sentence(error))
+                : new Termination.Converged(
+                        "relative-gradient",
+                        "The relative gradient came within " + EigenspaceAlgorithm.TOLERANCE + " after "
+                                + descended.iterations() + " iterations.");
+    }
+
     /** The approximation in the form of any result, for the report. */
-    private RecoveryResult result(Matrix matrix, Approximation found, Engine engine, double seconds) {
+    private RecoveryResult result(Matrix matrix, Descended descended, Engine engine, double seconds) {
+        Approximation found = descended.approximation();
         TierReport tier = engine.report();
         double[] values = found.values();
         int significant = 0;
@@ -149,7 +196,7 @@ final class ApproximateCommand implements Callable<Integer> {
                 new Factors(scaled, found.right()),
                 significant,
                 Arrays.stream(values).boxed().toList(),
-                new Termination.Converged("decomposition", sentence(error)),
+                termination(descended, error),
                 List.of(),
                 0.5 * error * error * norm * norm,
                 error,
@@ -157,8 +204,10 @@ final class ApproximateCommand implements Callable<Integer> {
                 OptionalDouble.empty(),
                 0,
                 0,
-                symmetric ? "symmetric eigendecomposition" : "singular value decomposition",
-                "it gives the best approximation of every rank",
+                name(),
+                algorithm == EigenspaceAlgorithm.DECOMPOSITION
+                        ? "it gives the best approximation of every rank"
+                        : "asked for",
                 0,
                 0,
                 0,

@@ -13,6 +13,8 @@ import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code lowrank4j approximate} finds, writes and refuses. */
@@ -76,6 +78,19 @@ class ApproximateCommandTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(read(out.resolve("s.npy"))).containsExactly(new double[] {3, 1}, within(1e-12));
         assertThat(read(out.resolve("u.npy"))).isEqualTo(read(out.resolve("v.npy")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retraction-free-gd", "riemannian-gd", "riemannian-gd-polar"})
+    void theEigenspaceIsFoundByDescentToo(String algorithm) {
+        Matrix x = Matrix.of(new double[][] {{2, 1, 0}, {1, 2, 0}, {0, 0, -5}});
+        Path out = folder.resolve("out");
+        Command.Outcome outcome =
+                Command.run("approximate", written(x), "--psd", "--rank", 2, "--algorithm", algorithm, "--out", out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(read(out.resolve("s.npy"))).containsExactly(new double[] {3, 1}, within(1e-12));
+        assertThat(Command.json(out.resolve("result.json")).get("algorithm").asString())
+                .isEqualTo(algorithm);
     }
 
     @Test

@@ -70,6 +70,7 @@ class UsageTest {
                 "complete e.csv --algorithm als --warm-start d          | --warm-start does not apply",
                 "complete e.csv --warm-start d                          | --algorithm apgd",
                 "complete e.csv --checkpoint c.npz                      | --algorithm apgd",
+                "approximate X.npy --rank 2 --algorithm riemannian-gd   | does not apply without --psd",
                 "approximate X.npy --rank 2 --hold-out 0.1              | --hold-out does not apply to approximate",
                 "approximate X.npy --rank 2 --seed=1                    | --seed does not apply to approximate",
                 "approximate X.npy --psd --tolerance 0.1                | --tolerance does not apply with --psd",
