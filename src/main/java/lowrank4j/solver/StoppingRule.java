@@ -134,6 +134,43 @@ public interface StoppingRule {
                 : Optional.empty();
     }
 
+    /**
+     * Success midway between the iterations at which gradient descent from a small start has grown the r-th component and would have
+     * grown the next, {@code T(σ) = ln(√σ/α)/ln(1 + ησ)}: over-parametrised factors then hold the best approximation of rank r, whatever the
+     * rest (Jiang, Chen, Ding 2023, arXiv 2203.02839).
+     *
+     * @param sigma σ_r, above 0
+     * @param next σ_{r+1}, above 0 and below σ_r
+     * @param alpha scale of the start, {@link Initialisation#gaussian(double)}, above 0 and below √σ_{r+1}
+     * @param step η, above 0
+     */
+    static StoppingRule beforeNextComponent(double sigma, double next, double alpha, double step) {
+        if (!(next < sigma) || !(alpha * alpha < next)) {
+            throw new InvalidArgumentException("the window between components has sigma " + sigma + ", next " + next
+                    + " and alpha " + alpha + ", but next must be below sigma, and alpha below its root");
+        }
+        long from = grown(sigma, alpha, step);
+        long to = grown(next, alpha, step);
+        long last = (from + to) / 2;
+        return trace -> trace.getLast().iteration() >= last
+                ? Optional.of(new Termination.Converged(
+                        "early-stopping",
+                        String.format(
+                                Locale.ROOT,
+                                "Stopped midway between iteration %d, which brings the last component wanted, and %d, which would bring"
+                                        + " the next.",
+                                from,
+                                to)))
+                : Optional.empty();
+    }
+
+    private static long grown(double sigma, double alpha, double step) {
+        Positive.require("sigma", sigma);
+        Positive.require("alpha", alpha);
+        Positive.require("step", step);
+        return Math.round(Math.log(Math.sqrt(sigma) / alpha) / Math.log1p(step * sigma));
+    }
+
     /** A relative residual above this is that of X = 0, which every small start leaves slowly. */
     double LEAST_FITTED = 1 - 1e-6;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
@@ -190,6 +191,43 @@ class KnownMatrixTest {
         engine.kernels().gram(iterate.factors().left(), gram);
         assertThat(gram.get(0, 0)).isCloseTo(0.49, within(1e-12));
         assertThat(gram.get(3, 1)).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void overParametrisedDescentStoppedEarlyHoldsTheBestApproximation() {
+        // Jiang, Chen, Ding 2023: X of full rank, factors of more columns than wanted, and the components come one
+        // after another.
+        Factors signal = Problems.truth(40, 30, 3, 2, false, 8, engine);
+        Problems.Known known = Problems.everyEntry(signal, 0.2, 9, engine);
+        double[] values = new double[30];
+        Matrix x = Matrix.wrap(known.problem().observed(), 40, 30);
+        engine.kernels().thinSvd(x, Matrix.zeros(40, 30), values, Matrix.zeros(30, 30));
+        double tail = 0;
+        for (int k = 3; k < 30; k++) {
+            tail += values[k] * values[k];
+        }
+        double best = Math.sqrt(tail / known.problem().squaredNorm());
+        Recovery.Outcome outcome = new Recovery(
+                        known.problem(),
+                        new Recovery.Plan(
+                                new GradientDescent(),
+                                Initialisation.gaussian(1e-6),
+                                10,
+                                false,
+                                OptionalDouble.of(0.3),
+                                StoppingRule.beforeNextComponent(values[2], values[3], 1e-6, 0.3),
+                                Optional.empty(),
+                                1,
+                                IterationListener.none(),
+                                () -> false))
+                .run();
+        assertThat(outcome.termination().rule()).isEqualTo("early-stopping");
+        assertThat(outcome.trace().getLast().relativeResidual()).isCloseTo(best, within(1e-3 * best));
+        double[] found = new FactorSpectrum(outcome.factors(), engine.kernels()).values();
+        assertThat(found[3]).isLessThan(1e-2 * found[2]);
+        assertThatThrownBy(() -> StoppingRule.beforeNextComponent(1, 1, 1e-6, 0.3))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("next 1.0");
     }
 
     @Test
