@@ -5,7 +5,7 @@ import lowrank4j.sensing.Sides;
 
 /**
  * Alternating gradient descent: {@code L ← L - η G(L, R) R}, then {@code R ← R - η G(L, R)ᵀ L} with the new L (Ward, Kolda 2023, arXiv
- * 2305.06927, eqs. 2 and 3), from a start in the column space, with a step that need not be small.
+ * 2305.06927), from a start in the column space, with a step that need not be small.
  *
  * <p>Iterations grow with κ², as plain gradients' do, but not with the rank carried above that of X. Its theory is for a matrix known in
  * full. Cost: two gradients an iteration.

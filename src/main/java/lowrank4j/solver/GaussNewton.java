@@ -6,7 +6,7 @@ import lowrank4j.sensing.Sides;
 
 /**
  * GNMR, Gauss-Newton for low rank: with X and Y the least squares of least norm of {@code ‖A(L Yᵀ + X Rᵀ) - b‖}, {@code b = y + α A(L Rᵀ)}, next
- * {@code L ← (1-α)/2·L + X}, {@code R ← (1-α)/2·R + Y} (Zilber, Nadler 2022, arXiv 2106.12933, algorithm 1).
+ * {@code L ← (1-α)/2·L + X}, {@code R ← (1-α)/2·R + Y} (Zilber, Nadler 2022, arXiv 2106.12933).
  *
  * <p>Recovers near the information limit, from about 1.5 times as many measurements as free parameters, and hardly feels the condition
  * number; converges quadratically near the end. Each iteration is a least-squares problem, solved by LSQR: up to 2000 forward and adjoint

@@ -108,7 +108,7 @@ public interface Initialisation {
 
     /**
      * {@link #entries(double, double)} with {@code ε = σ_r/(√(r·σ₁)·(n1 + n2))} on both sides, σ of the back-projection (Ye, Du 2021, arXiv
-     * 2106.14289, theorem 1): small enough for simultaneous descent to stay balanced by itself, and not smaller. For the exact rank r.
+     * 2106.14289): small enough for simultaneous descent to stay balanced by itself, and not smaller. For the exact rank r.
      */
     static Initialisation yeDu() {
         return (problem, rank, random) -> {
@@ -141,8 +141,8 @@ public interface Initialisation {
 
     /**
      * Nyström's sketch: {@code L₀ = MΩ} and {@code R₀ = 0}, or {@code U₀ = MΩ} if symmetric, with M the back-projection {@code A*(y)/energy}
-     * and Ω Gaussian (Li, Zhang, Mokhtari, He 2024, arXiv 2410.18965, eqs. 6 and 13; Ward, Kolda 2023 and Xu, Wang, Zhao, Ward, Tao 2024
-     * call it an unbalanced start). Where M is X itself, scaled steps then converge quadratically, and alternating scaled steps of 1
+     * and Ω Gaussian (Li, Zhang, Mokhtari, He 2024, arXiv 2410.18965; Xu, Wang, Zhao, Ward, Tao 2024
+     * start so too, unbalanced). Where M is X itself, scaled steps then converge quadratically, and alternating scaled steps of 1
      * arrive at once. Cost: one adjoint, a product of it with r vectors, and its norm.
      *
      * @param size ‖L₀‖ in units of √σ₁ of M, above 0: 4 for scaled steps, which shrink what is too large at
@@ -174,7 +174,7 @@ public interface Initialisation {
 
     /**
      * {@code L₀ = MΦ₁/(√η·C·σ₁)} and {@code R₀ = √η·D·σ₁·Φ₂}, {@code η = 9/(4Cνσ₁)}, {@code D = Cν/9}, with M the back-projection, σ₁ its norm, and
-     * Gaussian Φ₁ of variance 1/r, Φ₂ of variance 1/n2 (Ward, Kolda 2023, arXiv 2305.06927, eq. 4): the column space is there from the
+     * Gaussian Φ₁ of variance 1/r, Φ₂ of variance 1/n2 (Ward, Kolda 2023, arXiv 2305.06927): the column space is there from the
      * start, and no step need be small.
      *
      * @param c C, above 0, such as 4

@@ -7,7 +7,7 @@ import lowrank4j.sensing.Sides;
 
 /**
  * Nesterov's accelerated gradient descent on both factors, {@code W ← Z - η∇f(Z)}, {@code Z ← W + β(W - W before)} (Xu, Wang, Zhao, Ward, Tao 2024,
- * arXiv 2410.09640, algorithm 2), from a start in the column space: iterations grow with κ, those of gradient descent with κ². Its theory is
+ * arXiv 2410.09640), from a start in the column space: iterations grow with κ, those of gradient descent with κ². Its theory is
  * for a matrix known in full and a large sketch, so unbalanced that R moves nearly alone.
  *
  * <p>The iterates of a run are the Z. Where the guard goes back, and where a run goes on from a checkpoint, the momentum begins anew.

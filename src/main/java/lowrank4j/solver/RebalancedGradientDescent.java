@@ -7,7 +7,7 @@ import lowrank4j.sensing.Sides;
 /**
  * Gradient descent on two factors of unlike scale, and once the fit is near, one step that gives all singular values of the left factor
  * the size β: {@code L = P S Qᵀ} becomes {@code L Q S⁻¹ β}, R becomes {@code R Q S/β}, with the same {@code L Rᵀ} (Xiong, Ding, Du 2024, arXiv 2310.01769,
- * section 5).
+ * its accelerated method).
  *
  * <p>Over-parametrised symmetric descent slows to an objective of order T⁻²; with two factors of unlike scale it is linear, at a rate of the
  * order of that scale's square; after the one step, at a rate that does not depend on the start. Cost: one gradient an iteration.
