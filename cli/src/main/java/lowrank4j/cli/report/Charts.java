@@ -24,7 +24,13 @@ public final class Charts {
 
     /** Colours that stay apart for colour-blind readers and in grey (Okabe, Ito 2008). */
     private static final Color[] COLOURS = {
-        new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0x56B4E9)
+        new Color(0x0072B2),
+        new Color(0xD55E00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0x56B4E9),
+        new Color(0xE69F00),
+        new Color(0x1F2933)
     };
 
     private static final Color GRID = new Color(0xE4E7EB);
@@ -35,9 +41,14 @@ public final class Charts {
     /** XChart spaces marks for this length, whatever their line's. */
     private static final int LEGEND_LINE = 20;
 
+    /** Width of a letter of the legend, on average. */
+    private static final int LETTER = 8;
+
     private static final int TICK_SPACING = 34;
     /** Of a chart's height; the rest are titles and the legend. */
     private static final double SHARE_OF_PLOT = 0.6;
+    /** Of a chart's width; the rest are labels and titles. */
+    private static final double SHARE_OF_WIDTH = 0.85;
 
     private static final int FEW_POINTS = 40;
 
@@ -46,7 +57,7 @@ public final class Charts {
     /** The panel as a picture of {@link #WIDTH} by {@code height} points. */
     public static BufferedImage draw(Panel panel, int height) {
         List<Panel.Line> lines = panel.lines().stream()
-                .map(line -> line.drawable(panel.logarithmic()))
+                .map(line -> line.drawable(panel.logarithmic(), panel.logarithmicAcross()))
                 .filter(line -> line.x().length > 0)
                 .toList();
         if (lines.isEmpty()) {
@@ -57,15 +68,16 @@ public final class Charts {
         chart.setXAxisTitle(panel.horizontal());
         chart.setYAxisTitle(panel.vertical());
         dress(chart.getStyler(), lines.size() > 1);
+        if (isLong(lines)) {
+            chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setLegendLayout(LegendLayout.Vertical);
+        }
         Range range = Range.of(lines);
-        setRange(chart.getStyler(), panel.logarithmic(), range, height);
+        setRange(chart.getStyler(), panel, range, height);
         addAnchor(chart, range);
+        boolean marked = lines.stream().allMatch(line -> line.x().length <= FEW_POINTS);
         for (int k = 0; k < lines.size(); k++) {
             Panel.Line line = lines.get(k);
-            double[] y = panel.logarithmic()
-                    ? Arrays.stream(line.y()).map(Math::log10).toArray()
-                    : line.y();
-            dress(chart.addSeries(line.name(), line.x(), y), line, COLOURS[k % COLOURS.length]);
+            dress(chart.addSeries(line.name(), line.x(), line.y()), line, COLOURS[k % COLOURS.length], marked);
         }
         BufferedImage image = Pictures.blank(WIDTH, height);
         Graphics2D graphics = Pictures.graphics(image);
@@ -106,10 +118,16 @@ public final class Charts {
                 .setYAxisTickMarkSpacingHint(TICK_SPACING);
     }
 
-    private static void dress(XYSeries series, Panel.Line line, Color colour) {
+    /** Whether the legend does not fit below the chart, where XChart does not wrap it. */
+    private static boolean isLong(List<Panel.Line> lines) {
+        int letters = lines.stream().mapToInt(line -> line.name().length()).sum();
+        return LETTER * letters + 3 * LEGEND_LINE * lines.size() > WIDTH;
+    }
+
+    private static void dress(XYSeries series, Panel.Line line, Color colour, boolean marked) {
         series.setLineColor(colour).setLineWidth(2);
         series.setMarkerColor(colour);
-        series.setMarker(line.x().length <= FEW_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        series.setMarker(marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         switch (line.style()) {
             case SOLID -> series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
             case DASHED -> {
@@ -150,13 +168,22 @@ public final class Charts {
         anchor.setMarker(SeriesMarkers.NONE);
     }
 
-    private static void setRange(XYStyler styler, boolean logarithmic, Range range, int height) {
-        styler.setXAxisMin(range.left()).setXAxisMax(range.right()).setXAxisDecimalPattern("#,##0");
-        if (logarithmic) {
+    private static void setRange(XYStyler styler, Panel panel, Range range, int height) {
+        if (panel.logarithmicAcross()) {
+            double left = Math.floor(range.left());
+            double right = Math.max(Math.ceil(range.right()), left + 1);
+            styler.setXAxisMin(left)
+                    .setXAxisMax(right)
+                    .setXAxisTickMarkSpacingHint((int) Math.max(TICK_SPACING, SHARE_OF_WIDTH * WIDTH / (right - left)))
+                    .setXAxisTickLabelsFormattingFunction(Charts::power);
+        } else {
+            styler.setXAxisMin(range.left()).setXAxisMax(range.right()).setXAxisDecimalPattern("#,##0");
+        }
+        if (panel.logarithmic()) {
             // XChart's own logarithmic axis labels every decade, however many there are; ticks within decades are
             // spaced out of sight.
-            double bottom = Math.floor(Math.log10(range.low()));
-            double top = Math.max(Math.ceil(Math.log10(range.high())), bottom + 1);
+            double bottom = Math.floor(range.low());
+            double top = Math.max(Math.ceil(range.high()), bottom + 1);
             styler.setYAxisMin(bottom)
                     .setYAxisMax(top)
                     .setYAxisTickMarkSpacingHint((int) Math.max(TICK_SPACING, SHARE_OF_PLOT * height / (top - bottom)))

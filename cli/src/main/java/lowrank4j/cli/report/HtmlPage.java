@@ -110,17 +110,26 @@ public final class HtmlPage {
 
     /** A table whose first column is text and whose others are figures. */
     public HtmlPage table(List<String> header, List<List<String>> rows) {
+        return table(header, rows, " class=\"number\"");
+    }
+
+    /** A table of texts. */
+    public HtmlPage textTable(List<String> header, List<List<String>> rows) {
+        return table(header, rows, "");
+    }
+
+    private HtmlPage table(List<String> header, List<List<String>> rows, String style) {
         body.append("<table>\n");
-        row("th", header);
-        rows.forEach(cells -> row("td", cells));
+        row("th", header, style);
+        rows.forEach(cells -> row("td", cells, style));
         body.append("</table>\n");
         return this;
     }
 
-    private void row(String tag, List<String> cells) {
+    private void row(String tag, List<String> cells, String style) {
         body.append("<tr>");
         for (int k = 0; k < cells.size(); k++) {
-            body.append('<').append(tag).append(k == 0 ? ">" : " class=\"number\">");
+            body.append('<').append(tag).append(k == 0 ? "" : style).append('>');
             body.append(escaped(cells.get(k))).append("</").append(tag).append('>');
         }
         body.append("</tr>\n");

@@ -7,14 +7,21 @@ import java.util.stream.IntStream;
 /**
  * What one chart shows.
  *
- * @param horizontal title of the axis of whole numbers, such as iterations
+ * @param horizontal title of the axis of whole numbers, such as iterations, or of decades
  * @param vertical title of the other axis, with its unit
  * @param logarithmic whether the vertical axis is; what is not above zero is then left out
+ * @param logarithmicAcross whether the horizontal axis is, too; likewise
  * @param lines in the order of the legend, by distinct names
  */
-public record Panel(String horizontal, String vertical, boolean logarithmic, List<Line> lines) {
+public record Panel(
+        String horizontal, String vertical, boolean logarithmic, boolean logarithmicAcross, List<Line> lines) {
     public Panel {
         lines = List.copyOf(lines);
+    }
+
+    /** With an even horizontal axis. */
+    public Panel(String horizontal, String vertical, boolean logarithmic, List<Line> lines) {
+        this(horizontal, vertical, logarithmic, false, lines);
     }
 
     /** How a line is drawn. */
@@ -46,16 +53,19 @@ public record Panel(String horizontal, String vertical, boolean logarithmic, Lis
             }
         }
 
-        /** The points that an axis can show. */
-        Line drawable(boolean logarithmic) {
+        /** The points that the axes can show, where they can: as logarithms of base 10 on a logarithmic one. */
+        Line drawable(boolean logarithmic, boolean logarithmicAcross) {
+            double[] across =
+                    logarithmicAcross ? Arrays.stream(x).map(Math::log10).toArray() : x;
+            double[] up = logarithmic ? Arrays.stream(y).map(Math::log10).toArray() : y;
             int[] shown = IntStream.range(0, x.length)
-                    .filter(k -> Double.isFinite(x[k]) && Double.isFinite(y[k]) && (!logarithmic || y[k] > 0))
+                    .filter(k -> Double.isFinite(across[k]) && Double.isFinite(up[k]))
                     .toArray();
             return new Line(
                     name,
                     style,
-                    Arrays.stream(shown).mapToDouble(k -> x[k]).toArray(),
-                    Arrays.stream(shown).mapToDouble(k -> y[k]).toArray());
+                    Arrays.stream(shown).mapToDouble(k -> across[k]).toArray(),
+                    Arrays.stream(shown).mapToDouble(k -> up[k]).toArray());
         }
     }
 }
