@@ -138,7 +138,7 @@ final class Converters {
     }
 
     /** A whole number of at least 1. */
-    static final class Threads implements ITypeConverter<Integer> {
+    static final class AtLeastOne implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             return wholeNumber(text, 1, "a whole number of at least 1");

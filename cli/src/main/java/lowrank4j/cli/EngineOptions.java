@@ -11,7 +11,7 @@ final class EngineOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            converter = Converters.Threads.class,
+            converter = Converters.AtLeastOne.class,
             description = "threads that compute; results do not depend on it (default: all processors)")
     private int threads = Runtime.getRuntime().availableProcessors();
 

@@ -11,7 +11,7 @@ final class ExitCode {
     /** The command line cannot be carried out as it is. */
     static final int USAGE = 2;
 
-    /** A limit was reached, or the run stalled or diverged; results were written all the same. */
+    /** A limit was reached, the run stalled or diverged, or a figure missed its band; results were written all the same. */
     static final int NOT_CONVERGED = 3;
 
     /** A file or data set is wrong. */

@@ -13,22 +13,31 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch written = new CountDownLatch(1);
     private final Thread hook;
 
-    private Interruption(PrintWriter err) {
-        this.hook = new Thread(() -> await(err), "lowrank4j-interruption");
+    private Interruption(PrintWriter err, String sentence) {
+        this.hook = new Thread(() -> await(err, sentence), "lowrank4j-interruption");
     }
 
-    /** Begins to listen. */
+    /** Begins to listen, in a run of which the last good iterate is kept. */
     static Interruption listen(PrintWriter err) {
-        Interruption interruption = new Interruption(err);
+        return listen(err, "Interrupted: ending with the last good iterate.");
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param sentence printed once the process is told to end
+     */
+    static Interruption listen(PrintWriter err, String sentence) {
+        Interruption interruption = new Interruption(err, sentence);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
     /** The JVM ends when this returns. */
-    private void await(PrintWriter err) {
+    private void await(PrintWriter err, String sentence) {
         requested.set(true);
         err.println();
-        err.println("Interrupted: ending with the last good iterate.");
+        err.println(sentence);
         err.flush();
         try {
             written.await();

@@ -21,14 +21,15 @@ import picocli.CommandLine.IVersionProvider;
             ApproximateCommand.class,
             PredictCommand.class,
             DoctorCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            ReplicateCommand.class
         },
         description = "Recovers low-rank matrices: from measurements, from some of their entries, by approximation.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:converged, or the answer is that there is no signal",
             "2:the command line cannot be carried out",
-            "3:not converged; results are written all the same",
+            "3:not converged, or not replicated; results are written all the same",
             "4:a file or data set is wrong",
             "5:the machine lacks something, such as memory or a forced tier",
             "130:interrupted; the last good iterate is written"

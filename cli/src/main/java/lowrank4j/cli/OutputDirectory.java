@@ -29,7 +29,7 @@ final class OutputDirectory implements AutoCloseable {
     static final String FILES = "files";
 
     /** What a file of ours is called: nothing that leads out of the folder. */
-    private static final Pattern NAME = Pattern.compile("[a-z]+\\.[a-z]+");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z]+");
 
     private final Path directory;
     private final Path staging;

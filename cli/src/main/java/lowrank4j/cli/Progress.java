@@ -17,7 +17,7 @@ final class Progress implements IterationListener {
     /** Share of the present rate in the smoothed one. */
     private static final double SMOOTHING = 0.1;
 
-    private static final String CLEAR_LINE = "\r\u001b[K";
+    static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintWriter err;
     private final int maxIterations;

@@ -1,0 +1,41 @@
+package lowrank4j.cli.replicate;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All that can be run anew. */
+public final class Figures {
+    private static final List<Figure> ALL = List.of(
+            new ErrorAgainstScale(),
+            new AlignmentPhases(),
+            new IterationsAgainstScale(),
+            new DampedConditioning(),
+            new DampedErrorAgainstScale(),
+            new DampedOverRank(),
+            new DampedNoiseFloor(),
+            new AlternatingRates(),
+            new AlternatingLimits(),
+            new AlternatingTimes(),
+            new BestApproximation(),
+            new EigenspaceTimes(),
+            new ScaledConditioning(ScaledConditioning.Measurement.SENSING),
+            new ScaledConditioning(ScaledConditioning.Measurement.COMPLETION),
+            new AsymmetricDescent(),
+            new ColumnSpaceStart(),
+            new Acceleration(),
+            new SketchStart(),
+            new OverRankDescent(),
+            new InformationLimit());
+
+    private Figures() {}
+
+    /** In the order in which they are run and reported. */
+    public static List<Figure> all() {
+        return ALL;
+    }
+
+    /** The figure of this name. */
+    public static Optional<Figure> named(String name) {
+        return ALL.stream().filter(figure -> figure.name().equals(name)).findFirst();
+    }
+}
