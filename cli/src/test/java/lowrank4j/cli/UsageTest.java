@@ -87,7 +87,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sense", "complete", "approximate", "predict", "doctor", "demo"})
+    @ValueSource(strings = {"", "sense", "complete", "approximate", "predict", "doctor", "demo", "replicate"})
     void helpIsNoFailure(String command) {
         Command.Outcome outcome = command.isEmpty() ? Command.run("--help") : Command.run(command, "--help");
         assertThat(outcome.code()).isZero();

@@ -1,7 +1,6 @@
 package lowrank4j.cli.replicate;
 
 import java.util.List;
-import java.util.Optional;
 
 /** All that can be run anew. */
 public final class Figures {
@@ -32,10 +31,5 @@ public final class Figures {
     /** In the order in which they are run and reported. */
     public static List<Figure> all() {
         return ALL;
-    }
-
-    /** The figure of this name. */
-    public static Optional<Figure> named(String name) {
-        return ALL.stream().filter(figure -> figure.name().equals(name)).findFirst();
     }
 }
