@@ -14,9 +14,10 @@ import lowrank4j.solver.EigenspaceDescent.Retraction;
  * less time: measured 31 and 41 % less at d = 500, r = 50, but only 6 % at d = 300, r = 30. The three methods take their steps in turn, so that other work on the machine slows all of them alike.
  */
 record EigenspaceTimes() implements Figure {
-    private static final Axes SECONDS = new Axes("time", "", "time to a subspace sine of 1e-8", Kind.BARS);
+    private static final Axes SECONDS =
+            new Axes("time", "", "time to a distance of 1e-8 from the leading eigenspace", Kind.BARS);
     private static final Axes SINES =
-            new Axes("sine over iterations", "iteration", "largest sine to the leading eigenspace", Kind.LOG);
+            new Axes("sine over iterations", "iteration", "distance ‖P − QQᵀP‖ from the eigenspace", Kind.LOG);
     private static final double STEP = 0.1;
     private static final double SCALE = 0.01;
     private static final double TAIL = 0.5;
