@@ -32,6 +32,8 @@ public final class HtmlPage {
             table { border-collapse: collapse; width: 100%; font-size: 15px; }
             td, th { text-align: left; vertical-align: top; padding: 5px 16px 5px 0; border-bottom: 1px solid #e4e7eb; overflow-wrap: anywhere; }
             table.facts td:first-child { width: 34%; color: #52606d; }
+            table.text td, table.text th { overflow-wrap: normal; }
+            table.text td:last-child { white-space: nowrap; }
             .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .bar { width: 50%; }
             .bar i { display: block; height: 12px; background: #0072b2; border-radius: 2px; min-width: 1px; }
@@ -110,16 +112,16 @@ public final class HtmlPage {
 
     /** A table whose first column is text and whose others are figures. */
     public HtmlPage table(List<String> header, List<List<String>> rows) {
-        return table(header, rows, " class=\"number\"");
+        return table("<table>", header, rows, " class=\"number\"");
     }
 
-    /** A table of texts. */
+    /** A table of texts; the last column is short. */
     public HtmlPage textTable(List<String> header, List<List<String>> rows) {
-        return table(header, rows, "");
+        return table("<table class=\"text\">", header, rows, "");
     }
 
-    private HtmlPage table(List<String> header, List<List<String>> rows, String style) {
-        body.append("<table>\n");
+    private HtmlPage table(String tag, List<String> header, List<List<String>> rows, String style) {
+        body.append(tag).append('\n');
         row("th", header, style);
         rows.forEach(cells -> row("td", cells, style));
         body.append("</table>\n");
