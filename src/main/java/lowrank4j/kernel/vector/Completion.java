@@ -1,7 +1,6 @@
 package lowrank4j.kernel.vector;
 
 import static lowrank4j.kernel.vector.Lanes.COUNT;
-import static lowrank4j.kernel.vector.Lanes.HALF_COUNT;
 
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
@@ -13,10 +12,8 @@ final class Completion {
     static void forward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
         int rank = left.columns();
         for (int i = fromRow; i < toRow; i++) {
-            if (rank < HALF_COUNT && Lanes.MASKS) {
+            if (rank <= COUNT && Lanes.MASKS) {
                 CompletionProducts.oneVector(pattern, i, left, right, out);
-            } else if (rank >= HALF_COUNT && rank <= COUNT && Lanes.HALVES) {
-                CompletionProducts.twoHalves(pattern, i, left, right, out);
             } else if (rank >= COUNT && rank <= 2 * COUNT) {
                 CompletionProducts.twoVectors(pattern, i, left, right, out);
             } else {
@@ -38,10 +35,8 @@ final class Completion {
         int rank = left.columns();
         double loss = 0;
         for (int i = fromRow; i < toRow; i++) {
-            if (rank < HALF_COUNT && Lanes.MASKS) {
+            if (rank <= COUNT && Lanes.MASKS) {
                 loss += CompletionRows.oneVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
-            } else if (rank >= HALF_COUNT && rank <= COUNT && Lanes.HALVES) {
-                loss += CompletionRows.twoHalves(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else if (rank >= COUNT && rank <= 2 * COUNT) {
                 loss += CompletionRows.twoVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else if (rank >= 2 * COUNT && rank <= 4 * COUNT) {

@@ -3,8 +3,6 @@ package lowrank4j.kernel.vector;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
-import static lowrank4j.kernel.vector.Lanes.HALF;
-import static lowrank4j.kernel.vector.Lanes.HALF_COUNT;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -16,7 +14,7 @@ import lowrank4j.matrix.SparsePattern;
 final class CompletionProducts {
     private CompletionProducts() {}
 
-    /** Rank below half the lanes of a vector, where masked loads are instructions. */
+    /** Rank at most the lanes of a vector, where masked loads are instructions. */
     static void oneVector(SparsePattern pattern, int i, Matrix left, Matrix right, double[] out) {
         int[] columns = pattern.columnIndex();
         double[] rightData = right.data();
@@ -25,24 +23,6 @@ final class CompletionProducts {
         for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
             DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]), rank);
             out[e] = Lanes.sum(r.mul(l));
-        }
-    }
-
-    /** Rank at least half the lanes of a vector, at most all. */
-    static void twoHalves(SparsePattern pattern, int i, Matrix left, Matrix right, double[] out) {
-        int[] columns = pattern.columnIndex();
-        double[] rightData = right.data();
-        int last = left.columns() - HALF_COUNT;
-        DoubleVector l0 = fromArray(HALF, left.data(), left.rowOffset(i));
-        DoubleVector l1 = fromArray(HALF, left.data(), left.rowOffset(i) + last);
-        LongVector repeated = Lanes.clearingFirstOfHalf(HALF_COUNT - last);
-        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
-            int from = right.rowOffset(columns[e]);
-            DoubleVector r0 = fromArray(HALF, rightData, from);
-            DoubleVector r1 = fromArray(HALF, rightData, from + last);
-            DoubleVector product1 =
-                    r1.mul(l1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
-            out[e] = Lanes.halfSum(r0.fma(l0, product1));
         }
     }
 

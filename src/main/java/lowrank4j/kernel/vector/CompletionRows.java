@@ -4,8 +4,6 @@ import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
-import static lowrank4j.kernel.vector.Lanes.HALF;
-import static lowrank4j.kernel.vector.Lanes.HALF_COUNT;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -21,7 +19,7 @@ import lowrank4j.matrix.SparsePattern;
 final class CompletionRows {
     private CompletionRows() {}
 
-    /** Rank below half the lanes of a vector, where masked loads are instructions. */
+    /** Rank at most the lanes of a vector, where masked loads are instructions. */
     static double oneVector(
             SparsePattern pattern,
             int i,
@@ -49,49 +47,6 @@ final class CompletionRows {
             broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to, rank);
         }
         Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
-        return loss;
-    }
-
-    /** Rank at least half the lanes of a vector, at most all: two vectors of half the width, which take half the time of a masked one. */
-    static double twoHalves(
-            SparsePattern pattern,
-            int i,
-            Matrix left,
-            Matrix right,
-            double[] y,
-            double[] residual,
-            Matrix gradLeft,
-            Matrix gradRight) {
-        int[] columns = pattern.columnIndex();
-        double[] rightData = right.data();
-        double[] gradData = gradRight.data();
-        int last = left.columns() - HALF_COUNT;
-        DoubleVector l0 = fromArray(HALF, left.data(), left.rowOffset(i));
-        DoubleVector l1 = fromArray(HALF, left.data(), left.rowOffset(i) + last);
-        LongVector repeated = Lanes.clearingFirstOfHalf(HALF_COUNT - last);
-        DoubleVector g0 = fromArray(HALF, gradLeft.data(), gradLeft.rowOffset(i));
-        DoubleVector g1 = fromArray(HALF, gradLeft.data(), gradLeft.rowOffset(i) + last);
-        double loss = 0;
-        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
-            int from = right.rowOffset(columns[e]);
-            DoubleVector r0 = fromArray(HALF, rightData, from);
-            DoubleVector r1 = fromArray(HALF, rightData, from + last);
-            DoubleVector product1 =
-                    r1.mul(l1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
-            double difference = Lanes.halfSum(r0.fma(l0, product1)) - y[e];
-            residual[e] = difference;
-            loss += difference * difference;
-            DoubleVector d = broadcast(HALF, difference);
-            g0 = d.fma(r0, g0);
-            g1 = d.fma(r1, g1);
-            int to = gradRight.rowOffset(columns[e]);
-            DoubleVector new0 = d.fma(l0, fromArray(HALF, gradData, to));
-            DoubleVector new1 = d.fma(l1, fromArray(HALF, gradData, to + last));
-            new0.intoArray(gradData, to);
-            new1.intoArray(gradData, to + last);
-        }
-        Lanes.exactHalf(g0).intoArray(gradLeft.data(), gradLeft.rowOffset(i));
-        Lanes.exactHalf(g1).intoArray(gradLeft.data(), gradLeft.rowOffset(i) + last);
         return loss;
     }
 

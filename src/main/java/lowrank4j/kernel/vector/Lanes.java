@@ -30,15 +30,6 @@ final class Lanes {
 
     static final int STREAM_COUNT = STREAM.length();
 
-    /** Half the width, for what does not fill a whole vector. */
-    static final VectorSpecies<Double> HALF =
-            VectorSpecies.of(double.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
-
-    static final int HALF_COUNT = HALF.length();
-
-    /** Whether half a vector is still one. */
-    static final boolean HALVES = HALF_COUNT > 1;
-
     /** As many floats as there are doubles in a vector: half the width. */
     static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
@@ -61,10 +52,6 @@ final class Lanes {
     private static final Class<? extends DoubleVector> EXACT_STREAM =
             STREAM.vectorType().asSubclass(DoubleVector.class);
 
-    private static final Class<? extends DoubleVector> EXACT_HALF =
-            HALF.vectorType().asSubclass(DoubleVector.class);
-
-    private static final VectorSpecies<Long> HALF_LONGS = VectorSpecies.of(long.class, HALF.vectorShape());
     private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
     private static final long[] NONE_THEN_ALL = noneThenAll();
 
@@ -82,11 +69,6 @@ final class Lanes {
      */
     static LongVector clearingFirst(int count) {
         return LongVector.fromArray(LONGS, NONE_THEN_ALL, COUNT - Math.clamp(count, 0, COUNT));
-    }
-
-    /** The same for {@link #HALF}. */
-    static LongVector clearingFirstOfHalf(int count) {
-        return LongVector.fromArray(HALF_LONGS, NONE_THEN_ALL, COUNT - Math.clamp(count, 0, HALF_COUNT));
     }
 
     private static VectorShuffle<Double> turn(int by) {
@@ -107,11 +89,6 @@ final class Lanes {
         return EXACT_STREAM.cast(v);
     }
 
-    /** The same vector, of {@link #HALF}, as {@link #exact}. */
-    static DoubleVector exactHalf(DoubleVector v) {
-        return EXACT_HALF.cast(v);
-    }
-
     /** a·b + c. */
     static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
@@ -124,15 +101,6 @@ final class Lanes {
 
     private static double streamLanes(DoubleVector v) {
         return STREAM_COUNT < 4 ? firstTwo(v) : firstTwo(v) + lastTwo(v);
-    }
-
-    /** The lanes of {@link #HALF}, two or four, added in a fixed order, in small steps as in {@link #sum}. */
-    static double halfSum(DoubleVector v) {
-        return halfLanes(exactHalf(v));
-    }
-
-    private static double halfLanes(DoubleVector v) {
-        return HALF_COUNT < 4 ? firstTwo(v) : firstTwo(v) + lastTwo(v);
     }
 
     /**
