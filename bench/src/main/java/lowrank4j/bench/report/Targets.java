@@ -16,10 +16,6 @@ final class Targets {
     private static final int SMALL_RANK = 32;
     private static final int SMALL_EIGEN = 16;
 
-    private static final String TRANSPOSITION =
-            "Not the call, but what the bindings do in Java around it: they look at each entry for NaN, and turn rows to columns "
-                    + "and back, which OpenBLAS itself does faster.";
-
     private final Map<Family, List<Comparison>> comparisons;
     private final Ceilings ceilings;
 
@@ -163,8 +159,8 @@ final class Targets {
                         comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("VECTOR")),
                 throughForeignFunctions("general product", Family.GEMM),
                 throughForeignFunctions("symmetric eigen", Family.EIGEN),
-                throughForeignFunctions("SVD", Family.SVD).because(TRANSPOSITION),
-                throughForeignFunctions("QR", Family.QR).because(TRANSPOSITION));
+                throughForeignFunctions("SVD", Family.SVD),
+                throughForeignFunctions("QR", Family.QR));
     }
 
     private Target throughForeignFunctions(String kernel, Family family) {
