@@ -59,7 +59,7 @@ public interface Kernels {
     /**
      * {@link #sensingGradient} of several x at once, which may share one read of the rows: {@code residual[p]}, {@code g[p]} and
      * {@code loss[p]} as from {@code x[p]} and {@code y[p]}. No two outputs are one array. Cost: 4d flops a row and x; eight x
-     * take the vector tier about as long as two and a half.
+     * take the vector tier less than three times as long as one.
      *
      * @param x any number of them, each of width d
      * @param y as many, which may be one array

@@ -141,13 +141,11 @@ public interface Initialisation {
 
     /**
      * Nyström's sketch: {@code L₀ = MΩ} and {@code R₀ = 0}, or {@code U₀ = MΩ} if symmetric, with M the back-projection {@code A*(y)/energy}
-     * and Ω Gaussian (Li, Zhang, Mokhtari, He 2024, arXiv 2410.18965; Xu, Wang, Zhao, Ward, Tao 2024
-     * start so too, unbalanced). Where M is X itself, scaled steps then converge quadratically, and alternating scaled steps of 1
-     * arrive at once. Cost: one adjoint, a product of it with r vectors, and its norm.
+     * and Ω Gaussian (Li, Zhang, Mokhtari, He 2024, arXiv 2410.18965; Xu, Wang, Zhao, Ward, Tao 2024 start so too, unbalanced). Where M is
+     * X itself, scaled steps then converge quadratically, and alternating scaled steps of 1 arrive at once. Cost: one adjoint, a product of it with r vectors, and its norm.
      *
-     * @param size ‖L₀‖ in units of √σ₁ of M, above 0: 4 for scaled steps, which shrink what is too large at
-     *     once; 50 or so for plain ones, which then
-     *     move R nearly alone
+     * @param size ‖L₀‖ in units of √σ₁ of M, above 0: 4 for scaled steps, which shrink what is too large at once; 50 or so for plain
+     *     ones, which then move R nearly alone
      */
     static Initialisation sketch(double size) {
         Positive.require("size of the sketch", size);

@@ -3,6 +3,7 @@ package lowrank4j.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
@@ -55,6 +56,37 @@ class LeastSquaresMethodsTest {
             exact += known.error(run(known, new GaussNewton(variant), 2, 100).factors()) < 1e-8 ? 1 : 0;
         }
         assertThat(exact).isGreaterThanOrEqualTo(2);
+    }
+
+    // From unbalanced factors, where the variants differ: at balanced ones they take the same step.
+    @ParameterizedTest
+    @CsvSource({"SETTING, 1", "AVERAGING, 0", "UPDATING, -1"})
+    void anIterationOfGaussNewtonIsThePublishedOne(GaussNewton.Variant variant, double alpha) {
+        Problem problem = Problems.gaussian(Problems.truth(12, 10, 2, 2, false, 7, engine), 150, 0, 8, engine)
+                .problem();
+        Factors factors = Initialisation.entries(2, 0.5).start(problem, 2, new Random(9));
+        Iterate iterate = new Iterate(problem, factors.copy());
+        iterate.evaluate(Sides.BOTH);
+        new GaussNewton(variant).update(iterate, 1, 0);
+
+        if (variant == GaussNewton.Variant.SETTING) {
+            Rebalancing.balance(factors, engine.kernels());
+        }
+        double[] b = new double[150];
+        problem.operator().forward(factors, b);
+        for (int i = 0; i < b.length; i++) {
+            b[i] = problem.observed()[i] + alpha * b[i];
+        }
+        // To three digits, as the iteration solves while it is far from the solution.
+        Factors least = new TangentLeastSquares(problem, 2).solve(factors, Sides.BOTH, b, 1e-3, 500);
+        engine.kernels().axpy((1 - alpha) / 2, factors.left(), least.left());
+        engine.kernels().axpy((1 - alpha) / 2, factors.right(), least.right());
+        double[] expected = least.toMatrix().data();
+        double[] found = iterate.factors().toMatrix().data();
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (int k = 0; k < expected.length; k++) {
+            assertThat(found[k]).isBetween(expected[k] - 1e-9 * largest, expected[k] + 1e-9 * largest);
+        }
     }
 
     @Test
