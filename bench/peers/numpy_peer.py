@@ -6,12 +6,18 @@ of processor time a call to the file named first. The file named second is the O
 What OpenBLAS does without Java is what the library's native-bindings do with it: operands by rows, the same routine on the same
 columns, work space that is kept and whose length is asked for at each call. Rows are turned to columns and back by OpenBLAS too.
 A call by ctypes costs about a microsecond.
+
+What C reaches is in loops.c beside this file, where cc compiles it.
 """
+import atexit
 import ctypes
 import glob
 import json
 import os
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -61,6 +67,16 @@ def sensing(p, rng):
 
     yield "NUMPY", measure(products)
     yield "NUMPY_SUM", measure(a.sum)
+    if loops is not None and dtype == np.float64:
+        residual, gradient = np.zeros(count), np.zeros(width)
+        pointers = [pointer(of) for of in (x, y, residual, gradient)]
+
+        def compiled():
+            loops.sensing_gradient(pointer(a), ctypes.c_ssize_t(count), ctypes.c_ssize_t(width), *pointers)
+
+        compiled()
+        assert np.allclose(gradient, products())
+        yield "C", measure(compiled)
 
 
 def completion(p, rng):
@@ -86,6 +102,18 @@ def completion(p, rng):
         return grad_left, grad_right
 
     yield "NUMPY", measure(gathered)
+    if loops is not None:
+        residual, grad_left, grad_right = np.zeros(n * in_row), np.zeros((n, r)), np.zeros((n, r))
+        begin = start.astype(np.int32)
+        pointers = [pointer(of) for of in (begin, cols, left, right, y, residual, grad_left, grad_right)]
+
+        def compiled():
+            return loops.completion_gradient(ctypes.c_ssize_t(n), r, *pointers)
+
+        if compiled():
+            for mine, other in zip((grad_left, grad_right), gathered()):
+                assert np.allclose(mine, other)
+            yield "C", measure(compiled)
 
 
 def tall(p, rng):
@@ -220,6 +248,18 @@ def opened(path):
     return found
 
 
+def compiled_loops():
+    """The loops of C, or None where there is no compiler."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        return None
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    source, target = os.path.join(os.path.dirname(os.path.abspath(__file__)), "loops.c"), os.path.join(folder, "loops.so")
+    subprocess.run([compiler, "-O3", "-march=native", "-shared", "-fPIC", source, "-o", target], check=True)
+    return ctypes.CDLL(target)
+
+
 def blas_of_numpy():
     try:
         blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
@@ -229,6 +269,7 @@ def blas_of_numpy():
 
 
 library = opened(sys.argv[2])
+loops = compiled_loops()
 families = {"sensing": sensing, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm}
 results = []
 for line in sys.stdin:

@@ -35,7 +35,11 @@ final class Completion {
         int rank = left.columns();
         double loss = 0;
         for (int i = fromRow; i < toRow; i++) {
-            if (rank <= COUNT && Lanes.MASKS) {
+            if (rank == COUNT) {
+                loss += CompletionRows.fullVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else if (rank <= Lanes.STREAM_COUNT && Lanes.MASKS) {
+                loss += CompletionRows.narrowVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else if (rank <= COUNT && Lanes.MASKS) {
                 loss += CompletionRows.oneVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else if (rank >= COUNT && rank <= 2 * COUNT) {
                 loss += CompletionRows.twoVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);

@@ -19,6 +19,67 @@ import lowrank4j.matrix.SparsePattern;
 final class CompletionRows {
     private CompletionRows() {}
 
+    /** Rank equal to the lanes of a vector. */
+    static double fullVector(
+            SparsePattern pattern,
+            int i,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        int[] columns = pattern.columnIndex();
+        double[] rightData = right.data();
+        double[] gradData = gradRight.data();
+        DoubleVector l = fromArray(DOUBLES, left.data(), left.rowOffset(i));
+        DoubleVector g = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i));
+        double loss = 0;
+        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
+            DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]));
+            double difference = Lanes.sum(r.mul(l)) - y[e];
+            residual[e] = difference;
+            loss += difference * difference;
+            g = broadcast(DOUBLES, difference).fma(r, g);
+            int to = gradRight.rowOffset(columns[e]);
+            DoubleVector old = fromArray(DOUBLES, gradData, to);
+            broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to);
+        }
+        Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i));
+        return loss;
+    }
+
+    /** Rank at most the lanes of the narrower vectors of {@link Lanes#STREAM}, whose masked loads cost less. */
+    static double narrowVector(
+            SparsePattern pattern,
+            int i,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        int[] columns = pattern.columnIndex();
+        double[] rightData = right.data();
+        double[] gradData = gradRight.data();
+        VectorMask<Double> rank = Lanes.STREAM.indexInRange(0, left.columns());
+        DoubleVector l = fromArray(Lanes.STREAM, left.data(), left.rowOffset(i), rank);
+        DoubleVector g = fromArray(Lanes.STREAM, gradLeft.data(), gradLeft.rowOffset(i), rank);
+        double loss = 0;
+        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
+            DoubleVector r = fromArray(Lanes.STREAM, rightData, right.rowOffset(columns[e]), rank);
+            double difference = Lanes.streamSum(r.mul(l)) - y[e];
+            residual[e] = difference;
+            loss += difference * difference;
+            g = broadcast(Lanes.STREAM, difference).fma(r, g);
+            int to = gradRight.rowOffset(columns[e]);
+            DoubleVector old = fromArray(Lanes.STREAM, gradData, to, rank);
+            broadcast(Lanes.STREAM, difference).fma(l, old).intoArray(gradData, to, rank);
+        }
+        Lanes.exactStream(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
+        return loss;
+    }
+
     /** Rank at most the lanes of a vector, where masked loads are instructions. */
     static double oneVector(
             SparsePattern pattern,

@@ -18,8 +18,8 @@ final class Sensing {
      */
     private static final int SHORT_ROW = 1536;
 
-    /** Block of the gradient, unless {@link #HEIGHT} rows are longer: a quarter of the usual second-level cache. */
-    private static final int BLOCK_BYTES = 1 << 18;
+    /** Block of the gradient, unless {@link #HEIGHT} rows are longer: half of the usual second-level cache. */
+    private static final int BLOCK_BYTES = 1 << 19;
 
     private Sensing() {}
 

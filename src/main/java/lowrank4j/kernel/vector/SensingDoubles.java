@@ -11,6 +11,12 @@ import jdk.incubator.vector.DoubleVector;
 final class SensingDoubles {
     private static final long BYTES = 8;
 
+    /**
+     * Numbers of each row in one turn of a loop: two vectors. With one, the compiler unrolls the loop itself, into loads that take
+     * the rows in an order which no prefetcher follows: 13.4 ms for a read of 200 MB against 10.9 ms.
+     */
+    private static final int TURN = 2 * Lanes.STREAM_COUNT;
+
     private SensingDoubles() {}
 
     /** outᵢ ← ⟨aᵢ, x⟩, {@link Sensing#HEIGHT} rows at a time where {@code height} says so, or one by one. */
@@ -45,28 +51,42 @@ final class SensingDoubles {
         long row3 = row2 + BYTES * d;
         long row4 = row3 + BYTES * d;
         long row5 = row4 + BYTES * d;
-        int end = Lanes.STREAM.loopBound(d);
+        int end = d / TURN * TURN;
         DoubleVector s0 = DoubleVector.zero(Lanes.STREAM);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
         DoubleVector s3 = s0;
         DoubleVector s4 = s0;
         DoubleVector s5 = s0;
-        for (int j = 0; j < end; j += Lanes.STREAM_COUNT) {
-            DoubleVector xj = DoubleVector.fromArray(Lanes.STREAM, x, j);
-            s0 = Lanes.fma(load(a, row0 + BYTES * j), xj, s0);
-            s1 = Lanes.fma(load(a, row1 + BYTES * j), xj, s1);
-            s2 = Lanes.fma(load(a, row2 + BYTES * j), xj, s2);
-            s3 = Lanes.fma(load(a, row3 + BYTES * j), xj, s3);
-            s4 = Lanes.fma(load(a, row4 + BYTES * j), xj, s4);
-            s5 = Lanes.fma(load(a, row5 + BYTES * j), xj, s5);
+        DoubleVector t0 = s0;
+        DoubleVector t1 = s0;
+        DoubleVector t2 = s0;
+        DoubleVector t3 = s0;
+        DoubleVector t4 = s0;
+        DoubleVector t5 = s0;
+        for (int j = 0; j < end; j += TURN) {
+            int j1 = j + Lanes.STREAM_COUNT;
+            DoubleVector x0 = DoubleVector.fromArray(Lanes.STREAM, x, j);
+            DoubleVector x1 = DoubleVector.fromArray(Lanes.STREAM, x, j1);
+            s0 = Lanes.fma(load(a, row0 + BYTES * j), x0, s0);
+            t0 = Lanes.fma(load(a, row0 + BYTES * j1), x1, t0);
+            s1 = Lanes.fma(load(a, row1 + BYTES * j), x0, s1);
+            t1 = Lanes.fma(load(a, row1 + BYTES * j1), x1, t1);
+            s2 = Lanes.fma(load(a, row2 + BYTES * j), x0, s2);
+            t2 = Lanes.fma(load(a, row2 + BYTES * j1), x1, t2);
+            s3 = Lanes.fma(load(a, row3 + BYTES * j), x0, s3);
+            t3 = Lanes.fma(load(a, row3 + BYTES * j1), x1, t3);
+            s4 = Lanes.fma(load(a, row4 + BYTES * j), x0, s4);
+            t4 = Lanes.fma(load(a, row4 + BYTES * j1), x1, t4);
+            s5 = Lanes.fma(load(a, row5 + BYTES * j), x0, s5);
+            t5 = Lanes.fma(load(a, row5 + BYTES * j1), x1, t5);
         }
-        out[i] = Lanes.streamSum(s0) + tail(a, row0, end, d, x);
-        out[i + 1] = Lanes.streamSum(s1) + tail(a, row1, end, d, x);
-        out[i + 2] = Lanes.streamSum(s2) + tail(a, row2, end, d, x);
-        out[i + 3] = Lanes.streamSum(s3) + tail(a, row3, end, d, x);
-        out[i + 4] = Lanes.streamSum(s4) + tail(a, row4, end, d, x);
-        out[i + 5] = Lanes.streamSum(s5) + tail(a, row5, end, d, x);
+        out[i] = Lanes.streamSum(Lanes.exactStream(s0).add(t0)) + tail(a, row0, end, d, x);
+        out[i + 1] = Lanes.streamSum(Lanes.exactStream(s1).add(t1)) + tail(a, row1, end, d, x);
+        out[i + 2] = Lanes.streamSum(Lanes.exactStream(s2).add(t2)) + tail(a, row2, end, d, x);
+        out[i + 3] = Lanes.streamSum(Lanes.exactStream(s3).add(t3)) + tail(a, row3, end, d, x);
+        out[i + 4] = Lanes.streamSum(Lanes.exactStream(s4).add(t4)) + tail(a, row4, end, d, x);
+        out[i + 5] = Lanes.streamSum(Lanes.exactStream(s5).add(t5)) + tail(a, row5, end, d, x);
     }
 
     private static double product(MemorySegment a, long row, int d, double[] x) {
@@ -106,21 +126,29 @@ final class SensingDoubles {
         long row3 = row2 + BYTES * d;
         long row4 = row3 + BYTES * d;
         long row5 = row4 + BYTES * d;
-        int end = Lanes.STREAM.loopBound(d);
+        int end = d / TURN * TURN;
         DoubleVector z0 = DoubleVector.broadcast(Lanes.STREAM, z[i]);
         DoubleVector z1 = DoubleVector.broadcast(Lanes.STREAM, z[i + 1]);
         DoubleVector z2 = DoubleVector.broadcast(Lanes.STREAM, z[i + 2]);
         DoubleVector z3 = DoubleVector.broadcast(Lanes.STREAM, z[i + 3]);
         DoubleVector z4 = DoubleVector.broadcast(Lanes.STREAM, z[i + 4]);
         DoubleVector z5 = DoubleVector.broadcast(Lanes.STREAM, z[i + 5]);
-        for (int j = 0; j < end; j += Lanes.STREAM_COUNT) {
-            DoubleVector even = Lanes.fma(load(a, row0 + BYTES * j), z0, DoubleVector.fromArray(Lanes.STREAM, g, j));
-            DoubleVector odd = load(a, row1 + BYTES * j).mul(z1);
-            even = Lanes.fma(load(a, row2 + BYTES * j), z2, even);
-            odd = Lanes.fma(load(a, row3 + BYTES * j), z3, odd);
-            even = Lanes.fma(load(a, row4 + BYTES * j), z4, even);
-            odd = Lanes.fma(load(a, row5 + BYTES * j), z5, odd);
-            even.add(odd).intoArray(g, j);
+        for (int j = 0; j < end; j += TURN) {
+            int j1 = j + Lanes.STREAM_COUNT;
+            DoubleVector even0 = Lanes.fma(load(a, row0 + BYTES * j), z0, DoubleVector.fromArray(Lanes.STREAM, g, j));
+            DoubleVector odd0 = load(a, row1 + BYTES * j).mul(z1);
+            even0 = Lanes.fma(load(a, row2 + BYTES * j), z2, even0);
+            odd0 = Lanes.fma(load(a, row3 + BYTES * j), z3, odd0);
+            even0 = Lanes.fma(load(a, row4 + BYTES * j), z4, even0);
+            odd0 = Lanes.fma(load(a, row5 + BYTES * j), z5, odd0);
+            DoubleVector even1 = Lanes.fma(load(a, row0 + BYTES * j1), z0, DoubleVector.fromArray(Lanes.STREAM, g, j1));
+            DoubleVector odd1 = load(a, row1 + BYTES * j1).mul(z1);
+            even1 = Lanes.fma(load(a, row2 + BYTES * j1), z2, even1);
+            odd1 = Lanes.fma(load(a, row3 + BYTES * j1), z3, odd1);
+            even1 = Lanes.fma(load(a, row4 + BYTES * j1), z4, even1);
+            odd1 = Lanes.fma(load(a, row5 + BYTES * j1), z5, odd1);
+            even0.add(odd0).intoArray(g, j);
+            even1.add(odd1).intoArray(g, j1);
         }
         for (int j = end; j < d; j++) {
             for (int k = 0; k < Sensing.HEIGHT; k++) {

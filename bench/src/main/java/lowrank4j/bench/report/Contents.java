@@ -60,7 +60,8 @@ final class Contents {
                         + "thread. “Of the roof” is the share of what the machine can do: the longer of the time for the flops at the "
                         + "multiply-add peak and the time for the bytes from the cache that holds them, over the measured time. "
                         + "“OpenBLAS (no Java)” is the same library called from Python: the same routine, operands and results by rows, and "
-                        + "work space that is kept. Smile is not among the peers: it calls OpenBLAS too, and its licence is the GPL. NumPy: "
+                        + "work space that is kept. “C with prefetching” is the same loop written in C for this processor, with what Java does not "
+                        + "have: a ceiling rather than a peer. Smile is not among the peers: it calls OpenBLAS too, and its licence is the GPL. NumPy: "
                         + results.numpy()));
         comparisons.forEach((family, sizes) -> {
             if (!sizes.isEmpty()) {

@@ -21,6 +21,7 @@ final class FamilySection {
             "NUMPY",
             "ROOF",
             "NUMPY_SUM",
+            "C",
             "ROOF 2");
 
     private FamilySection() {}

@@ -71,7 +71,8 @@ final class Targets {
                 target("completion", "of its roofline", 0.7, Family.COMPLETION, any -> true, this::ofRoof)
                         .because(
                                 "The roofline counts flops and bytes. An entry also takes a sum across the lanes of a vector, and a wait "
-                                        + "for the rows that its column points to, which come in no order."),
+                                        + "for the rows that its column points to, which come in no order."
+                                        + inC(Family.COMPLETION, any -> true)),
                 target(
                         "completion, 2 threads",
                         "times 1 thread",
@@ -206,7 +207,21 @@ final class Targets {
                 .filter(Double::isFinite)
                 .summaryStatistics();
         return "The update reads each block of rows a second time, from L2, while nothing comes from memory: by the roofs this alone "
-                + "leaves " + Text.ratio(left.getMin()) + " to " + Text.ratio(left.getMax()) + ".";
+                + "leaves " + Text.ratio(left.getMin()) + " to " + Text.ratio(left.getMax()) + "."
+                + inC(Family.SENSING, which);
+    }
+
+    /** How far the same loop in C gets, where that was measured. */
+    private String inC(Family family, Predicate<Comparison> which) {
+        DoubleSummaryStatistics reached = sizes(family).stream()
+                .filter(which)
+                .mapToDouble(comparison -> comparison.roof(ceilings) / comparison.milliseconds("C"))
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        return reached.getCount() == 0
+                ? ""
+                : " In C, with prefetching, the loop reaches " + Text.ratio(reached.getMin()) + " to "
+                        + Text.ratio(reached.getMax()) + ".";
     }
 
     private double ofRoof(Comparison comparison) {

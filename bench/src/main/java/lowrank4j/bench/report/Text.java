@@ -49,6 +49,7 @@ final class Text {
             case "OJALGO" -> "ojAlgo";
             case "NUMPY" -> "NumPy";
             case "NUMPY_SUM" -> "NumPy's sum";
+            case "C" -> "C with prefetching";
             case "ROOF" -> "read roof";
             case "ROOF 2" -> "read roof, 2 threads";
             default -> by;
