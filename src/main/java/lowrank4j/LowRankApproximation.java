@@ -204,7 +204,7 @@ public final class LowRankApproximation {
         return new Approximation(vectors, values, vectors, total == 0 ? 0 : Math.sqrt(left / total));
     }
 
-    private static void requireMatrix(Matrix x) {
+    static void requireMatrix(Matrix x) {
         if (x.rows() < 1 || x.columns() < 1) {
             throw new InvalidArgumentException("the matrix is " + x.shape() + ", but must be at least 1x1");
         }

@@ -61,6 +61,16 @@ public final class FactorSpectrum {
         return factors.isSymmetric() ? Factors.symmetric(left) : new Factors(left, scaled(rightBasis, coreRight, rank));
     }
 
+    /** The left singular vectors, orthonormal in the columns. */
+    public Matrix leftVectors() {
+        return product(leftBasis, coreLeft);
+    }
+
+    /** The right singular vectors, orthonormal in the columns. */
+    public Matrix rightVectors() {
+        return product(rightBasis, coreRight);
+    }
+
     private Matrix scaled(Matrix basis, Matrix core, int rank) {
         Matrix columns = core.columnRange(0, rank).copy();
         for (int k = 0; k < rank; k++) {
@@ -68,7 +78,11 @@ public final class FactorSpectrum {
                 columns.set(i, k, columns.get(i, k) * Math.sqrt(values[k]));
             }
         }
-        Matrix product = Matrix.zeros(basis.rows(), rank);
+        return product(basis, columns);
+    }
+
+    private Matrix product(Matrix basis, Matrix columns) {
+        Matrix product = Matrix.zeros(basis.rows(), columns.columns());
         kernels.multiply(1, basis, columns, 0, product);
         return product;
     }

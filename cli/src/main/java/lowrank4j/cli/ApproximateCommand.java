@@ -15,6 +15,8 @@ import lowrank4j.LowRankApproximation;
 import lowrank4j.LowRankApproximation.Approximation;
 import lowrank4j.LowRankApproximation.Descended;
 import lowrank4j.RecoveryResult;
+import lowrank4j.WeightedLowRankApproximation;
+import lowrank4j.WeightedLowRankApproximation.Weighted;
 import lowrank4j.cli.report.RunReport;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.Npy;
@@ -22,6 +24,7 @@ import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.TierReport;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.solver.FactorSpectrum;
 import lowrank4j.solver.Termination;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +78,14 @@ final class ApproximateCommand implements Callable<Integer> {
     private boolean symmetric;
 
     @Option(
+            names = "--weights",
+            paramLabel = "W.npy",
+            description =
+                    "as large as X, above 0: what is least is the error of each entry times its weight, nearly, by one"
+                            + " decomposition of both; with --rank")
+    private Optional<Path> weights = Optional.empty();
+
+    @Option(
             names = "--algorithm",
             paramLabel = "NAME",
             description =
@@ -98,9 +109,11 @@ final class ApproximateCommand implements Callable<Integer> {
         try (Engine engine = engineOptions.open()) {
             Matrix matrix = DenseMatrixFile.read(file);
             requireRank(matrix);
+            Optional<Matrix> weight = weights.map(DenseMatrixFile::read);
             long read = System.nanoTime();
-            Descended found = approximation(matrix, engine);
+            Descended found = approximation(matrix, weight, engine);
             double seconds = (System.nanoTime() - read) * 1e-9;
+            weight.ifPresent(w -> Arrays.setAll(matrix.data(), k -> w.data()[k] * matrix.data()[k]));
             finish(result(matrix, found, engine, seconds), found.approximation(), (read - began) * 1e-9, directory);
             return found.converged() ? ExitCode.CONVERGED : ExitCode.NOT_CONVERGED;
         } finally {
@@ -117,6 +130,10 @@ final class ApproximateCommand implements Callable<Integer> {
         if (algorithm != EigenspaceAlgorithm.DECOMPOSITION && !symmetric) {
             throw new UsageException("--algorithm " + algorithm
                     + " does not apply without --psd: it finds the eigenspace of" + " a symmetric matrix");
+        }
+        if (weights.isPresent() && (symmetric || tolerance.isPresent())) {
+            throw new UsageException("--weights does not apply with " + (symmetric ? "--psd" : "--tolerance")
+                    + ": the weighted approximation is of a given --rank, and not symmetric");
         }
         if (symmetric && tolerance.isPresent()) {
             throw new UsageException("--tolerance does not apply with --psd: the largest eigenvalues, left without the"
@@ -135,7 +152,7 @@ final class ApproximateCommand implements Callable<Integer> {
         }
     }
 
-    private Descended approximation(Matrix matrix, Engine engine) {
+    private Descended approximation(Matrix matrix, Optional<Matrix> weight, Engine engine) {
         if (algorithm.retraction().isPresent()) {
             return LowRankApproximation.topEigenspaceByDescent(
                     matrix,
@@ -146,10 +163,16 @@ final class ApproximateCommand implements Callable<Integer> {
                     0,
                     engine);
         }
-        return new Descended(decomposed(matrix, engine), 0, true);
+        return new Descended(decomposed(matrix, weight, engine), 0, true);
     }
 
-    private Approximation decomposed(Matrix matrix, Engine engine) {
+    private Approximation decomposed(Matrix matrix, Optional<Matrix> weight, Engine engine) {
+        if (weight.isPresent()) {
+            Weighted found = WeightedLowRankApproximation.ofRank(matrix, weight.get(), rank.orElseThrow(), engine);
+            FactorSpectrum spectrum = new FactorSpectrum(found.factors(), engine.kernels());
+            return new Approximation(
+                    spectrum.leftVectors(), spectrum.values(), spectrum.rightVectors(), found.relativeError());
+        }
         if (tolerance.isPresent()) {
             return LowRankApproximation.withinTolerance(matrix, tolerance.getAsDouble(), engine);
         }
@@ -161,6 +184,9 @@ final class ApproximateCommand implements Callable<Integer> {
     private String name() {
         if (algorithm != EigenspaceAlgorithm.DECOMPOSITION) {
             return algorithm.toString();
+        }
+        if (weights.isPresent()) {
+            return "reweighted singular value decomposition";
         }
         return symmetric ? "symmetric eigendecomposition" : "singular value decomposition";
     }
@@ -177,7 +203,11 @@ final class ApproximateCommand implements Callable<Integer> {
                                 + descended.iterations() + " iterations.");
     }
 
-    /** The approximation in the form of any result, for the report. */
+    /**
+     * The approximation in the form of any result, for the report.
+     *
+     * @param matrix what the errors are relative to: X, or its entries times their weights
+     */
     private RecoveryResult result(Matrix matrix, Descended descended, Engine engine, double seconds) {
         Approximation found = descended.approximation();
         TierReport tier = engine.report();
@@ -205,7 +235,7 @@ final class ApproximateCommand implements Callable<Integer> {
                 0,
                 0,
                 name(),
-                algorithm == EigenspaceAlgorithm.DECOMPOSITION
+                algorithm == EigenspaceAlgorithm.DECOMPOSITION && weights.isEmpty()
                         ? "it gives the best approximation of every rank"
                         : "asked for",
                 0,
@@ -219,6 +249,9 @@ final class ApproximateCommand implements Callable<Integer> {
     }
 
     private String sentence(double error) {
+        if (weights.isPresent()) {
+            return String.format(Locale.ROOT, "The weighted relative error, in the Frobenius norm, is %.3g.", error);
+        }
         return String.format(
                 Locale.ROOT,
                 symmetric

@@ -94,6 +94,32 @@ class ApproximateCommandTest {
     }
 
     @Test
+    void entriesOfLargeWeightAreKeptBest() {
+        Matrix x = Problem.gaussian(15, 10, new Random(2));
+        Matrix weights = Matrix.zeros(15, 10);
+        weights.fill(1);
+        weights.rowRange(4, 5).fill(1e4);
+        Path file = folder.resolve("W.npy");
+        Npy.write(file, weights.toArray(), 15, 10);
+        Path out = folder.resolve("out");
+        Command.Outcome outcome = Command.run("approximate", written(x), "--rank", 2, "--weights", file, "--out", out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        Factors found = product(out, 15, 10);
+        for (int j = 0; j < 10; j++) {
+            assertThat(found.entry(4, j)).isCloseTo(x.get(4, j), within(1e-5));
+        }
+        assertThat(Command.json(out.resolve("result.json"))
+                        .get("relativeResidual")
+                        .asDouble())
+                .isLessThan(1e-3);
+        weights.set(1, 2, 0);
+        Npy.write(file, weights.toArray(), 15, 10);
+        outcome = Command.run("approximate", written(x), "--rank", 2, "--weights", file, "--out", out);
+        assertThat(outcome.code()).isEqualTo(4);
+        assertThat(outcome.err()).contains("the weight at (1, 2) is 0.0");
+    }
+
+    @Test
     void whatASparseFileDoesNotListIsZero() {
         Path file = folder.resolve("X.mtx");
         MatrixMarket.write(file, new Triples(3, 2, new int[] {0, 2}, new int[] {1, 0}, new double[] {3, 4}));
