@@ -37,6 +37,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     /** Why options of an iteration do not apply to a command. */
     private static final Map<String, String> WITHOUT_ITERATION = Map.of(
             "approximate", "the decomposition is computed as it is, nothing is iterated or drawn at random",
+            "compress", "the factors are computed at once, nothing is iterated",
             "predict", "the model is fitted already",
             "doctor", "its small recoveries are always the same");
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             SenseCommand.class,
             CompleteCommand.class,
             ApproximateCommand.class,
+            CompressCommand.class,
             PredictCommand.class,
             DoctorCommand.class,
             DemoCommand.class,

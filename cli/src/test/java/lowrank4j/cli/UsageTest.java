@@ -35,6 +35,9 @@ class UsageTest {
                 "complete e.csv --columns a,b                    | three different names",
                 "complete e.csv --shape 10                       | 1000x500",
                 "approximate X.npy                               | --rank R or --tolerance E",
+                "compress X.npy                                  | --rank R or --bits-per-entry T",
+                "compress X.npy --rank 2 --bits-per-entry 1      | not both",
+                "compress X.npy --rank 2 --bits 9                | from 1 to 8",
                 "approximate X.npy --rank 2 --tolerance 0.1      | not both",
                 "approximate X.npy --rank auto                   | whole number",
                 "approximate X.npy --tolerance 1                 | below 1",
@@ -74,6 +77,9 @@ class UsageTest {
                 "approximate X.npy --rank 2 --hold-out 0.1              | --hold-out does not apply to approximate",
                 "approximate X.npy --rank 2 --seed=1                    | --seed does not apply to approximate",
                 "approximate X.npy --psd --tolerance 0.1                | --tolerance does not apply with --psd",
+                "compress X.npy --rank 2 --max-iterations 4             | --max-iterations does not apply to compress",
+                "approximate X.npy --tolerance 0.1 --weights W.npy      | --weights does not apply with --tolerance",
+                "approximate X.npy --psd --rank 2 --weights W.npy       | --weights does not apply with --psd",
                 "predict m p.csv --max-iterations 4                     | --max-iterations does not apply to predict",
                 "doctor --seed 4                                        | --seed does not apply to doctor",
             })
@@ -87,7 +93,8 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sense", "complete", "approximate", "predict", "doctor", "demo", "replicate"})
+    @ValueSource(
+            strings = {"", "sense", "complete", "approximate", "compress", "predict", "doctor", "demo", "replicate"})
     void helpIsNoFailure(String command) {
         Command.Outcome outcome = command.isEmpty() ? Command.run("--help") : Command.run(command, "--help");
         assertThat(outcome.code()).isZero();
