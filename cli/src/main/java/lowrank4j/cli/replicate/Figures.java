@@ -24,7 +24,12 @@ public final class Figures {
             new Acceleration(),
             new SketchStart(),
             new OverRankDescent(),
-            new InformationLimit());
+            new InformationLimit(),
+            new Compression(),
+            new WeightedApproximation(),
+            new SharedFactorDescent(),
+            new SampledSubspace(),
+            new OneByOne());
 
     private Figures() {}
 
