@@ -46,6 +46,12 @@ public record Factors(Matrix left, Matrix right) {
         return isSymmetric() ? symmetric(left.copy()) : new Factors(left.copy(), right.copy());
     }
 
+    /** A copy of these columns of both, symmetric if this is. */
+    public Factors columnsAt(int... which) {
+        Matrix chosen = left.columnsAt(which);
+        return isSymmetric() ? symmetric(chosen) : new Factors(chosen, right.columnsAt(which));
+    }
+
     /** Entry (row, column) of {@code X}. Cost: 2r flops. */
     public double entry(int row, int column) {
         double sum = 0;

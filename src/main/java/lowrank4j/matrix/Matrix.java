@@ -179,6 +179,15 @@ public final class Matrix {
         return copy;
     }
 
+    /** A contiguous copy of these columns, in this order. */
+    public Matrix columnsAt(int... which) {
+        Matrix copy = zeros(rows, which.length);
+        for (int k = 0; k < which.length; k++) {
+            copy.columnRange(k, k + 1).copyFrom(columnRange(which[k], which[k] + 1));
+        }
+        return copy;
+    }
+
     /** A contiguous transposed copy. */
     public Matrix transposed() {
         Matrix transposed = zeros(columns, rows);

@@ -1,6 +1,7 @@
 package lowrank4j.sensing;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
@@ -257,6 +258,32 @@ public final class DenseSensing implements MeasurementOperator {
             kernels.transposedMultiply(1, back, x.left(), 0, gradRight);
         }
         return loss;
+    }
+
+    /** Cost: 2·m·n1·n2·(n1 + n2) flops, and the storage read once. */
+    @Override
+    public Optional<SecondMoments> secondMoments() {
+        Kernels kernels = engine.kernels();
+        Matrix byRow = Matrix.zeros(n1, n1);
+        Matrix byColumn = Matrix.zeros(n2, n2);
+        Matrix one = Matrix.zeros(n1, n2);
+        for (int k = 0; k < ranges.length; k += 2) {
+            for (int row = ranges[k]; row < ranges[k + 1]; row++) {
+                for (int i = 0, at = 0; i < n1; i++) {
+                    for (int j = symmetric ? i : 0; j < n2; j++, at++) {
+                        double entry = rows.get(row, at);
+                        one.set(i, j, entry);
+                        if (symmetric) {
+                            one.set(j, i, entry);
+                        }
+                    }
+                }
+                kernels.multiplyTransposed(1, one, one, 1, byRow);
+                kernels.transposedMultiply(1, one, one, 1, byColumn);
+            }
+        }
+        return Optional.of(
+                new SecondMoments(SecondMoments.dense(byRow, kernels), SecondMoments.dense(byColumn, kernels)));
     }
 
     @Override

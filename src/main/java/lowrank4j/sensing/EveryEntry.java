@@ -1,5 +1,7 @@
 package lowrank4j.sensing;
 
+import java.util.Arrays;
+import java.util.Optional;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
@@ -161,6 +163,16 @@ public final class EveryEntry implements MeasurementOperator {
 
     private void inBlocks(int n, BlockWork work) {
         engine.workers().run(blocks(n), block -> work.run(block, block * BLOCK, Math.min(n, (block + 1) * BLOCK)));
+    }
+
+    /** n2 of each row, n1 of each column. */
+    @Override
+    public Optional<SecondMoments> secondMoments() {
+        double[] rows = new double[n1];
+        double[] columns = new double[n2];
+        Arrays.fill(rows, n2);
+        Arrays.fill(columns, n1);
+        return Optional.of(new SecondMoments(SecondMoments.diagonal(rows), SecondMoments.diagonal(columns)));
     }
 
     /** The measurements are the caller's; nothing else is held. */

@@ -1,5 +1,6 @@
 package lowrank4j.sensing;
 
+import java.util.Optional;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
@@ -51,6 +52,11 @@ public interface MeasurementOperator {
 
     /** {@code A*(z) = Σ zᵢ Aᵢ}, never formed where the structure avoids it; valid until the next call of this operator. */
     LinearMap adjoint(double[] z);
+
+    /** The second moments of the Aᵢ, where they can be had in less than a product with each. */
+    default Optional<SecondMoments> secondMoments() {
+        return Optional.empty();
+    }
 
     /** Bytes held by the measurements and the scratch memory. */
     long memoryBytes();

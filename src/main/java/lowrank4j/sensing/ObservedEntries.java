@@ -1,6 +1,8 @@
 package lowrank4j.sensing;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
@@ -17,6 +19,7 @@ public final class ObservedEntries implements MeasurementOperator {
     private static final int MAX_BLOCKS = 8;
 
     private final SparsePattern pattern;
+    private final boolean symmetric;
     private final Engine engine;
     /** Block b covers rows {@code blockRow[b] … blockRow[b + 1] - 1}, about one count of entries each. */
     private final int[] blockRow;
@@ -29,10 +32,38 @@ public final class ObservedEntries implements MeasurementOperator {
     private double[] zero = {};
 
     public ObservedEntries(SparsePattern pattern, Engine engine) {
+        this(pattern, false, engine);
+    }
+
+    /**
+     * Of a symmetric matrix {@code U Uᵀ}; the values must be symmetric too.
+     *
+     * @param pattern square, with (j, i) for each (i, j)
+     */
+    public static ObservedEntries symmetric(SparsePattern pattern, Engine engine) {
+        if (pattern.rows() != pattern.columns()) {
+            throw new InvalidArgumentException("entries are of a " + pattern.rows() + "x" + pattern.columns()
+                    + " matrix, but a symmetric one is square");
+        }
+        for (int i = 0; i < pattern.rows(); i++) {
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                int j = pattern.columnIndex()[e];
+                if (Arrays.binarySearch(pattern.columnIndex(), pattern.rowStart()[j], pattern.rowStart()[j + 1], i)
+                        < 0) {
+                    throw new InvalidArgumentException("entry (" + i + ", " + j + ") is observed without (" + j + ", "
+                            + i + "): entries of a symmetric matrix must be given on both sides");
+                }
+            }
+        }
+        return new ObservedEntries(pattern, true, engine);
+    }
+
+    private ObservedEntries(SparsePattern pattern, boolean symmetric, Engine engine) {
         if (pattern.count() == 0) {
             throw new InvalidArgumentException("there are no observed entries: at least 1 is needed");
         }
         this.pattern = pattern;
+        this.symmetric = symmetric;
         this.engine = engine;
         // A block adds n2·r numbers to clear and add up; that stays small beside its own 3 passes over its entries'
         // rows.
@@ -60,9 +91,18 @@ public final class ObservedEntries implements MeasurementOperator {
         return pattern.columns();
     }
 
+    /** Different entries: each pair beside the diagonal once if symmetric. */
     @Override
     public long count() {
-        return pattern.count();
+        if (!symmetric) {
+            return pattern.count();
+        }
+        long diagonal = IntStream.range(0, rows())
+                .filter(i ->
+                        Arrays.binarySearch(pattern.columnIndex(), pattern.rowStart()[i], pattern.rowStart()[i + 1], i)
+                                >= 0)
+                .count();
+        return (pattern.count() + diagonal) / 2;
     }
 
     @Override
@@ -70,10 +110,9 @@ public final class ObservedEntries implements MeasurementOperator {
         return pattern.columnIndex().length;
     }
 
-    /** Observed entries may be anywhere, so a matrix of them is never taken as symmetric. */
     @Override
     public boolean isSymmetric() {
-        return false;
+        return symmetric;
     }
 
     @Override
@@ -84,7 +123,7 @@ public final class ObservedEntries implements MeasurementOperator {
     /** The fraction of entries that are observed. */
     @Override
     public double energy() {
-        return (double) count() / ((double) rows() * columns());
+        return (double) length() / ((double) rows() * columns());
     }
 
     @Override
@@ -124,7 +163,8 @@ public final class ObservedEntries implements MeasurementOperator {
         }
         if (sides.right() && !x.isSymmetric()) {
             gradRight.copyFrom(blockRight[0]);
-        } else if (x.isSymmetric()) {
+        } else if (x.isSymmetric() && !symmetric) {
+            // G itself need not be symmetric.
             kernels.axpy(1, blockRight[0], gradLeft);
             kernels.scaledCopy(0.5, gradLeft.copy(), gradLeft);
         }
@@ -182,8 +222,22 @@ public final class ObservedEntries implements MeasurementOperator {
         return Matrix.wrap(zero, rows, rank);
     }
 
+    /** The entries of each row, and of each column. */
+    @Override
+    public Optional<SecondMoments> secondMoments() {
+        double[] byRow = new double[rows()];
+        double[] byColumn = new double[columns()];
+        for (int i = 0; i < rows(); i++) {
+            byRow[i] = pattern.count(i);
+        }
+        for (int j : pattern.columnIndex()) {
+            byColumn[j]++;
+        }
+        return Optional.of(new SecondMoments(SecondMoments.diagonal(byRow), SecondMoments.diagonal(byColumn)));
+    }
+
     @Override
     public long memoryBytes() {
-        return 12L * count() + 4L * rows();
+        return 12L * length() + 4L * rows();
     }
 }

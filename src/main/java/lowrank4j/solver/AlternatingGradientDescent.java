@@ -10,7 +10,7 @@ import lowrank4j.sensing.Sides;
  * <p>Iterations grow with κ², as plain gradients' do, but not with the rank carried above that of X. Its theory is for a matrix known in
  * full. Cost: two gradients an iteration.
  */
-public record AlternatingGradientDescent() implements Method {
+public record AlternatingGradientDescent() implements PlainDescent {
     @Override
     public String name() {
         return "alternating-gd";
@@ -19,11 +19,6 @@ public record AlternatingGradientDescent() implements Method {
     @Override
     public Sides first() {
         return Sides.LEFT;
-    }
-
-    @Override
-    public void move(Iterate iterate, Sides sides, double step, double damping) {
-        iterate.advance(sides, step);
     }
 
     /** 9/(8σ₁), σ₁ of the back-projected measurements: the paper's 9/(4Cνσ₁) at Cν = 2. */

@@ -1,7 +1,5 @@
 package lowrank4j.solver;
 
-import lowrank4j.sensing.Sides;
-
 /**
  * Gradient descent on the factors, {@code U ← U - η G U} and {@code L ← L - η G R}, {@code R ← R - η Gᵀ L}, with {@code G = A*(A(X) - y)/energy};
  * from small random initialisation it finds low rank by itself (Stöger, Soltanolkotabi 2021, arXiv 2106.15013, eq. 3; asymmetric:
@@ -9,21 +7,10 @@ import lowrank4j.sensing.Sides;
  *
  * <p>Iterations grow with the condition number κ of X. Cost: one gradient an iteration.
  */
-public record GradientDescent() implements Method {
+public record GradientDescent() implements PlainDescent {
     @Override
     public String name() {
         return "gradient-descent";
-    }
-
-    @Override
-    public void move(Iterate iterate, Sides sides, double step, double damping) {
-        iterate.advance(sides, step);
-    }
-
-    /** {@link Iterate#gradientStep()}: 0.5/σ₁ from a small or balanced start; the iteration oscillates from about 0.95/σ₁. */
-    @Override
-    public double defaultStep(Iterate start) {
-        return start.gradientStep();
     }
 
     @Override

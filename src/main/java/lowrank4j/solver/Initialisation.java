@@ -4,7 +4,6 @@ import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
-import lowrank4j.sensing.LinearMap;
 
 /** Where an iteration starts. */
 @FunctionalInterface
@@ -19,7 +18,7 @@ public interface Initialisation {
      */
     static Initialisation spectral() {
         return (problem, rank, random) -> {
-            SubspaceIteration.Triples top = leading(problem, rank, SPECTRAL_TOLERANCE, random);
+            SubspaceIteration.Triples top = SubspaceIteration.leadingOf(problem, rank, SPECTRAL_TOLERANCE, random);
             scaleColumns(top, rank, 1 / problem.operator().energy());
             return problem.operator().isSymmetric()
                     ? Factors.symmetric(top.left())
@@ -29,15 +28,6 @@ public interface Initialisation {
 
     /** Singular values of the start need no more digits: sampling has changed them by far more. */
     double SPECTRAL_TOLERANCE = 1e-3;
-
-    /** The leading triples of {@code A*(y)}. */
-    private static SubspaceIteration.Triples leading(Problem problem, int rank, double tolerance, Random random) {
-        SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
-        LinearMap map = problem.operator().adjoint(problem.observed());
-        return problem.operator().isSymmetric()
-                ? iteration.symmetric(map, rank, tolerance, random)
-                : iteration.singular(map, rank, tolerance, random);
-    }
 
     private static void scaleColumns(SubspaceIteration.Triples top, int rank, double scale) {
         for (int k = 0; k < rank; k++) {
@@ -112,7 +102,8 @@ public interface Initialisation {
      */
     static Initialisation yeDu() {
         return (problem, rank, random) -> {
-            double[] values = leading(problem, rank, SPECTRAL_TOLERANCE, random).values();
+            double[] values = SubspaceIteration.leadingOf(problem, rank, SPECTRAL_TOLERANCE, random)
+                    .values();
             double largest = Math.max(values[0] / problem.operator().energy(), Double.MIN_NORMAL);
             double least = Math.max(values[rank - 1] / problem.operator().energy(), 1e-12 * largest);
             double deviation = least / (Math.sqrt(rank * largest) * ((double) problem.rows() + problem.columns()));

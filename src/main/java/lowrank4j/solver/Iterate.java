@@ -24,6 +24,7 @@ public final class Iterate {
     private Optional<Momentum> momentum = Optional.empty();
     private boolean equalised;
     private Optional<TangentLeastSquares> tangent = Optional.empty();
+    private Optional<Penalty> penalty = Optional.empty();
     private OptionalDouble lastDamping = OptionalDouble.empty();
 
     Iterate(Problem problem, Factors start) {
@@ -53,6 +54,24 @@ public final class Iterate {
     /** {@code ‖A(X) - y‖²} where the gradient was last evaluated. */
     public double loss() {
         return loss;
+    }
+
+    /** The objective where the gradient was last evaluated, with the penalty. */
+    double objective() {
+        double fit = problem.objective(loss);
+        return penalty.isEmpty()
+                ? fit
+                : fit + problem.operator().energy() * penalty.get().value(factors);
+    }
+
+    /** Adds this to the objective, and its gradient to those evaluated from now on, in place of what was added before. */
+    void penalise(Optional<Penalty> added) {
+        penalty = added;
+    }
+
+    /** The penalty in force. */
+    Optional<Penalty> penalty() {
+        return penalty;
     }
 
     /** {@code A(X) - y} where the gradient was last evaluated. */
@@ -88,6 +107,11 @@ public final class Iterate {
         return square > 0 ? 1 / (square + norm * norm / square) : 0.5;
     }
 
+    /** ‖L‖/√r, Frobenius: of a Gaussian start about the spectral norm of either factor. */
+    double scale() {
+        return rank() == 0 ? 0 : Math.sqrt(kernels.dot(factors.left(), factors.left()) / rank());
+    }
+
     /** The square of the spectral norm. */
     private double squaredNorm(Matrix factor) {
         if (rank() == 0) {
@@ -102,6 +126,16 @@ public final class Iterate {
     /** Evaluates residual, loss, and the gradients of these sides: {@code G R} and {@code Gᵀ L} with {@code G = A*(residual)}. */
     public void evaluate(Sides sides) {
         loss = problem.operator().gradient(factors, problem.observed(), residual, sides, gradLeft, gradRight);
+        penalty.ifPresent(term -> term.addGradient(factors, problem.operator().energy(), sides, gradLeft, gradRight));
+    }
+
+    /** The norm of both gradients as {@link #advance} takes them. */
+    double gradientNorm() {
+        double square = kernels.dot(gradLeft, gradLeft);
+        if (!factors.isSymmetric()) {
+            square += kernels.dot(gradRight, gradRight);
+        }
+        return Math.sqrt(square) / problem.operator().energy();
     }
 
     /**

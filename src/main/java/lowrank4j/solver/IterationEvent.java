@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  *
  * @param iteration from 0, the start
  * @param seconds since the start of the run
- * @param objective ½‖A(X) - y‖², or ¼ if symmetric
+ * @param objective ½‖A(X) - y‖², or ¼ if symmetric, with the penalty of the method where it has one
  * @param relativeResidual ‖A(X) - y‖/‖y‖
  * @param heldOutError relative residual on the held-out measurements, if any are
  * @param rank columns of the factors

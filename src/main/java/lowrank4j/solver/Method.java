@@ -36,6 +36,20 @@ public interface Method {
         return 0;
     }
 
+    /** What is added to the objective; empty for nothing. */
+    default Optional<Penalty> penalty(Problem problem) {
+        return Optional.empty();
+    }
+
+    /**
+     * When the method ends of itself; empty where only what is asked for ends it.
+     *
+     * @param step as the run takes it
+     */
+    default Optional<StoppingRule> stop(Iterate start, double step) {
+        return Optional.empty();
+    }
+
     /** The start that belongs to the method. */
     Initialisation defaultInitialisation();
 

@@ -1,5 +1,6 @@
 package lowrank4j.solver;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -181,13 +182,7 @@ final class RankSearch {
         if (size == all.rank() || size == 0) {
             return Optional.empty();
         }
-        Matrix left = Matrix.zeros(all.rows(), size);
-        Matrix right = Matrix.zeros(all.columns(), size);
-        for (int k = 0; k < size; k++) {
-            left.columnRange(k, k + 1).copyFrom(all.left().columnRange(kept[k], kept[k] + 1));
-            right.columnRange(k, k + 1).copyFrom(all.right().columnRange(kept[k], kept[k] + 1));
-        }
-        return Optional.of(new Factors(left, right));
+        return Optional.of(all.columnsAt(Arrays.copyOf(kept, size)));
     }
 
     private Decision atStall(Iterate iterate, FactorSpectrum spectrum, double edge, int iteration) {

@@ -15,7 +15,7 @@ import lowrank4j.sensing.Sides;
  * @param size β, above 0; empty for √σ₁ of the fit
  * @param trigger the objective relative to that of X = 0 below which the step is taken, above 0; the paper takes it by hand
  */
-public record RebalancedGradientDescent(OptionalDouble size, double trigger) implements Method {
+public record RebalancedGradientDescent(OptionalDouble size, double trigger) implements PlainDescent {
     public RebalancedGradientDescent {
         size.ifPresent(beta -> Positive.require("size after the rebalance", beta));
         Positive.require("trigger", trigger);
@@ -37,16 +37,6 @@ public record RebalancedGradientDescent(OptionalDouble size, double trigger) imp
         if (!near || !iterate.equaliseOnce(size)) {
             move(iterate, Sides.BOTH, step, damping);
         }
-    }
-
-    @Override
-    public void move(Iterate iterate, Sides sides, double step, double damping) {
-        iterate.advance(sides, step);
-    }
-
-    @Override
-    public double defaultStep(Iterate start) {
-        return start.gradientStep();
     }
 
     /** Of entries N(0, α²) on the left and N(0, α²/9) on the right, as small as keeps the implicit bias towards low rank. */

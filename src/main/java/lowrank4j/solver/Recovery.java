@@ -77,6 +77,7 @@ public final class Recovery {
     private final Iterate iterate;
     private final double norm;
     private final double firstStep;
+    private final StoppingRule stop;
     private final Optional<RankSearch> search;
     private final Optional<Termination> doubt;
     private Optional<Termination> termination = Optional.empty();
@@ -110,8 +111,13 @@ public final class Recovery {
                 plan.initialisation()
                         .start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
         this.best = iterate.kept();
+        iterate.penalise(plan.method().penalty(problem));
         this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(iterate));
         this.step = firstStep;
+        this.stop = plan.method()
+                .stop(iterate, firstStep)
+                .map(rule -> rule.or(plan.stop()))
+                .orElse(plan.stop());
     }
 
     /** Runs to the end. */
@@ -126,14 +132,12 @@ public final class Recovery {
             return false;
         }
         iterate.evaluate(plan.method().first());
-        double objective = problem.objective(iterate.loss());
+        double objective = iterate.objective();
         if (!isGood(objective)) {
             return retreat(objective);
         }
         accept(objective);
-        termination = plan.cancelled().getAsBoolean()
-                ? Optional.of(new Termination.Cancelled())
-                : plan.stop().check(trace);
+        termination = plan.cancelled().getAsBoolean() ? Optional.of(new Termination.Cancelled()) : stop.check(trace);
         if (termination.isPresent() && termination.get().isConverged() && dropHidden()) {
             termination = Optional.empty();
             iteration++;

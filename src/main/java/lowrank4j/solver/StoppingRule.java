@@ -168,7 +168,7 @@ public interface StoppingRule {
         Positive.require("sigma", sigma);
         Positive.require("alpha", alpha);
         Positive.require("step", step);
-        return Math.round(Math.log(Math.sqrt(sigma) / alpha) / Math.log1p(step * sigma));
+        return Math.round(EarlyStoppedGradientDescent.growth(sigma, alpha, step));
     }
 
     /** A relative residual above this is that of X = 0, which every small start leaves slowly. */

@@ -24,6 +24,15 @@ final class SubspaceIteration {
     /** The leading triples: {@code left} n1×k, {@code values} descending, {@code right} n2×k. */
     record Triples(Matrix left, double[] values, Matrix right) {}
 
+    /** The leading triples of {@code A*(y)}, or its largest eigenpairs if symmetric. */
+    static Triples leadingOf(Problem problem, int k, double tolerance, Random random) {
+        SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
+        LinearMap map = problem.operator().adjoint(problem.observed());
+        return problem.operator().isSymmetric()
+                ? iteration.symmetric(map, k, tolerance, random)
+                : iteration.singular(map, k, tolerance, random);
+    }
+
     /**
      * The k leading singular triples.
      *
@@ -31,7 +40,18 @@ final class SubspaceIteration {
      */
     Triples singular(LinearMap map, int k, double tolerance, Random random) {
         int width = Math.min(k + OVERSAMPLING, Math.min(map.rows(), map.columns()));
-        Matrix right = Initialisation.gaussian(map.columns(), width, 1, random);
+        return singular(map, Initialisation.gaussian(map.columns(), width, 1, random), k, tolerance, MAX_ITERATIONS);
+    }
+
+    /**
+     * The k leading singular triples.
+     *
+     * @param right where to start: n2×(at least k) of full rank, at most min(n1, n2) columns; overwritten
+     * @param tolerance relative change of the values at which to stop
+     * @param iterations at the most
+     */
+    Triples singular(LinearMap map, Matrix right, int k, double tolerance, int iterations) {
+        int width = right.columns();
         Matrix left = Matrix.zeros(map.rows(), width);
         Matrix triangle = Matrix.zeros(width, width);
         double[] values = new double[width];
@@ -39,7 +59,7 @@ final class SubspaceIteration {
         Matrix coreLeft = Matrix.zeros(width, width);
         Matrix coreRight = Matrix.zeros(width, width);
         kernels.thinQr(right, right, triangle);
-        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+        for (int iteration = 0; iteration < iterations; iteration++) {
             map.times(right, left);
             kernels.thinQr(left, left, triangle);
             map.transposedTimes(left, right);

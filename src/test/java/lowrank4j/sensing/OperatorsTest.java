@@ -219,6 +219,32 @@ class OperatorsTest {
     }
 
     @Test
+    void entriesOfASymmetricMatrixCountOnceAndSeeBothSides() {
+        // (0, 1), (1, 2) and (2, 2), with their mirror images.
+        SparsePattern pattern = new SparsePattern(3, 3, new int[] {0, 1, 3, 5}, new int[] {1, 0, 2, 1, 2});
+        ObservedEntries operator = ObservedEntries.symmetric(pattern, engine);
+        assertThat(operator.isSymmetric()).isTrue();
+        assertThat(operator.count()).isEqualTo(3);
+        assertThat(operator.energy()).isCloseTo(5 / 9.0, within(1e-15));
+        Matrix u = Matrix.of(new double[][] {{1}, {2}, {3}});
+        Matrix gradient = Matrix.zeros(3, 1);
+        double[] residual = new double[5];
+        double loss = operator.gradient(
+                Factors.symmetric(u), new double[] {1, 1, 4, 4, 5}, residual, Sides.BOTH, gradient, gradient);
+        assertThat(residual).containsExactly(1, 1, 2, 2, 4);
+        assertThat(loss).isEqualTo(26);
+        // G = [0 1 0; 1 0 2; 0 2 4], and G u.
+        assertThat(gradient.data()).containsExactly(2, 7, 16);
+        Adjoint.check(operator);
+        assertThatThrownBy(() ->
+                        ObservedEntries.symmetric(new SparsePattern(2, 2, new int[] {0, 1, 1}, new int[] {1}), engine))
+                .hasMessageContaining("entry (0, 1) is observed without (1, 0)");
+        assertThatThrownBy(() ->
+                        ObservedEntries.symmetric(new SparsePattern(1, 2, new int[] {0, 1}, new int[] {1}), engine))
+                .hasMessageContaining("1x2");
+    }
+
+    @Test
     void aWrongAdjointIsFound() {
         MeasurementOperator right = dense(4, 3, 10, DenseRows.Precision.FLOAT64).operator();
         MeasurementOperator other = dense(4, 3, 9, DenseRows.Precision.FLOAT64).operator();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
@@ -207,27 +208,39 @@ class KnownMatrixTest {
             tail += values[k] * values[k];
         }
         double best = Math.sqrt(tail / known.problem().squaredNorm());
-        Recovery.Outcome outcome = new Recovery(
+        Recovery.Outcome outcome = earlyStopped(known, OptionalInt.empty());
+        assertThat(outcome.termination().rule()).isEqualTo("early-stopping");
+        assertThat(outcome.trace().getLast().relativeResidual()).isCloseTo(best, within(1e-3 * best));
+        double[] found = new FactorSpectrum(outcome.factors(), engine.kernels()).values();
+        assertThat(found[3]).isLessThan(1e-2 * found[2]);
+        // The window after the third component is the widest, and is found; others are asked for.
+        double[] fewer =
+                new FactorSpectrum(earlyStopped(known, OptionalInt.of(2)).factors(), engine.kernels()).values();
+        assertThat(fewer[1]).isGreaterThan(0.9 * values[1]);
+        assertThat(fewer[2]).isLessThan(0.5 * values[2]);
+        assertThatThrownBy(() -> earlyStopped(known, OptionalInt.of(11)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("components wanted are 11");
+        assertThatThrownBy(() -> StoppingRule.beforeNextComponent(1, 1, 1e-6, 0.3))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("next 1.0");
+    }
+
+    private static Recovery.Outcome earlyStopped(Problems.Known known, OptionalInt components) {
+        return new Recovery(
                         known.problem(),
                         new Recovery.Plan(
-                                new GradientDescent(),
+                                new EarlyStoppedGradientDescent(components),
                                 Initialisation.gaussian(1e-6),
                                 10,
                                 false,
                                 OptionalDouble.of(0.3),
-                                StoppingRule.beforeNextComponent(values[2], values[3], 1e-6, 0.3),
+                                StoppingRule.iterations(1000),
                                 Optional.empty(),
                                 1,
                                 IterationListener.none(),
                                 () -> false))
                 .run();
-        assertThat(outcome.termination().rule()).isEqualTo("early-stopping");
-        assertThat(outcome.trace().getLast().relativeResidual()).isCloseTo(best, within(1e-3 * best));
-        double[] found = new FactorSpectrum(outcome.factors(), engine.kernels()).values();
-        assertThat(found[3]).isLessThan(1e-2 * found[2]);
-        assertThatThrownBy(() -> StoppingRule.beforeNextComponent(1, 1, 1e-6, 0.3))
-                .isInstanceOf(InvalidArgumentException.class)
-                .hasMessageContaining("next 1.0");
     }
 
     @Test

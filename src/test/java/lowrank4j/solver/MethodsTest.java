@@ -71,6 +71,7 @@ class MethodsTest {
                 new AlternatingGradientDescent(),
                 new NesterovGradientDescent(OptionalDouble.empty()),
                 new RebalancedGradientDescent(),
+                new GroupLassoPruning(OptionalDouble.empty()),
                 new GaussNewton(),
                 new AlternatingLeastSquaresSensing());
     }
