@@ -27,8 +27,8 @@ public final class AlternatingLeastSquares {
     private final Engine engine;
     private final Side left;
     private final Side right;
-    private final Factors factors;
-    private final int rank;
+    private final double countPower;
+    private Factors factors;
 
     /** The entries of one factor's rows. */
     private record Side(SparsePattern pattern, double[] values, int largest) {
@@ -48,20 +48,35 @@ public final class AlternatingLeastSquares {
      * @param rank 1 … min(n1, n2)
      */
     public AlternatingLeastSquares(SparsePattern pattern, double[] values, int rank, long seed, Engine engine) {
+        this(pattern, values, randomRight(pattern, values, rank, seed), COUNT_POWER, engine);
+    }
+
+    /**
+     * Starts from given factors.
+     *
+     * @param values by position in the pattern
+     * @param start n1×r and n2×r, which the sweeps change
+     * @param countPower power of a row's count in its ridge, at least 0; 0 for the plain ridge {@code λ(‖L‖² + ‖R‖²)}
+     */
+    AlternatingLeastSquares(SparsePattern pattern, double[] values, Factors start, double countPower, Engine engine) {
+        this.engine = engine;
+        this.left = Side.of(pattern, values);
+        this.right = transposed(pattern, values);
+        this.factors = start;
+        this.countPower = countPower;
+    }
+
+    private static Factors randomRight(SparsePattern pattern, double[] values, int rank, long seed) {
         if (rank < 1 || rank > Math.min(pattern.rows(), pattern.columns())) {
             throw new InvalidArgumentException("rank is " + rank + ", but must be from 1 to min(n1, n2) = "
                     + Math.min(pattern.rows(), pattern.columns()));
         }
-        this.engine = engine;
-        this.rank = rank;
-        this.left = Side.of(pattern, values);
-        this.right = transposed(pattern, values);
         double deviation =
                 Math.sqrt(Arrays.stream(values).map(v -> v * v).average().orElse(0));
-        Random random = new Random(seed);
         double scale = Math.sqrt(Math.max(deviation, Double.MIN_NORMAL)) / Math.sqrt(rank);
-        this.factors = new Factors(
-                Matrix.zeros(pattern.rows(), rank), Initialisation.gaussian(pattern.columns(), rank, scale, random));
+        return new Factors(
+                Matrix.zeros(pattern.rows(), rank),
+                Initialisation.gaussian(pattern.columns(), rank, scale, new Random(seed)));
     }
 
     private static Side transposed(SparsePattern pattern, double[] values) {
@@ -77,6 +92,11 @@ public final class AlternatingLeastSquares {
     /** The live factors. */
     public Factors factors() {
         return factors;
+    }
+
+    /** Goes on from other factors, of any rank, which the sweeps change. */
+    void replace(Factors next) {
+        factors = next;
     }
 
     /**
@@ -97,7 +117,7 @@ public final class AlternatingLeastSquares {
         engine.workers().run(BLOCKS, block -> {
             int from = (int) ((long) rows * block / BLOCKS);
             int to = (int) ((long) rows * (block + 1) / BLOCKS);
-            RowSolver solver = new RowSolver(engine.kernels(), rank, side.largest());
+            RowSolver solver = new RowSolver(engine.kernels(), fixed.columns(), side.largest(), countPower);
             solver.solve(side.pattern(), side.values(), from, to, fixed, ridge, unknown.rowRange(from, to));
         });
     }
@@ -109,14 +129,20 @@ public final class AlternatingLeastSquares {
 
         private final Kernels kernels;
         private final int rank;
+        private final double countPower;
         private final Matrix gathered;
         private final Matrix systems;
         private final Matrix targets;
 
         /** For rows of at most {@code largest} entries. */
         public RowSolver(Kernels kernels, int rank, int largest) {
+            this(kernels, rank, largest, COUNT_POWER);
+        }
+
+        private RowSolver(Kernels kernels, int rank, int largest, double countPower) {
             this.kernels = kernels;
             this.rank = rank;
+            this.countPower = countPower;
             this.gathered = Matrix.zeros(largest, rank);
             this.systems = Matrix.zeros(GROUP * rank, rank);
             this.targets = Matrix.zeros(largest, 1);
@@ -163,7 +189,7 @@ public final class AlternatingLeastSquares {
             Matrix rows = gathered.rowRange(0, count);
             kernels.gram(rows, system);
             kernels.transposedMultiply(1, targets.rowRange(0, count), rows, 0, right);
-            double damping = ridge * Math.pow(count, COUNT_POWER);
+            double damping = ridge * Math.pow(count, countPower);
             for (int k = 0; k < rank; k++) {
                 system.set(k, k, system.get(k, k) + damping);
             }
