@@ -3,17 +3,22 @@ package lowrank4j;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.solver.AlternatingGradientDescent;
 import lowrank4j.solver.AlternatingLeastSquaresSensing;
 import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
 import lowrank4j.solver.DampedScaledGradientDescent;
+import lowrank4j.solver.EarlyStoppedGradientDescent;
+import lowrank4j.solver.FlatMinimumDescent;
 import lowrank4j.solver.GaussNewton;
 import lowrank4j.solver.GradientDescent;
+import lowrank4j.solver.GroupLassoPruning;
 import lowrank4j.solver.Method;
 import lowrank4j.solver.NesterovGradientDescent;
 import lowrank4j.solver.NoisyPreconditionedGradientDescent;
+import lowrank4j.solver.NuclearNormCompletion;
 import lowrank4j.solver.PreconditionedGradientDescent;
 import lowrank4j.solver.RebalancedGradientDescent;
 import lowrank4j.solver.ScaledGradientDescent;
@@ -40,6 +45,12 @@ public enum Algorithm {
     NESTEROV("nesterov"),
     /** {@link RebalancedGradientDescent}. */
     REBALANCED_GD("rebalanced-gd"),
+    /** {@link GroupLassoPruning}. */
+    GROUP_LASSO("group-lasso"),
+    /** {@link FlatMinimumDescent}. */
+    FLAT_MINIMUM_GD("flat-minimum-gd"),
+    /** {@link EarlyStoppedGradientDescent}. */
+    EARLY_STOPPED_GD("early-stopped-gd"),
     /** {@link GaussNewton}, averaging. */
     GAUSS_NEWTON("gauss-newton"),
     /** {@link GaussNewton}, setting. */
@@ -47,7 +58,9 @@ public enum Algorithm {
     /** {@link GaussNewton}, updating. */
     GAUSS_NEWTON_UPDATING("gauss-newton-updating"),
     /** Alternating least squares: for completion with offsets and a ridge, for sensing {@link AlternatingLeastSquaresSensing}. */
-    ALS("als");
+    ALS("als"),
+    /** {@link NuclearNormCompletion}, for entries. */
+    NUCLEAR_NORM("nuclear-norm");
 
     private final String label;
 
@@ -74,11 +87,21 @@ public enum Algorithm {
         };
     }
 
+    /** Whether a penalty may be given: λ. */
+    public boolean isPenalised() {
+        return this == GROUP_LASSO || this == FLAT_MINIMUM_GD || this == NUCLEAR_NORM;
+    }
+
+    /** Whether this is made for factors of too many columns, so that no rank is searched for. */
+    public boolean isOverParametrised() {
+        return isPenalised() || this == EARLY_STOPPED_GD;
+    }
+
     /** Why this does not apply to an unknown that is symmetric, or is not; empty where it does. */
     public Optional<String> objection(boolean symmetric) {
         return switch (this) {
-            case RECOMMENDED -> Optional.empty();
-            default -> method(OptionalDouble.empty()).objection(symmetric);
+            case RECOMMENDED, NUCLEAR_NORM -> Optional.empty();
+            default -> method(OptionalDouble.empty(), OptionalDouble.empty()).objection(symmetric);
         };
     }
 
@@ -94,7 +117,7 @@ public enum Algorithm {
     }
 
     /** The iteration; {@link #ALS} is that for sensing. */
-    Method method(OptionalDouble damping) {
+    Method method(OptionalDouble damping, OptionalDouble penalty) {
         if (damping.isPresent() && !isDamped()) {
             throw new InvalidArgumentException(
                     "damping is for scaled-gd-lambda, precgd and noisy-precgd; " + label + " has none");
@@ -109,10 +132,16 @@ public enum Algorithm {
             case ALTERNATING_GD -> new AlternatingGradientDescent();
             case NESTEROV -> new NesterovGradientDescent(OptionalDouble.empty());
             case REBALANCED_GD -> new RebalancedGradientDescent();
+            case GROUP_LASSO -> new GroupLassoPruning(penalty);
+            case FLAT_MINIMUM_GD -> new FlatMinimumDescent(penalty);
+            case EARLY_STOPPED_GD -> new EarlyStoppedGradientDescent(OptionalInt.empty());
             case GAUSS_NEWTON -> new GaussNewton(GaussNewton.Variant.AVERAGING);
             case GAUSS_NEWTON_SETTING -> new GaussNewton(GaussNewton.Variant.SETTING);
             case GAUSS_NEWTON_UPDATING -> new GaussNewton(GaussNewton.Variant.UPDATING);
             case ALS -> new AlternatingLeastSquaresSensing();
+            case NUCLEAR_NORM ->
+                throw new InvalidArgumentException(
+                        label + " completes a matrix from entries, not from other measurements");
             case RECOMMENDED -> throw new IllegalStateException(label + " is not one method");
         };
     }

@@ -76,11 +76,16 @@ public final class MatrixCompletion {
 
     private CompletionResult asNamed(RecoveryOptions options, Engine engine, long start) {
         if (options.holdOut() == 0) {
-            return plain(RecoveryRun.run(problem(engine), Optional.empty(), options, start));
+            return plain(fit(Optional.empty(), options, engine, start));
         }
         Split split = split(options.holdOut(), options.seed());
-        return plain(RecoveryRun.run(
-                split.fitted().problem(engine), Optional.of(split.heldOut().heldOut(engine)), options, start));
+        return plain(split.fitted().fit(Optional.of(split.heldOut().heldOut(engine)), options, engine, start));
+    }
+
+    private RecoveryResult fit(Optional<HeldOut> heldOut, RecoveryOptions options, Engine engine, long start) {
+        return options.algorithm() == Algorithm.NUCLEAR_NORM
+                ? new NuclearNormRun(this, heldOut, options, engine, start).solve()
+                : RecoveryRun.run(problem(engine), heldOut, options, start);
     }
 
     /** A result without offsets. */

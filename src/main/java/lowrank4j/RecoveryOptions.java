@@ -18,6 +18,7 @@ import lowrank4j.solver.IterationListener;
  * @param initialisation the start; empty for the method's own
  * @param step the step, above 0, halved only while the objective would rise; empty for an automatic one
  * @param damping at least 0: λ of scaled-gd-lambda, the multiplier of √f of precgd, the first λ of noisy-precgd; empty for an automatic one
+ * @param penalty above 0: λ of group-lasso and of nuclear-norm, τ of flat-minimum-gd; empty for an automatic one
  * @param maxIterations at least 0
  * @param tolerance relative residual at which the run has converged, at least 0
  * @param timeLimit if any
@@ -34,6 +35,7 @@ public record RecoveryOptions(
         Optional<Initialisation> initialisation,
         OptionalDouble step,
         OptionalDouble damping,
+        OptionalDouble penalty,
         int maxIterations,
         double tolerance,
         Optional<Duration> timeLimit,
@@ -52,6 +54,7 @@ public record RecoveryOptions(
                 "damping",
                 damping,
                 "at least 0 and finite");
+        require(penalty.isEmpty() || isPositive(penalty.getAsDouble()), "penalty", penalty, "above 0 and finite");
         require(maxIterations >= 0, "maxIterations", maxIterations, "at least 0");
         require(
                 tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY,
@@ -81,6 +84,7 @@ public record RecoveryOptions(
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 2000,
                 1e-10,
                 Optional.empty(),
@@ -99,6 +103,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -117,6 +122,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -135,6 +141,7 @@ public record RecoveryOptions(
                 Optional.of(newInitialisation),
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -153,6 +160,7 @@ public record RecoveryOptions(
                 initialisation,
                 OptionalDouble.of(newStep),
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -171,6 +179,26 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 OptionalDouble.of(newDamping),
+                penalty,
+                maxIterations,
+                tolerance,
+                timeLimit,
+                holdOut,
+                seed,
+                threads,
+                tier,
+                listener,
+                cancelled);
+    }
+
+    public RecoveryOptions withPenalty(double newPenalty) {
+        return new RecoveryOptions(
+                rank,
+                algorithm,
+                initialisation,
+                step,
+                damping,
+                OptionalDouble.of(newPenalty),
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -189,6 +217,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 newMaxIterations,
                 tolerance,
                 timeLimit,
@@ -207,6 +236,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 newTolerance,
                 timeLimit,
@@ -225,6 +255,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 Optional.of(newTimeLimit),
@@ -243,6 +274,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -261,6 +293,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -279,6 +312,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -297,6 +331,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -315,6 +350,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,
@@ -333,6 +369,7 @@ public record RecoveryOptions(
                 initialisation,
                 step,
                 damping,
+                penalty,
                 maxIterations,
                 tolerance,
                 timeLimit,

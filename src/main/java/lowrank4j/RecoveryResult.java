@@ -25,7 +25,7 @@ import lowrank4j.solver.Termination;
  * @param algorithm the method that ran
  * @param reason why this method was chosen
  * @param step in use at the end
- * @param damping in use at the end
+ * @param damping in use at the end, or the penalty of nuclear-norm
  * @param seed of everything random
  * @param threads in use
  * @param tier in use, with what was refused

@@ -62,17 +62,23 @@ final class RecoveryRun {
             long startNanos,
             StoppingRule standstill) {
         options.rank().ifPresent(rank -> requireRank(rank, problem.maxRank()));
+        if (options.penalty().isPresent() && !options.algorithm().isPenalised()) {
+            throw new InvalidArgumentException(
+                    "penalty is for algorithms group-lasso, flat-minimum-gd and nuclear-norm; " + options.algorithm()
+                            + " has none");
+        }
         boolean recommended = options.algorithm() == Algorithm.RECOMMENDED;
         Method method = recommended
                 ? recommended(problem, options.damping())
-                : options.algorithm().method(options.damping());
+                : options.algorithm().method(options.damping(), options.penalty());
         if (options.algorithm().needsRank() && options.rank().isEmpty()) {
             throw new InvalidArgumentException("rank is not given, but algorithm " + options.algorithm()
                     + " needs it: it would fit anything at too high a rank");
         }
         // A named algorithm runs as published, at the rank that was asked for; the search belongs to an open rank.
-        boolean search = recommended || options.rank().isEmpty();
-        int rank = options.rank().orElse(problem.maxRank());
+        boolean search =
+                recommended || (options.rank().isEmpty() && !options.algorithm().isOverParametrised());
+        int rank = options.rank().orElse(search ? problem.maxRank() : problem.startingRank());
         StoppingRule stop = StoppingRule.residual(options.tolerance());
         if (heldOut.isPresent()) {
             stop = stop.or(StoppingRule.heldOut(HELD_OUT_PATIENCE));

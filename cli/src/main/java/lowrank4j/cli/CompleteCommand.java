@@ -67,7 +67,7 @@ final class CompleteCommand implements Callable<Integer> {
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();
         solver.checkSymmetry(false);
-        solver.checkRidge();
+        solver.checkSweeps();
         checkStart();
         return session.run(() -> {
             Entries entries = Entries.read(file, reading);
@@ -86,6 +86,9 @@ final class CompleteCommand implements Callable<Integer> {
                     option + " does not apply to the recommended completion: it chooses between models by"
                             + " held-out entries, which factors fitted before have seen; name a gradient method, such as"
                             + " --algorithm apgd");
+        }
+        if (solver.algorithm() == Algorithm.NUCLEAR_NORM) {
+            throw new UsageException(option + " does not apply to --algorithm nuclear-norm: it starts from zero");
         }
         if (solver.algorithm() == Algorithm.ALS) {
             throw new UsageException(option + " does not apply to --algorithm als: its sweeps begin with the heaviest"

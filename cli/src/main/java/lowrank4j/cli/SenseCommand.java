@@ -63,6 +63,7 @@ final class SenseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long began = System.nanoTime();
+        solver.checkSensing();
         solver.checkSymmetry(symmetric);
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();

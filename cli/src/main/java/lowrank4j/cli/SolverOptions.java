@@ -69,6 +69,15 @@ final class SolverOptions {
     private OptionalDouble damping = OptionalDouble.empty();
 
     @Option(
+            names = "--penalty",
+            paramLabel = "auto|X",
+            converter = Converters.Step.class,
+            description =
+                    "weight of the penalty of group-lasso, flat-minimum-gd and nuclear-norm (default: auto, from the data's"
+                            + " scale, or for nuclear-norm from the residual)")
+    private OptionalDouble penalty = OptionalDouble.empty();
+
+    @Option(
             names = "--max-iterations",
             paramLabel = "N",
             converter = Converters.Count.class,
@@ -79,7 +88,8 @@ final class SolverOptions {
             names = "--tolerance",
             paramLabel = "X",
             converter = Converters.Tolerance.class,
-            description = "relative residual at which the run has converged (default: 1e-10)")
+            description = "relative residual at which the run has converged; of nuclear-norm the relative fall of the"
+                    + " objective in two iterations (default: 1e-10)")
     private OptionalDouble tolerance = OptionalDouble.empty();
 
     @Option(
@@ -140,6 +150,7 @@ final class SolverOptions {
         initScale.ifPresent(value -> facts.put("Scale of the start", String.valueOf(value)));
         step.ifPresent(value -> facts.put("Step asked for", String.valueOf(value)));
         damping.ifPresent(value -> facts.put("Damping asked for", String.valueOf(value)));
+        penalty.ifPresent(value -> facts.put("Penalty asked for", String.valueOf(value)));
         facts.put("Iterations allowed", String.valueOf(maxIterationsInUse()));
         facts.put("Tolerance", String.valueOf(toleranceInUse()));
         facts.put("Held out", String.valueOf(holdOut));
@@ -150,6 +161,10 @@ final class SolverOptions {
     void check() {
         if (damping.isPresent() && !algorithm.isDamped()) {
             throw new UsageException("--damping is for --algorithm scaled-gd-lambda, precgd and noisy-precgd; "
+                    + algorithm + " has none");
+        }
+        if (penalty.isPresent() && !algorithm.isPenalised()) {
+            throw new UsageException("--penalty is for --algorithm group-lasso, flat-minimum-gd and nuclear-norm; "
                     + algorithm + " has none");
         }
         boolean scaled = init.isPresent() && init.get().hasScale();
@@ -164,8 +179,20 @@ final class SolverOptions {
         }
     }
 
-    /** Refuses what the completion by sweeps under a ridge would not look at. */
-    void checkRidge() {
+    /** Refuses what is for entries alone. */
+    void checkSensing() {
+        if (algorithm == Algorithm.NUCLEAR_NORM) {
+            throw new UsageException("--algorithm nuclear-norm does not apply to sense: it is for entries");
+        }
+    }
+
+    /** Refuses what the completions by sweeps would not look at. */
+    void checkSweeps() {
+        if (algorithm == Algorithm.NUCLEAR_NORM && (init.isPresent() || step.isPresent())) {
+            throw new UsageException((init.isPresent() ? "--init" : "--step")
+                    + " does not apply to --algorithm nuclear-norm: it starts from zero, and its steps have no size to"
+                    + " choose");
+        }
         if (algorithm == Algorithm.ALS) {
             List<String> unused = ofGradientMethods();
             if (!unused.isEmpty()) {
@@ -215,6 +242,7 @@ final class SolverOptions {
         options = rank.isPresent() ? options.withRank(rank.getAsInt()) : options;
         options = step.isPresent() ? options.withStep(step.getAsDouble()) : options;
         options = damping.isPresent() ? options.withDamping(damping.getAsDouble()) : options;
+        options = penalty.isPresent() ? options.withPenalty(penalty.getAsDouble()) : options;
         options = timeLimit.isPresent() ? options.withTimeLimit(timeLimit.get()) : options;
         options = engine.tier().isPresent() ? options.withTier(engine.tier().get()) : options;
         return init.flatMap(start -> start.initialisation(initScale))

@@ -115,6 +115,33 @@ class CompleteCommandTest {
     }
 
     @Test
+    void theNuclearNormCompletesWithAPenaltyOrWithoutOne() {
+        Path out = folder.resolve("out");
+        Command.Outcome outcome = Command.run(
+                "complete",
+                npz(false),
+                "--algorithm",
+                "nuclear-norm",
+                "--penalty",
+                0.5,
+                "--hold-out",
+                0.1,
+                "--out",
+                out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("duality gap");
+        JsonNode result = Command.json(out.resolve("result.json"));
+        assertThat(result.get("damping").doubleValue()).isEqualTo(0.5);
+        assertThat(error(out)).isBetween(1e-3, 0.5);
+        Path other = folder.resolve("other");
+        Command.run("complete", npz(false), "--algorithm", "nuclear-norm", "--out", other);
+        assertThat(error(other)).isLessThan(1e-3);
+        Command.Outcome above =
+                Command.run("complete", npz(false), "--algorithm", "nuclear-norm", "--penalty", 1e6, "--quiet");
+        assertThat(above.code()).isZero();
+    }
+
+    @Test
     void theShapeIsThatOfTheFileOrOfTheOption() {
         Path out = folder.resolve("out");
         Command.run("complete", npz(true), "--rank", 2, "--out", out);

@@ -69,6 +69,18 @@ class SenseCommandTest {
     }
 
     @Test
+    void theGroupLassoFindsTheRankByItself() {
+        Command.Outcome outcome = Command.run("sense", matrices, values, "--algorithm", "group-lasso", "--out", out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(PROBLEM.error(out)).isLessThan(1e-8);
+        JsonNode trace = Command.json(out.resolve("result.json"));
+        assertThat(trace.get("effectiveRank").asInt()).isEqualTo(2);
+        Path other = folder.resolve("other");
+        Command.run("sense", matrices, values, "--algorithm", "group-lasso", "--penalty", 0.5, "--out", other);
+        assertThat(PROBLEM.error(other)).isLessThan(1e-8);
+    }
+
+    @Test
     void theFilesOfTheResultsAreThoseDocumented() throws IOException {
         Command.run("sense", matrices, values, "--out", out);
         try (Stream<Path> files = Files.list(out)) {
