@@ -3,6 +3,9 @@ package lowrank4j.solver;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.Sides;
 
 /**
@@ -57,8 +60,9 @@ public record GroupLassoPruning(OptionalDouble weight) implements PlainDescent {
     }
 
     /**
-     * Goes on without the penalty from the columns longer than half of the shortest that can be stationary, once all others are far shorter: they
-     * are on their way to zero. Where all are, X is too small for λ, and nothing is changed.
+     * Goes on without the penalty from the columns longer than half of the shortest that can be stationary, once all others are far shorter, on
+     * their way to zero, and those are as many as the directions they have, at a saddle no longer. Where none is long, X is too small for
+     * λ, and nothing is changed.
      */
     private static boolean prune(Iterate iterate, GroupLasso lasso) {
         double least = GroupLasso.shortest(lasso.weight()) / 2;
@@ -67,9 +71,28 @@ public record GroupLassoPruning(OptionalDouble weight) implements PlainDescent {
         if (kept.length == 0 || kept.length < longer(squares, least / 4).length) {
             return false;
         }
+        Factors chosen = iterate.factors().columnsAt(kept);
+        if (leastDirection(chosen, iterate.problem().engine().kernels()) <= least) {
+            return false;
+        }
         iterate.penalise(Optional.empty());
-        iterate.replace(iterate.factors().columnsAt(kept));
+        iterate.replace(chosen);
         return true;
+    }
+
+    /** The least singular value of U, or of L above R. */
+    private static double leastDirection(Factors factors, Kernels kernels) {
+        int rank = factors.rank();
+        Matrix gram = Matrix.zeros(rank, rank);
+        kernels.gram(factors.left(), gram);
+        if (!factors.isSymmetric()) {
+            Matrix other = Matrix.zeros(rank, rank);
+            kernels.gram(factors.right(), other);
+            kernels.axpy(1, other, gram);
+        }
+        double[] squares = new double[rank];
+        kernels.symmetricEigen(gram, squares, Matrix.zeros(rank, rank));
+        return Math.sqrt(Math.max(0, squares[rank - 1]));
     }
 
     private static int[] longer(double[] squares, double length) {

@@ -29,7 +29,13 @@ public final class Figures {
             new WeightedApproximation(),
             new SharedFactorDescent(),
             new SampledSubspace(),
-            new OneByOne());
+            new OneByOne(),
+            new ColumnPruning(),
+            new NuclearNorm(),
+            new EarlyStopping(),
+            new RankOneCompletion(),
+            new AlternatingRandomStart(),
+            new FlatMinima());
 
     private Figures() {}
 
