@@ -105,7 +105,7 @@ record SampledSubspace() implements Figure {
         double[] distances = new double[12];
         for (int t = 1, at = 0; t <= steps; t++) {
             descent.step(STEP / (1 + t / PATIENCE));
-            if (t == steps >> distances.length - 1 - at) {
+            if (t == steps >> (distances.length - 1 - at)) {
                 distances[at] = sine(descent.basis(), leading, trial.kernels());
                 trial.point(SINES, series, t, distances[at++]);
             }
