@@ -21,6 +21,7 @@ import lowrank4j.solver.NoisyPreconditionedGradientDescent;
 import lowrank4j.solver.NuclearNormCompletion;
 import lowrank4j.solver.PreconditionedGradientDescent;
 import lowrank4j.solver.RebalancedGradientDescent;
+import lowrank4j.solver.RiemannianGaussNewton;
 import lowrank4j.solver.ScaledGradientDescent;
 
 /** The methods by their names. */
@@ -57,6 +58,8 @@ public enum Algorithm {
     GAUSS_NEWTON_SETTING("gauss-newton-setting"),
     /** {@link GaussNewton}, updating. */
     GAUSS_NEWTON_UPDATING("gauss-newton-updating"),
+    /** {@link RiemannianGaussNewton}. */
+    RIEMANNIAN_GAUSS_NEWTON("riemannian-gauss-newton"),
     /** Alternating least squares: for completion with offsets and a ridge, for sensing {@link AlternatingLeastSquaresSensing}. */
     ALS("als"),
     /** {@link NuclearNormCompletion}, for entries. */
@@ -111,7 +114,7 @@ public enum Algorithm {
      */
     public boolean needsRank() {
         return switch (this) {
-            case GAUSS_NEWTON, GAUSS_NEWTON_SETTING, GAUSS_NEWTON_UPDATING -> true;
+            case GAUSS_NEWTON, GAUSS_NEWTON_SETTING, GAUSS_NEWTON_UPDATING, RIEMANNIAN_GAUSS_NEWTON -> true;
             default -> false;
         };
     }
@@ -138,6 +141,7 @@ public enum Algorithm {
             case GAUSS_NEWTON -> new GaussNewton(GaussNewton.Variant.AVERAGING);
             case GAUSS_NEWTON_SETTING -> new GaussNewton(GaussNewton.Variant.SETTING);
             case GAUSS_NEWTON_UPDATING -> new GaussNewton(GaussNewton.Variant.UPDATING);
+            case RIEMANNIAN_GAUSS_NEWTON -> new RiemannianGaussNewton();
             case ALS -> new AlternatingLeastSquaresSensing();
             case NUCLEAR_NORM ->
                 throw new InvalidArgumentException(

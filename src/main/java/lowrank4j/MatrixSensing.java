@@ -20,7 +20,8 @@ import lowrank4j.solver.Problem;
  * Matrix x = result.factors().toMatrix();
  * }</pre>
  *
- * <p>About 5(n1+n2)r Gaussian measurements recover rank r exactly; fewer are refused by no one, but warned about.
+ * <p>Gaussian measurements recover rank r, told nothing, from about 1.5 times as many as its r(n1 + n2 - r) free parameters, and fast from
+ * 3 times; fewer are refused by no one, but warned about. {@code lowrank4j replicate success-map} shows where.
  */
 public final class MatrixSensing {
     private final Function<Engine, DenseSensing> operator;

@@ -1,10 +1,8 @@
 package lowrank4j;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +21,6 @@ import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
 import lowrank4j.solver.ScaledGradientDescent;
 import lowrank4j.solver.StoppingRule;
-import lowrank4j.solver.Termination;
 
 /** From a problem and options to a result: chooses what was left open, runs, and sums up. */
 final class RecoveryRun {
@@ -40,9 +37,6 @@ final class RecoveryRun {
 
     /** Singular values below this fraction of the first are rounding. */
     private static final double ROUNDING = 1e-9;
-
-    /** Part of the measurements' norm in the residual from which a noise floor is doubtful. */
-    private static final double MOSTLY_UNEXPLAINED = 0.5;
 
     private RecoveryRun() {}
 
@@ -227,50 +221,6 @@ final class RecoveryRun {
                 problem.engine().report(),
                 phases,
                 kernels,
-                warnings(problem, effectiveRank, fraction.isPresent(), relativeResidual, options, outcome));
-    }
-
-    private static List<String> warnings(
-            Problem problem,
-            int rank,
-            boolean ridged,
-            double relativeResidual,
-            RecoveryOptions options,
-            Recovery.Outcome outcome) {
-        List<String> warnings = new ArrayList<>();
-        long count = problem.operator().count();
-        int asked = options.rank().orElse(rank);
-        // A ridge determines what the measurements do not.
-        if (!ridged && asked > 0 && count < problem.freedom(asked)) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "%d measurements are fewer than the %d free parameters of a matrix of rank %d: the result is not determined by them.",
-                    count,
-                    problem.freedom(asked),
-                    asked));
-        } else if (!ridged && rank > 0 && count < 2 * problem.freedom(rank)) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "%d measurements are only %.2f times the %d free parameters of rank %d: the result may be another matrix that fits.",
-                    count,
-                    (double) count / problem.freedom(rank),
-                    problem.freedom(rank),
-                    rank));
-        }
-        if (outcome.termination().rule().equals("noise-floor") && relativeResidual > MOSTLY_UNEXPLAINED) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "The result leaves %.0f %% of the measurements' norm unexplained: either that much is noise, or the rank is too"
-                            + " high for this number of measurements.",
-                    100 * relativeResidual));
-        }
-        if (options.step().isPresent() && outcome.retreats() > 0) {
-            warnings.add("The given step was halved " + outcome.retreats()
-                    + " times for a while, where the objective rose.");
-        }
-        if (outcome.termination() instanceof Termination.NoSignal) {
-            warnings.add(outcome.termination().sentence());
-        }
-        return List.copyOf(warnings);
+                Warnings.of(problem, effectiveRank, fraction.isPresent(), relativeResidual, options, outcome));
     }
 }

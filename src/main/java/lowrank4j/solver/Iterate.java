@@ -210,6 +210,19 @@ public final class Iterate {
         }
     }
 
+    /**
+     * Moves both factors to the best fit on the tangent space at L Rᵀ, and back to its rank; from the residual of the last evaluation.
+     *
+     * @param tolerance of the least squares, relative to the residual
+     * @param limit products of A that they may cost
+     */
+    void refit(double tolerance, int limit) {
+        if (tangent.isEmpty()) {
+            tangent = Optional.of(new TangentLeastSquares(problem, rank()));
+        }
+        TangentRefit.move(factors, residual, tangent.get(), kernels, tolerance, limit);
+    }
+
     private static void move(double part, Matrix factor, double step, Matrix solution) {
         for (int i = 0; i < factor.rows(); i++) {
             for (int k = 0; k < factor.columns(); k++) {

@@ -82,6 +82,39 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
     }
 
     /**
+     * The F ratio of some parameters of a fit: the explained square per parameter to the square left per spare measurement, about 1 to 2 where
+     * both are noise.
+     *
+     * @param explained square of the residual that these parameters take away
+     * @param parameters so many, above 0
+     * @param loss ‖residual‖² of the fit
+     * @param freedom free parameters of the fit in all
+     */
+    double explanation(double explained, long parameters, double loss, long freedom) {
+        double spare = operator.count() - freedom;
+        return spare < 1 || explained <= 0 ? 0 : explained / parameters / (loss / spare);
+    }
+
+    /**
+     * Whether an {@link #explanation} is larger than noise would let it be. The best fit of its rank explains up to about twice the share of
+     * its parameters, and more the fewer measurements, ν, a fit leaves of all m: the ratio reaches about 4·(m/ν)²; and noise exceeds f
+     * about once in f^(ν/2) times.
+     */
+    boolean isEvident(double explanation, long freedom) {
+        double spare = operator.count() - freedom;
+        return spare >= 1 && explanation > 4 * Math.pow(10, 8 / spare) * Math.pow(operator.count() / spare, 2);
+    }
+
+    /** The largest rank whose free parameters the measurements outnumber by a twentieth; at least 1. Above it a fit says nothing. */
+    int determinedRank() {
+        int rank = 1;
+        while (rank < maxRank() && 1.05 * freedom(rank + 1) <= operator.count()) {
+            rank++;
+        }
+        return rank;
+    }
+
+    /**
      * The largest rank to start at: about m/(2.5(n1 + n2)), m/(2.5n) if symmetric, since preconditioned methods need samples in
      * proportion to the rank they carry; at least 1, at most 64 and min(n1, n2).
      */

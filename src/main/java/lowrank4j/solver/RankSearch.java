@@ -13,6 +13,9 @@ import lowrank4j.matrix.Matrix;
  * Finds the rank while the iteration runs, from one computed number, the noise edge ({@link Problem#noiseEdge}): directions of X
  * that stay below a few edges are dropped; when the residual stalls although its back-projection still stands above the edge, a
  * direction is added; when it does not, the fit is at the noise floor, and that is the certificate to stop.
+ *
+ * <p>With few measurements for the rank the sampling of what is missing looks like noise, and descent may stand still below the
+ * rank, crawl or diverge. Gauss-Newton fits go on from there, {@link RankGrowth}, whatever the method.
  */
 final class RankSearch {
     /** Singular values above so many edges are signal: spurious ones were seen up to about 2.5. */
@@ -46,6 +49,17 @@ final class RankSearch {
 
     private static final int STALL_WINDOW = 8;
 
+    /** A crawl: the objective falls by less than this fraction over this window. */
+    private static final double CRAWL_FRACTION = 0.9;
+
+    private static final int CRAWL_WINDOW = 60;
+
+    /** Measurements in units of the free parameters of the next rank from which the noise floor is certain. */
+    private static final double TRUSTED_OVERSAMPLING = 4;
+
+    /** Part of the measurements' square that the noise must not exceed for that. */
+    private static final double DOUBTFUL_PART = 0.25;
+
     private final Problem problem;
     private final int limit;
     private final Random random;
@@ -53,11 +67,13 @@ final class RankSearch {
     private int held;
     private int quietUntil;
     private final BitSet grownFrom = new BitSet();
+    private Optional<RankGrowth> growth = Optional.empty();
+    private String whyGrown = "";
 
     /** @param limit the rank never to be exceeded */
     RankSearch(Problem problem, int limit, Random random) {
         this.problem = problem;
-        this.limit = limit;
+        this.limit = problem.operator().isNearIsometry() ? Math.min(limit, problem.determinedRank()) : limit;
         this.random = random;
     }
 
@@ -68,6 +84,9 @@ final class RankSearch {
 
         /** Go on from other factors. */
         record Replace(Factors factors) implements Decision {}
+
+        /** Go on with Gauss-Newton, from other factors. */
+        record Refit(Factors factors) implements Decision {}
 
         /** End the run. */
         record Stop(Termination termination) implements Decision {}
@@ -106,6 +125,9 @@ final class RankSearch {
     }
 
     Decision look(Iterate iterate, List<IterationEvent> trace) {
+        if (growth.isPresent()) {
+            return growth.get().look(iterate);
+        }
         int iteration = trace.getLast().iteration();
         if (iteration < quietUntil || iteration % LOOK_EVERY != 0) {
             return new Decision.Continue();
@@ -123,6 +145,9 @@ final class RankSearch {
         }
         if (StoppingRule.stalls(trace, STALL_WINDOW, stallFraction())) {
             return atStall(iterate, spectrum, edge, iteration);
+        }
+        if (problem.operator().isNearIsometry() && StoppingRule.stalls(trace, CRAWL_WINDOW, CRAWL_FRACTION)) {
+            return refit("crawled", iterate.factors(), true);
         }
         return new Decision.Continue();
     }
@@ -192,11 +217,14 @@ final class RankSearch {
         if (missing > 0 && !grownFrom.get(iterate.rank())) {
             grownFrom.set(iterate.rank());
             quietUntil = iteration + 2 * STALL_WINDOW;
-            return new Decision.Replace(grown(iterate.factors(), leading, missing));
+            return new Decision.Replace(leading.addedTo(iterate.factors(), missing));
         }
         if (signal < iterate.rank() && signal > 0) {
             quietUntil = iteration + STALL_WINDOW;
             return new Decision.Replace(spectrum.leading(signal));
+        }
+        if (problem.operator().isNearIsometry() && isDoubtful(iterate)) {
+            return refit("came to a standstill", spectrum.leading(signal), false);
         }
         return new Decision.Stop(new Termination.Converged(
                 "noise-floor",
@@ -206,31 +234,38 @@ final class RankSearch {
                         leading.inEdges(edge))));
     }
 
-    /** The leading singular triples of -A*(z)/energy. */
-    private record Leading(double[] values, Matrix left, Matrix right) {
-        int count(double threshold) {
-            int count = 0;
-            while (count < left.columns() && values[count] > threshold) {
-                count++;
-            }
-            return count;
-        }
-
-        double inEdges(double edge) {
-            return edge == 0 ? 0 : values[0] / edge;
-        }
+    /**
+     * Whether what is left may be signal that the sampling hides: with few measurements for the rank, the back-projection of what is missing
+     * has an echo as large as noise, and so has what is missing of a fit that explains little.
+     */
+    private boolean isDoubtful(Iterate iterate) {
+        return problem.operator().count() < TRUSTED_OVERSAMPLING * problem.freedom(iterate.rank() + 1)
+                || iterate.loss() > DOUBTFUL_PART * problem.squaredNorm();
     }
 
-    private Leading leadingOf(double[] z, int k) {
-        SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
-        SubspaceIteration.Triples top = problem.operator().isSymmetric()
-                ? iteration.symmetric(problem.operator().adjoint(negated(z)), k, 1e-2, random)
-                : iteration.singular(problem.operator().adjoint(z), k, 1e-2, random);
-        double[] values = top.values().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] /= problem.operator().energy();
-        }
-        return new Leading(values, top.left(), top.right());
+    /** Where descent diverges from these factors: what else may be done, if anything. */
+    Optional<Decision.Refit> rescue(Factors kept) {
+        return problem.operator().isNearIsometry() && growth.isEmpty()
+                ? Optional.of(refit("diverged", kept, true))
+                : Optional.empty();
+    }
+
+    private Decision.Refit refit(String why, Factors start, boolean mayBeTooHigh) {
+        RankGrowth next = new RankGrowth(problem, limit, random, mayBeTooHigh);
+        growth = Optional.of(next);
+        whyGrown = "Descent " + why + " at rank " + start.rank() + ", so Gauss-Newton went on from there.";
+        return new Decision.Refit(start.rank() == 0 ? next.first() : start.copy());
+    }
+
+    /** The end of the run, with what the search has to say of it. */
+    Termination explained(Termination end) {
+        return end instanceof Termination.Converged converged && growth.isPresent()
+                ? new Termination.Converged(converged.rule(), converged.sentence() + " " + whyGrown)
+                : end;
+    }
+
+    private Leading leadingOf(double[] residual, int k) {
+        return Leading.of(problem, residual, k, random);
     }
 
     private static double[] negated(double[] z) {
@@ -239,28 +274,5 @@ final class RankSearch {
             negative[i] = -z[i];
         }
         return negative;
-    }
-
-    private static Factors grown(Factors factors, Leading leading, int count) {
-        if (factors.isSymmetric()) {
-            return Factors.symmetric(appended(factors.left(), leading.left(), leading.values(), count, 1));
-        }
-        // The residual is A(X) - y: its leading directions enter X with the opposite sign.
-        return new Factors(
-                appended(factors.left(), leading.left(), leading.values(), count, -1),
-                appended(factors.right(), leading.right(), leading.values(), count, 1));
-    }
-
-    private static Matrix appended(Matrix factor, Matrix directions, double[] values, int count, double sign) {
-        int rank = factor.columns();
-        Matrix wider = Matrix.zeros(factor.rows(), rank + count);
-        wider.columnRange(0, rank).copyFrom(factor);
-        for (int k = 0; k < count; k++) {
-            double scale = sign * Math.sqrt(values[k]);
-            for (int i = 0; i < factor.rows(); i++) {
-                wider.set(i, rank + k, scale * directions.get(i, k));
-            }
-        }
-        return wider;
     }
 }

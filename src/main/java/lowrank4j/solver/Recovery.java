@@ -76,7 +76,8 @@ public final class Recovery {
     private final long start = System.nanoTime();
     private final Iterate iterate;
     private final double norm;
-    private final double firstStep;
+    private Method method;
+    private double firstStep;
     private final StoppingRule stop;
     private final Optional<RankSearch> search;
     private final Optional<Termination> doubt;
@@ -111,7 +112,8 @@ public final class Recovery {
                 plan.initialisation()
                         .start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
         this.best = iterate.kept();
-        iterate.penalise(plan.method().penalty(problem));
+        this.method = plan.method();
+        iterate.penalise(method.penalty(problem));
         this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(iterate));
         this.step = firstStep;
         this.stop = plan.method()
@@ -131,7 +133,7 @@ public final class Recovery {
         if (termination.isPresent()) {
             return false;
         }
-        iterate.evaluate(plan.method().first());
+        iterate.evaluate(method.first());
         double objective = iterate.objective();
         if (!isGood(objective)) {
             return retreat(objective);
@@ -150,7 +152,7 @@ public final class Recovery {
             iteration++;
             return termination.isEmpty();
         }
-        plan.method().update(iterate, step, trace.getLast().damping());
+        method.update(iterate, step, trace.getLast().damping());
         iteration++;
         return true;
     }
@@ -167,11 +169,18 @@ public final class Recovery {
         leastObjective = Double.POSITIVE_INFINITY;
     }
 
+    private void refit(Factors factors) {
+        method = new RiemannianGaussNewton();
+        firstStep = method.defaultStep(iterate);
+        step = firstStep;
+        replace(factors);
+    }
+
     private boolean isGood(double objective) {
         if (!Double.isFinite(objective)) {
             return false;
         }
-        if (!plan.method().isDescent() || objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding())) {
+        if (!method.isDescent() || objective <= Math.max((1 + ALLOWED_RISE) * goodObjective, rounding())) {
             return true;
         }
         return objective <= LARGEST_LEAP * leastObjective && leaps++ < ALLOWED_LEAPS;
@@ -188,7 +197,7 @@ public final class Recovery {
         goodObjective = objective;
         leastObjective = Math.min(leastObjective, objective);
         iterate.keep();
-        if (least && !plan.method().isDescent() && plan.heldOut().isEmpty()) {
+        if (least && !method.isDescent() && plan.heldOut().isEmpty()) {
             best = iterate.kept().copy();
         }
         OptionalDouble heldOut = plan.heldOut().isEmpty()
@@ -207,13 +216,21 @@ public final class Recovery {
                 heldOut,
                 iterate.rank(),
                 step,
-                iterate.damp(plan.method()));
+                iterate.damp(method));
         trace.add(event);
         plan.listener().iterated(event, iterate.factors());
     }
 
     private boolean retreat(double objective) {
         boolean hopeless = step < LEAST_STEP * firstStep || trace.isEmpty();
+        if (hopeless && !trace.isEmpty()) {
+            Optional<RankSearch.Decision.Refit> rescue =
+                    search.flatMap(rankSearch -> rankSearch.rescue(iterate.kept()));
+            if (rescue.isPresent()) {
+                refit(rescue.get().factors());
+                return true;
+            }
+        }
         if (hopeless || plan.cancelled().getAsBoolean()) {
             termination = Optional.of(
                     hopeless
@@ -238,6 +255,10 @@ public final class Recovery {
             replace(replacement.factors());
             return true;
         }
+        if (decision instanceof RankSearch.Decision.Refit refit) {
+            refit(refit.factors());
+            return true;
+        }
         if (decision instanceof RankSearch.Decision.Stop stop) {
             termination = Optional.of(stop.termination());
             return true;
@@ -245,19 +266,12 @@ public final class Recovery {
         return false;
     }
 
-    /**
-     * Whether the fit explains more than noise would let it: the F ratio of the explained square per free parameter to the square
-     * left per spare measurement. The best fit of its rank explains up to about twice the share of its parameters; and with few
-     * measurements to spare, ν, noise exceeds f about once in f^(ν/2) times.
-     */
+    /** Whether the fit explains more than noise would let it. */
     private boolean isEvident() {
         long freedom = problem.freedom(iterate.rank());
-        double spare = problem.operator().count() - freedom;
-        if (spare < 1 || iterate.rank() == 0) {
-            return false;
-        }
-        double explained = norm * norm - iterate.loss();
-        return explained / freedom > 4 * Math.pow(10, 8 / spare) * iterate.loss() / spare;
+        return freedom > 0
+                && problem.isEvident(
+                        problem.explanation(norm * norm - iterate.loss(), freedom, iterate.loss(), freedom), freedom);
     }
 
     /** The problem that is solved. */
@@ -268,12 +282,14 @@ public final class Recovery {
     /** What has been reached so far. */
     public Outcome outcome() {
         Termination end = termination.orElseGet(Termination.Cancelled::new);
-        boolean chosen =
-                bestHeldOut < Double.POSITIVE_INFINITY || !plan.method().isDescent();
+        boolean chosen = bestHeldOut < Double.POSITIVE_INFINITY || !method.isDescent();
         Factors factors = chosen ? best : iterate.kept();
         if (doubt.isPresent() && end.isConverged() && !isEvident()) {
             end = doubt.get();
             factors = new FactorSpectrum(factors, problem.engine().kernels()).leading(0);
+        }
+        if (search.isPresent()) {
+            end = search.get().explained(end);
         }
         return new Outcome(factors.copy(), end, List.copyOf(trace), step, retreats);
     }
