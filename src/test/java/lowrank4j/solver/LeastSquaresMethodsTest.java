@@ -89,6 +89,89 @@ class LeastSquaresMethodsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, false", "1e4, false", "10, true", "1e4, true"})
+    void onTheManifoldGaussNewtonRecoversNearTheInformationLimitForEveryConditionNumber(
+            double kappa, boolean symmetric) {
+        int exact = 0;
+        for (long seed = 0; seed < 3; seed++) {
+            Factors truth = Problems.truth(35, symmetric ? 35 : 30, 2, kappa, symmetric, seed, engine);
+            // 1.5 measurements for each free parameter.
+            int count = (int) Math.ceil(1.5 * (symmetric ? 2 * 35 - 1 : 2 * (35 + 30 - 2)));
+            Problems.Known known = Problems.gaussian(truth, count, 0, seed, engine);
+            exact += known.error(run(known, new RiemannianGaussNewton(), 2, 60).factors()) < 1e-8 ? 1 : 0;
+        }
+        assertThat(exact).isGreaterThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void onTheManifoldOneStepIsTheLeastSquaresOnTheTangentSpaceBroughtBackToTheRank(boolean symmetric) {
+        Problem problem = Problems.gaussian(
+                        Problems.truth(10, symmetric ? 10 : 9, 2, 2, symmetric, 7, engine), 170, 0, 8, engine)
+                .problem();
+        Factors factors = Initialisation.spectral().start(problem, 2, new Random(9));
+        Iterate iterate = new Iterate(problem, factors.copy());
+        iterate.evaluate(Sides.BOTH);
+        new RiemannianGaussNewton().update(iterate, 1, 0);
+
+        FactorSpectrum spectrum = new FactorSpectrum(factors, engine.kernels());
+        Factors bases = spectrum.leading(2);
+        Matrix u = orthonormal(bases.left());
+        Matrix v = symmetric ? u : orthonormal(bases.right());
+        Factors least = new TangentLeastSquares(problem, 2)
+                .solve(new Factors(u, v), Sides.BOTH, problem.observed(), 1e-14, 500);
+        // T = U Yᵀ + X Vᵀ, and T V (UᵀT V)⁻¹ UᵀT by the 2x2 inverse.
+        double[][] t = new double[10][v.rows()];
+        for (int i = 0; i < 10; i++) {
+            for (int j = 0; j < v.rows(); j++) {
+                for (int k = 0; k < 2; k++) {
+                    t[i][j] +=
+                            u.get(i, k) * least.right().get(j, k) + least.left().get(i, k) * v.get(j, k);
+                }
+            }
+        }
+        Matrix tangent = Matrix.of(t);
+        Matrix tv = Matrix.zeros(10, 2);
+        engine.kernels().multiply(1, tangent, v, 0, tv);
+        Matrix tu = Matrix.zeros(v.rows(), 2);
+        engine.kernels().transposedMultiply(1, tangent, u, 0, tu);
+        Matrix core = Matrix.zeros(2, 2);
+        engine.kernels().transposedMultiply(1, u, tv, 0, core);
+        double determinant = core.get(0, 0) * core.get(1, 1) - core.get(0, 1) * core.get(1, 0);
+        Matrix inverse = Matrix.of(new double[][] {
+            {core.get(1, 1) / determinant, -core.get(0, 1) / determinant},
+            {-core.get(1, 0) / determinant, core.get(0, 0) / determinant}
+        });
+        Matrix left = Matrix.zeros(10, 2);
+        engine.kernels().multiply(1, tv, inverse, 0, left);
+        double[] expected = new Factors(left, tu).toMatrix().data();
+        double[] found = iterate.factors().toMatrix().data();
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (int k = 0; k < expected.length; k++) {
+            // The iteration solves to three digits of the residual.
+            assertThat(found[k]).isBetween(expected[k] - 3e-3 * largest, expected[k] + 3e-3 * largest);
+        }
+        assertThat(loss(problem, factors)).isGreaterThan(10 * loss(problem, iterate.factors()));
+    }
+
+    private static Matrix orthonormal(Matrix matrix) {
+        Matrix basis = Matrix.zeros(matrix.rows(), matrix.columns());
+        engine.kernels().thinQr(matrix, basis, Matrix.zeros(matrix.columns(), matrix.columns()));
+        return basis;
+    }
+
+    /** ‖A(X) - y‖². */
+    private static double loss(Problem problem, Factors factors) {
+        double[] fit = new double[problem.observed().length];
+        problem.operator().forward(factors, fit);
+        double loss = 0;
+        for (int i = 0; i < fit.length; i++) {
+            loss += Math.pow(fit[i] - problem.observed()[i], 2);
+        }
+        return loss;
+    }
+
     @Test
     void gaussNewtonConvergesQuadratically() {
         Problems.Known known = Problems.gaussian(Problems.truth(30, 25, 2, 5, false, 3, engine), 400, 0, 4, engine);
@@ -127,12 +210,7 @@ class LeastSquaresMethodsTest {
                 .mapToDouble(IterationEvent::objective)
                 .min()
                 .orElseThrow();
-        double[] fit = new double[115];
-        known.problem().operator().forward(outcome.factors(), fit);
-        double loss = 0;
-        for (int i = 0; i < fit.length; i++) {
-            loss += Math.pow(fit[i] - known.problem().observed()[i], 2);
-        }
+        double loss = loss(known.problem(), outcome.factors());
         assertThat(known.problem().objective(loss)).isBetween(0.999 * least, 1.001 * least);
         assertThat(outcome.retreats()).isZero();
     }

@@ -85,6 +85,29 @@ class RecoveryTest {
         assertThat(known.error(outcome.factors())).isLessThan(Math.max(1e-8, 2 * floor));
     }
 
+    // 1.5 times as many measurements as free parameters: too few for descent, which stands still below the rank.
+    @ParameterizedTest
+    @CsvSource({
+        "40, 30, 5, 10, 488, 0, false",
+        "40, 30, 2, 1e4, 204, 0, false",
+        "40, 30, 5, 10, 488, 0.01, false",
+        "40, 40, 5, 10, 285, 0, true",
+        "40, 40, 2, 1e4, 119, 0, true",
+        "40, 40, 5, 3, 285, 0.01, true",
+    })
+    void growsTheRankByGaussNewtonWhereMeasurementsAreFew(
+            int n1, int n2, int rank, double kappa, int count, double noise, boolean symmetric) {
+        Problems.Known known =
+                Problems.gaussian(Problems.truth(n1, n2, rank, kappa, symmetric, 31, engine), count, noise, 32, engine);
+        Recovery.Outcome outcome = search(known.problem(), symmetric);
+        assertThat(outcome.factors().rank()).isEqualTo(rank);
+        assertThat(outcome.termination().rule()).isEqualTo(noise == 0 ? "residual-tolerance" : "noise-floor");
+        assertThat(outcome.termination().sentence()).contains("Descent", "Gauss-Newton");
+        long freedom = known.problem().freedom(rank);
+        double oracle = noise * Math.sqrt((double) freedom / (count - freedom - 1));
+        assertThat(known.error(outcome.factors())).isLessThan(Math.max(1e-8, 2 * oracle));
+    }
+
     @ParameterizedTest
     @CsvSource({"60, 50, 2, 3, 0.5, 0", "80, 60, 3, 10, 0.5, 0", "80, 60, 3, 2, 0.5, 0.01"})
     void growsTheRankFromEntries(int n1, int n2, int rank, double kappa, double fraction, double noise) {
