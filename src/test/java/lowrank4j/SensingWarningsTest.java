@@ -1,0 +1,69 @@
+package lowrank4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import lowrank4j.matrix.Matrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a result says of too few measurements: whoever is told nothing else must learn it from the result. */
+class SensingWarningsTest {
+    private static final int ROWS = 20;
+    private static final int COLUMNS = 15;
+
+    /** Of a matrix of rank two, with 66 free parameters. */
+    private static RecoveryResult recovered(int count, double noise, RecoveryOptions options) {
+        Random random = new Random(3);
+        double[][] x = new double[ROWS][COLUMNS];
+        for (int k = 0; k < 2; k++) {
+            double[] left = random.doubles(ROWS, -1, 1).toArray();
+            double[] right = random.doubles(COLUMNS, -1, 1).toArray();
+            for (int i = 0; i < ROWS; i++) {
+                for (int j = 0; j < COLUMNS; j++) {
+                    x[i][j] += left[i] * right[j];
+                }
+            }
+        }
+        List<Matrix> measurements = new ArrayList<>();
+        double[] observed = new double[count];
+        for (int m = 0; m < count; m++) {
+            Matrix measurement = Matrix.zeros(ROWS, COLUMNS);
+            for (int i = 0; i < ROWS; i++) {
+                for (int j = 0; j < COLUMNS; j++) {
+                    measurement.set(i, j, random.nextGaussian());
+                    observed[m] += measurement.get(i, j) * x[i][j];
+                }
+            }
+            observed[m] += noise * random.nextGaussian();
+            measurements.add(measurement);
+        }
+        return MatrixSensing.of(measurements, observed).solve(options.withThreads(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 0", "300, 0", "300, 0.05"})
+    void enoughMeasurementsAreNotWarnedAbout(int count, double noise) {
+        RecoveryResult result = recovered(count, noise, RecoveryOptions.defaults());
+        assertThat(result.effectiveRank()).isEqualTo(2);
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 0", "60, 0", "100, 0.05", "60, 0.05"})
+    void fewAre(int count, double noise) {
+        RecoveryResult result = recovered(count, noise, RecoveryOptions.defaults());
+        assertThat(result.warnings()).anyMatch(warning -> warning.startsWith(count + " measurements are"));
+    }
+
+    @Test
+    void apgdIsWarnedAboutWhatItCarries() {
+        RecoveryOptions apgd =
+                RecoveryOptions.defaults().withAlgorithm(Algorithm.APGD).withRank(5);
+        assertThat(recovered(290, 0, apgd).warnings()).anyMatch(warning -> warning.contains("2.5(n1 + n2)r = 438"));
+        assertThat(recovered(290, 0, apgd.withRank(2)).warnings()).isEmpty();
+    }
+}
