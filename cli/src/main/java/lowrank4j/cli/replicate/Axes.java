@@ -18,7 +18,9 @@ public record Axes(String name, String horizontal, String vertical, Kind kind) {
         /** Curves, both axes logarithmic. */
         LOG_LOG,
         /** A bar of length y for each series. */
-        BARS
+        BARS,
+        /** A map of cells with a row for each series and a column for each x, coloured by y in percent; means over the trials. */
+        MAP
     }
 
     /** The paper's usual picture: relative error over iterations. */

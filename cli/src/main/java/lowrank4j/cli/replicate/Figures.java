@@ -35,7 +35,8 @@ public final class Figures {
             new EarlyStopping(),
             new RankOneCompletion(),
             new AlternatingRandomStart(),
-            new FlatMinima());
+            new FlatMinima(),
+            new SuccessMap());
 
     private Figures() {}
 

@@ -22,6 +22,11 @@ final class GaussianSensing {
      * @param arena whose memory holds them, 2·m·n(n+1) bytes
      */
     static DenseSensing symmetric(int n, int m, long seed, Engine engine, Arena arena) {
+        return DenseSensing.symmetric(symmetricRows(n, m, seed, engine, arena), n, engine);
+    }
+
+    /** The same as rows. */
+    static DenseRows symmetricRows(int n, int m, long seed, Engine engine, Arena arena) {
         DenseRows rows = DenseRows.allocate(arena, m, PackedSymmetric.size(n), DenseRows.Precision.FLOAT32);
         double diagonal = 1 / Math.sqrt(m);
         double other = 1 / Math.sqrt(2.0 * m);
@@ -35,7 +40,7 @@ final class GaussianSensing {
                 }
             }
         });
-        return DenseSensing.symmetric(rows, n, engine);
+        return rows;
     }
 
     /**
@@ -44,6 +49,11 @@ final class GaussianSensing {
      * @param arena whose memory holds them, 4·m·n1·n2 bytes
      */
     static DenseSensing rectangular(int n1, int n2, int m, long seed, Engine engine, Arena arena) {
+        return DenseSensing.rectangular(rectangularRows(n1, n2, m, seed, engine, arena), n1, n2, engine);
+    }
+
+    /** The same as rows. */
+    static DenseRows rectangularRows(int n1, int n2, int m, long seed, Engine engine, Arena arena) {
         DenseRows rows = DenseRows.allocate(arena, m, Math.multiplyExact(n1, n2), DenseRows.Precision.FLOAT32);
         double deviation = 1 / Math.sqrt(m);
         engine.workers().run(m, row -> {
@@ -53,7 +63,7 @@ final class GaussianSensing {
                 at = put(rows.segment(), at, deviation * random.nextGaussian());
             }
         });
-        return DenseSensing.rectangular(rows, n1, n2, engine);
+        return rows;
     }
 
     /**

@@ -3,10 +3,12 @@ package lowrank4j.cli.replicate;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import lowrank4j.cli.replicate.Axes.Kind;
 import lowrank4j.cli.report.Bars;
@@ -15,6 +17,7 @@ import lowrank4j.cli.report.Panel;
 import lowrank4j.cli.report.Panel.Line;
 import lowrank4j.cli.report.Panel.Style;
 import lowrank4j.cli.report.Pictures;
+import lowrank4j.cli.report.ShareMap;
 
 /** The picture of a figure: its parts one below the other, medians over the trials. */
 final class Picture {
@@ -28,13 +31,21 @@ final class Picture {
     static BufferedImage of(Verdict verdict) {
         List<BufferedImage> parts = new ArrayList<>();
         for (Axes axes : verdict.figure().axes()) {
-            Map<String, Line> lines = medians(axes.name(), verdict.points());
-            parts.add(
-                    axes.kind() == Kind.BARS
-                            ? Bars.draw(axes.vertical(), lengths(lines), Charts.WIDTH)
-                            : Charts.draw(panel(axes, lines), HEIGHT));
+            parts.add(draw(axes, verdict.points()));
         }
         return Pictures.stacked(parts);
+    }
+
+    private static BufferedImage draw(Axes axes, List<Point> points) {
+        if (axes.kind() == Kind.MAP) {
+            List<Line> rows =
+                    List.copyOf(lines(axes.name(), points, Statistics::mean).values());
+            return ShareMap.draw(axes.name(), axes.horizontal(), rows, Charts.WIDTH);
+        }
+        Map<String, Line> lines = medians(axes.name(), points);
+        return axes.kind() == Kind.BARS
+                ? Bars.draw(axes.vertical(), lengths(lines), Charts.WIDTH)
+                : Charts.draw(panel(axes, lines), HEIGHT);
     }
 
     private static Panel panel(Axes axes, Map<String, Line> lines) {
@@ -87,6 +98,11 @@ final class Picture {
 
     /** One line a series, in the order in which they came, of the medians at those x where every trial has a point. */
     static Map<String, Line> medians(String axes, List<Point> points) {
+        return lines(axes, points, Statistics::median);
+    }
+
+    private static Map<String, Line> lines(
+            String axes, List<Point> points, ToDoubleFunction<Collection<Double>> summary) {
         Map<String, Map<Double, List<Double>>> series = new LinkedHashMap<>();
         for (Point point : points) {
             if (point.axes().equals(axes)) {
@@ -105,9 +121,7 @@ final class Picture {
                             name,
                             Style.SOLID,
                             values.keySet().stream().mapToDouble(x -> x).toArray(),
-                            values.values().stream()
-                                    .mapToDouble(Statistics::median)
-                                    .toArray()));
+                            values.values().stream().mapToDouble(summary).toArray()));
         });
         return lines;
     }

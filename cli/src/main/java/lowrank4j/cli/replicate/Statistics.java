@@ -18,6 +18,11 @@ final class Statistics {
         return low == high ? low : (low + high) / 2;
     }
 
+    /** The mean; NaN if there are none. */
+    static double mean(Collection<Double> values) {
+        return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
+    }
+
     /** The slope of the line that fits the points best (least squares); at least two different x are needed. */
     static double slope(double[] x, double[] y) {
         if (x.length != y.length || x.length < 2) {

@@ -73,10 +73,15 @@ public final class Trial {
 
     /** Says what is done next, and ends here if the user wants no more. */
     void say(String what) {
+        endIfCancelled();
+        progress.accept(what);
+    }
+
+    /** Ends here if the user wants no more; may be asked by several threads at once. */
+    void endIfCancelled() {
         if (cancelled.getAsBoolean()) {
             throw new BrokenOff();
         }
-        progress.accept(what);
     }
 
     /** Runs a recovery, and keeps the error of each iterate. */
