@@ -22,7 +22,7 @@ import lowrank4j.solver.Problem;
  */
 record EarlyStopping() implements Figure {
     private static final Axes COMPONENTS =
-            new Axes("components", "iteration", "singular values of F Gᵀ, start 1e-6", Kind.LOG);
+            new Axes("components", "iteration", "singular values of F Gᵀ, α = 1e-7", Kind.LOG);
     private static final Axes ERRORS = Axes.errors("distance from the best approximation of rank 3");
     private static final Axes SCALES =
             new Axes("error against α", "scale of the start α", "relative error at the stop", Kind.LOG_LOG);
