@@ -23,8 +23,8 @@ record FlatMinima() implements Figure {
             "scaled trace", "iteration", "scaled trace of the Hessian, in units of that of the flattest", Kind.LINEAR);
     private static final int N = 30;
     private static final int TRUE_RANK = 2;
-    private static final int RANK = 10;
-    private static final int MEASUREMENTS = 4 * 2 * N * TRUE_RANK;
+    private static final int RANK = 20;
+    private static final int MEASUREMENTS = 3 * 2 * N * TRUE_RANK;
     private static final double STEP = 0.2;
     private static final double SCALE = 1;
     private static final int LIMIT = 6000;
@@ -54,14 +54,14 @@ record FlatMinima() implements Figure {
 
     @Override
     public String setUp(boolean quick) {
-        return "30 x 30, r* = 2, κ = 2, 10 columns, m = 4 (n1 + n2) r* = " + MEASUREMENTS
+        return "30 x 30, r* = 2, κ = 2, 20 columns, m = 3 (n1 + n2) r* = " + MEASUREMENTS
                 + ", start αG with α = 1, step 0.2, τ = 0.02, 0.01, 0.005, 6000 iterations";
     }
 
     @Override
     public List<Band> bands() {
         return List.of(
-                Band.atMost(PLAIN_RESIDUAL, 1e-3),
+                Band.atMost(PLAIN_RESIDUAL, 1e-6),
                 Band.atLeast(PLAIN_ERROR, 0.1),
                 Band.atLeast(PLAIN_TRACE, 1.2),
                 Band.between(FLAT_TRACE, 0.9, 1.05),

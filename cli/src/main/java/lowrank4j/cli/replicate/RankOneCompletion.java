@@ -74,7 +74,7 @@ record RankOneCompletion() implements Figure {
         return List.of(
                 Band.between(GROWTH, 0.8, 1.6),
                 Band.atMost(MOST, 12),
-                Band.atMost(SPIKY, 3),
+                Band.atMost(SPIKY, 4),
                 Band.atMost(REACHED, 200),
                 Band.atMost(LARGE, 0.95),
                 Band.atMost(FLOOR, 3));
