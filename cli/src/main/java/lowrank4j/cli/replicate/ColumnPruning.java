@@ -93,7 +93,7 @@ record ColumnPruning() implements Figure {
                 follow(trial, measured, "with the group lasso", new GroupLassoPruning(OptionalDouble.of(WEIGHT)));
         Lengths without = follow(trial, measured, "without", new GradientDescent());
         trial.measure(WITH, with.counting());
-        trial.measure(WITHOUT, without.counting() / (double) n);
+        trial.measure(WITHOUT, without.counting() / n);
         trial.measure(PRUNED, with.trajectory().outcome().factors().rank());
         double pruned = with.trajectory().outcome().trace().stream()
                 .filter(event -> event.rank() < n)
@@ -111,8 +111,8 @@ record ColumnPruning() implements Figure {
      * @param ordered lengths of the columns before any were pruned, the longest first
      */
     private record Lengths(Trajectory trajectory, double[] ordered) {
-        long counting() {
-            return Arrays.stream(ordered)
+        double counting() {
+            return (double) Arrays.stream(ordered)
                     .filter(length -> length > COUNTS * ordered[0])
                     .count();
         }
