@@ -52,7 +52,8 @@ public final class Workers implements AutoCloseable {
     }
 
     private final Thread[] threads;
-    private volatile Round round = new Round(index -> {}, 0);
+    private final Round none = new Round(index -> {}, 0);
+    private volatile Round round = none;
     private volatile boolean closed;
 
     /**
@@ -103,7 +104,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private void serve() {
-        Round done = round;
+        Round done = none; // not the round under way, which a thread that starts late must not miss
         while (!closed) {
             Round now = round;
             if (now == done) {

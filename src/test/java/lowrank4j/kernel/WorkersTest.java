@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import lowrank4j.error.InvalidArgumentException;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,32 @@ final class WorkersTest {
         }
     }
 
+    /** As many blocks as there are threads, none of which ends before all have begun. */
+    static Set<Thread> threadsAtWork(Workers workers) {
+        CyclicBarrier begun = new CyclicBarrier(workers.threads());
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        workers.run(workers.threads(), index -> {
+            threads.add(Thread.currentThread());
+            try {
+                begun.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return threads;
+    }
+
+    @Test
+    void everyThreadWorks() {
+        try (Workers workers = new Workers(3)) {
+            for (int round = 0; round < 100; round++) {
+                assertThat(threadsAtWork(workers))
+                        .extracting(Thread::getName)
+                        .containsExactlyInAnyOrder(Thread.currentThread().getName(), "lowrank4j-1", "lowrank4j-2");
+            }
+        }
+    }
+
     @Test
     void manyShortRounds() {
         try (Workers workers = new Workers(3)) {
@@ -93,11 +123,8 @@ final class WorkersTest {
 
     @Test
     void closedThreadsEnd() throws InterruptedException {
-        Set<Thread> seen = ConcurrentHashMap.newKeySet();
         Workers workers = new Workers(4);
-        for (int round = 0; round < 100; round++) {
-            workers.run(200, index -> seen.add(Thread.currentThread()));
-        }
+        Set<Thread> seen = threadsAtWork(workers);
         workers.close();
         seen.remove(Thread.currentThread());
         for (Thread thread : seen) {
