@@ -44,7 +44,7 @@ final class Shapes {
     }
 
     private static boolean sideBySide(Matrix a, Matrix b) {
-        if (a.stride() != b.stride() || a.stride() == 0) {
+        if (a.stride() != b.stride()) {
             return false;
         }
         int start = Math.floorMod(b.offset() - a.offset(), a.stride());

@@ -1,0 +1,102 @@
+package lowrank4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import lowrank4j.kernel.KernelClock.Kind;
+import lowrank4j.kernel.blas.BlasKernels;
+import lowrank4j.matrix.Matrix;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** OpenBLAS is called where it is the faster one, and nowhere else. */
+final class BlasKernelsTest {
+    private final RecordingKernels small = new RecordingKernels(true);
+    private final Kernels kernels =
+            BlasKernels.open(small.kernels(), new ArrayList<>()).orElseThrow();
+
+    static List<SampleCall> smallProblems() {
+        List<SampleCall> calls = new ArrayList<>(SampleCall.ofEach());
+        calls.removeIf(call -> call.operation().equals("pseudoInverse")); // is made of two others
+        calls.add(gram(63, 64));
+        calls.add(gram(64, 63));
+        calls.add(product("multiply", 63, 64, 64));
+        calls.add(product("multiply", 64, 63, 64));
+        calls.add(product("multiply", 64, 64, 63));
+        calls.add(product("multiplyTransposed", 63, 64, 64));
+        calls.add(product("transposedMultiply", 64, 64, 63));
+        calls.add(SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(127)));
+        calls.add(SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(127), Matrix.zeros(9, 127)));
+        calls.add(decomposition("thinQr", 1000, 15));
+        calls.add(eigen(23));
+        calls.add(svd(1000, 23));
+        calls.add(svd(23, 1000));
+        return calls;
+    }
+
+    @ParameterizedTest
+    @MethodSource("smallProblems")
+    void smallProblemsAreLeftToTheOthers(SampleCall call) throws ReflectiveOperationException {
+        assertThat(call.on(kernels)).isEqualTo(small.answerOf(call.operation()));
+        assertThat(small.operations()).containsExactly(call.operation());
+        assertThat(small.arguments()).hasSameSizeAs(call.arguments());
+    }
+
+    static List<SampleCall> largeProblems() {
+        return List.of(
+                gram(64, 64),
+                product("multiply", 64, 64, 64),
+                product("multiplyTransposed", 64, 64, 64),
+                product("transposedMultiply", 64, 64, 64),
+                SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(128)),
+                SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(128), Matrix.zeros(9, 128)),
+                decomposition("thinQr", 100, 16),
+                eigen(24),
+                svd(100, 24),
+                svd(24, 100));
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeProblems")
+    void largeProblemsAreNot(SampleCall call) throws ReflectiveOperationException {
+        call.on(kernels);
+        assertThat(small.operations()).isEmpty();
+    }
+
+    private static SampleCall gram(int n, int r) {
+        return SampleCall.of("gram", Kind.PRODUCTS, Matrix.zeros(n, r), Matrix.zeros(r, r));
+    }
+
+    /** C n×m of k terms. */
+    private static SampleCall product(String operation, int n, int k, int m) {
+        Matrix a = operation.equals("transposedMultiply") ? Matrix.zeros(k, n) : Matrix.zeros(n, k);
+        Matrix b = operation.equals("multiplyTransposed") ? Matrix.zeros(m, k) : Matrix.zeros(k, m);
+        return SampleCall.of(operation, Kind.PRODUCTS, 2.0, a, b, 0.0, Matrix.zeros(n, m));
+    }
+
+    private static SampleCall decomposition(String operation, int n, int k) {
+        return SampleCall.of(
+                operation, Kind.DECOMPOSITIONS, Matrix.zeros(n, k), Matrix.zeros(n, k), Matrix.zeros(k, k));
+    }
+
+    private static SampleCall eigen(int order) {
+        return SampleCall.of(
+                "symmetricEigen",
+                Kind.DECOMPOSITIONS,
+                Matrix.identity(order),
+                new double[order],
+                Matrix.zeros(order, order));
+    }
+
+    private static SampleCall svd(int n, int m) {
+        int k = Math.min(n, m);
+        return SampleCall.of(
+                "thinSvd",
+                Kind.DECOMPOSITIONS,
+                Matrix.zeros(n, m),
+                Matrix.zeros(n, k),
+                new double[k],
+                Matrix.zeros(m, k));
+    }
+}
