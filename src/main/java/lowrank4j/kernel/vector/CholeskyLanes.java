@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.SQRT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import lowrank4j.matrix.Matrix;
@@ -38,15 +37,13 @@ final class CholeskyLanes {
         return refused;
     }
 
-    /** Lane p: the lower triangle of system p, its right-hand side, and r·eps times its largest diagonal entry; idle lanes are zero. */
+    /**
+     * Lane p: the lower triangle of system p, its right-hand side, and r·eps times its largest diagonal entry; idle lanes keep what
+     * they held.
+     */
     private static void load(
             Matrix systems, Matrix x, int first, int count, double[] s, double[] solution, double[] limit) {
         int r = x.columns();
-        if (count < COUNT) {
-            Arrays.fill(s, 0, r * r * COUNT, 0);
-            Arrays.fill(solution, 0, r * COUNT, 0);
-            Arrays.fill(limit, 0, COUNT, 0);
-        }
         for (int p = 0; p < count; p++) {
             double largest = 0;
             for (int i = 0; i < r; i++) {

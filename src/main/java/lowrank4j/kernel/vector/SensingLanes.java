@@ -66,10 +66,8 @@ final class SensingLanes {
         }
     }
 
+    /** x_p into lane p - first; idle lanes keep what they held, and nothing looks at what comes of it. */
     private static void spread(double[][] x, int first, int end, int d, double[] spread) {
-        if (end - first < COUNT) {
-            Arrays.fill(spread, 0, d * COUNT, 0);
-        }
         for (int p = first; p < end; p++) {
             for (int j = 0; j < d; j++) {
                 spread[j * COUNT + p - first] = x[p][j];
