@@ -17,6 +17,9 @@ final class DecompositionContract extends Family {
 
     private static final double[] SCALES = {1, 1e-150, 1e150};
 
+    /** Squares of such numbers are infinite or zero. */
+    private static final double[] EXTREME_SCALES = {1e-305, 1e300};
+
     private static final int[][] SHAPES = {
         {0, 0},
         {1, 0},
@@ -89,13 +92,20 @@ final class DecompositionContract extends Family {
                 int m = shape[1];
                 String what = n + "x" + m + " " + content;
                 if (n >= m) {
-                    check("thinQr of " + what, () -> qr(content, n, m));
+                    check("thinQr of " + what, () -> qr(content, n, m, SCALES));
                 }
-                check("thinSvd of " + what, () -> svd(content, n, m));
+                check("thinSvd of " + what, () -> svd(content, n, m, SCALES));
                 if (n == m) {
-                    check("symmetricEigen of " + what, () -> eigen(content, n));
+                    check("symmetricEigen of " + what, () -> eigen(content, n, SCALES));
                 }
             }
+        }
+        for (Content content : List.of(Content.GAUSSIAN, Content.RANK_TWO)) {
+            check("thinQr at the ends of the range of doubles, " + content, () -> qr(content, 33, 5, EXTREME_SCALES));
+            check("thinSvd at the ends of the range of doubles, " + content, () -> svd(content, 9, 8, EXTREME_SCALES));
+            check(
+                    "symmetricEigen at the ends of the range of doubles, " + content,
+                    () -> eigen(content, 9, EXTREME_SCALES));
         }
         each(
                 "symmetricEigen of the second difference, whose eigenvalues are known, order",
@@ -153,8 +163,8 @@ final class DecompositionContract extends Family {
         Require.that(what + " is right to 1e-9 of its norm, not " + gap / norm, gap <= 1e-9 * norm);
     }
 
-    private void qr(Content content, int n, int k) {
-        for (double scale : SCALES) {
+    private void qr(Content content, int n, int k, double[] scales) {
+        for (double scale : scales) {
             Random random = seeded("qr", content.name(), n, k);
             Matrix a = content.matrix(Layout.any(random), n, k, scale, random);
             double[] before = a.data().clone();
@@ -184,8 +194,8 @@ final class DecompositionContract extends Family {
         requireSmall("A - QR", residual, a);
     }
 
-    private void svd(Content content, int n, int m) {
-        for (double scale : SCALES) {
+    private void svd(Content content, int n, int m, double[] scales) {
+        for (double scale : scales) {
             Random random = seeded("svd", content.name(), n, m);
             int k = Math.min(n, m);
             Matrix a = content.matrix(Layout.any(random), n, m, scale, random);
@@ -208,8 +218,8 @@ final class DecompositionContract extends Family {
         }
     }
 
-    private void eigen(Content content, int order) {
-        for (double scale : SCALES) {
+    private void eigen(Content content, int order, double[] scales) {
+        for (double scale : scales) {
             Random random = seeded("eigen", content.name(), order);
             Matrix a = content.matrix(Layout.DENSE, order, order, scale / 2, random);
             Matrix symmetric = a.copy();
