@@ -33,7 +33,8 @@ final class RecordingKernels implements InvocationHandler {
     }
 
     /** What an operation returns here; null for nothing. */
-    @Nullable Object answerOf(String operation) {
+    @Nullable
+    Object answerOf(String operation) {
         Class<?> type = SampleCall.method(operation).getReturnType();
         if (type == Tier.class) {
             return Tier.VECTOR;

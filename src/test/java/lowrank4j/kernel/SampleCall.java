@@ -84,7 +84,8 @@ record SampleCall(String operation, Kind kind, List<Object> arguments) {
     }
 
     /** Makes the call, and returns what it returns. */
-    @Nullable Object on(Kernels kernels) throws ReflectiveOperationException {
+    @Nullable
+    Object on(Kernels kernels) throws ReflectiveOperationException {
         return method(operation).invoke(kernels, arguments.toArray());
     }
 
