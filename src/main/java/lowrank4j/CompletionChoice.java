@@ -184,6 +184,7 @@ final class CompletionChoice {
         private final Offsets offsets;
         private final double deviation;
         private final double[] left;
+        private final double[] fit;
         private final double norm;
         private Optional<AlternatingLeastSquares> squares = Optional.empty();
         private int ridges;
@@ -193,6 +194,7 @@ final class CompletionChoice {
             this.operator = new ObservedEntries(part.pattern(), engine);
             this.offsets = Offsets.fit(part.pattern(), part.sharedValues());
             this.left = offsets.residuals(part.pattern(), part.sharedValues());
+            this.fit = new double[left.length];
             double sum = 0;
             for (double value : left) {
                 sum += value * value;
@@ -217,7 +219,6 @@ final class CompletionChoice {
         }
 
         private void record(Factors factors, Optional<HeldOut> heldOut) {
-            double[] fit = new double[left.length];
             operator.forward(factors, fit);
             double loss = 0;
             for (int e = 0; e < fit.length; e++) {

@@ -52,6 +52,14 @@ public record Factors(Matrix left, Matrix right) {
         return isSymmetric() ? symmetric(chosen) : new Factors(chosen, right.columnsAt(which));
     }
 
+    /** Makes these equal to {@code source}, of the same shape, and symmetric if these are. */
+    public void copyFrom(Factors source) {
+        left.copyFrom(source.left);
+        if (!isSymmetric()) {
+            right.copyFrom(source.right);
+        }
+    }
+
     /** Entry (row, column) of {@code X}. Cost: 2r flops. */
     public double entry(int row, int column) {
         double sum = 0;

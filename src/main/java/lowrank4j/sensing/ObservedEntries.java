@@ -165,8 +165,8 @@ public final class ObservedEntries implements MeasurementOperator {
             gradRight.copyFrom(blockRight[0]);
         } else if (x.isSymmetric() && !symmetric) {
             // G itself need not be symmetric.
-            kernels.axpy(1, blockRight[0], gradLeft);
-            kernels.scaledCopy(0.5, gradLeft.copy(), gradLeft);
+            kernels.axpy(1, gradLeft, blockRight[0]);
+            kernels.scaledCopy(0.5, blockRight[0], gradLeft);
         }
         return loss;
     }

@@ -1,7 +1,10 @@
 package lowrank4j.solver;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
@@ -29,6 +32,8 @@ public final class AlternatingLeastSquares {
     private final Side right;
     private final double countPower;
     private Factors factors;
+    /** Scratch memory that no thread has at present, for factors of their present rank: there is never more of it than threads. */
+    private final Queue<RowSolver> idle = new ConcurrentLinkedQueue<>();
 
     /** The entries of one factor's rows. */
     private record Side(SparsePattern pattern, double[] values, int largest) {
@@ -97,6 +102,7 @@ public final class AlternatingLeastSquares {
     /** Goes on from other factors, of any rank, which the sweeps change. */
     void replace(Factors next) {
         factors = next;
+        idle.clear();
     }
 
     /**
@@ -117,8 +123,14 @@ public final class AlternatingLeastSquares {
         engine.workers().run(BLOCKS, block -> {
             int from = (int) ((long) rows * block / BLOCKS);
             int to = (int) ((long) rows * (block + 1) / BLOCKS);
-            RowSolver solver = new RowSolver(engine.kernels(), fixed.columns(), side.largest(), countPower);
+            RowSolver solver = Optional.ofNullable(idle.poll())
+                    .orElseGet(() -> new RowSolver(
+                            engine.kernels(),
+                            fixed.columns(),
+                            Math.max(left.largest(), right.largest()),
+                            countPower));
             solver.solve(side.pattern(), side.values(), from, to, fixed, ridge, unknown.rowRange(from, to));
+            idle.add(solver);
         });
     }
 

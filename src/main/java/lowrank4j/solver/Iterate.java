@@ -9,7 +9,7 @@ import lowrank4j.sensing.Sides;
 
 /**
  * The current factors with what a step needs: residual, gradients, Gram matrices. Methods are written in its verbs. Nothing is
- * allocated between changes of the rank, but for a pseudo-inverse.
+ * allocated between changes of the rank, once a method has found what it needs.
  */
 public final class Iterate {
     private final Problem problem;
@@ -20,9 +20,12 @@ public final class Iterate {
     private Matrix gradLeft;
     private Matrix gradRight;
     private Matrix gram;
+    private Matrix inverse = Matrix.zeros(0, 0);
+    private Matrix spare = inverse;
     private double loss;
     private Optional<Momentum> momentum = Optional.empty();
     private boolean equalised;
+    private Optional<Rebalancing> rebalancing = Optional.empty();
     private Optional<TangentLeastSquares> tangent = Optional.empty();
     private Optional<Penalty> penalty = Optional.empty();
     private OptionalDouble lastDamping = OptionalDouble.empty();
@@ -158,10 +161,15 @@ public final class Iterate {
         if (kernels.cholesky(gram)) {
             kernels.choleskySolve(gram, gradient);
         } else {
+            if (inverse.columns() != rank()) {
+                inverse = Matrix.zeros(rank(), rank());
+                spare = Matrix.zeros(Math.max(factors.rows(), factors.columns()), rank());
+            }
             damped(other, damping);
-            Matrix inverse = Matrix.zeros(rank(), rank());
+            Matrix copy = spare.rowRange(0, gradient.rows());
+            copy.copyFrom(gradient);
             kernels.pseudoInverse(gram, inverse);
-            kernels.multiply(1, gradient.copy(), inverse, 0, gradient);
+            kernels.multiply(1, copy, inverse, 0, gradient);
         }
     }
 
@@ -231,14 +239,21 @@ public final class Iterate {
         }
     }
 
+    private Rebalancing rebalancing() {
+        if (rebalancing.isEmpty()) {
+            rebalancing = Optional.of(new Rebalancing(factors, kernels));
+        }
+        return rebalancing.get();
+    }
+
     /** Balances the factors, {@code LᵀL = RᵀR}, with the same {@code L Rᵀ}. */
     void balance() {
-        Rebalancing.balance(factors, kernels);
+        rebalancing().balance(factors);
     }
 
     /** {@link Rebalancing#equalise}, the first time that it is called at a rank, and no more; returns whether it was done. */
     boolean equaliseOnce(OptionalDouble size) {
-        boolean done = !equalised && Rebalancing.equalise(factors, size, kernels);
+        boolean done = !equalised && rebalancing().equalise(factors, size);
         equalised = true;
         return done;
     }
@@ -246,9 +261,9 @@ public final class Iterate {
     /** Makes the columns of this side orthonormal, with the same {@code L Rᵀ}. */
     void orthonormalise(Sides side) {
         if (side == Sides.LEFT) {
-            Rebalancing.orthonormalise(factors.left(), factors.right(), kernels);
+            rebalancing().orthonormaliseLeft(factors);
         } else {
-            Rebalancing.orthonormalise(factors.right(), factors.left(), kernels);
+            rebalancing().orthonormaliseRight(factors);
         }
     }
 
@@ -269,10 +284,7 @@ public final class Iterate {
 
     /** Keeps a copy of the factors for {@link #retreat}. */
     void keep() {
-        kept.left().copyFrom(factors.left());
-        if (!factors.isSymmetric()) {
-            kept.right().copyFrom(factors.right());
-        }
+        kept.copyFrom(factors);
     }
 
     /**
@@ -312,6 +324,7 @@ public final class Iterate {
         momentum.ifPresent(Momentum::forget);
         if (resized) {
             momentum = Optional.empty();
+            rebalancing = Optional.empty();
             tangent = Optional.empty();
             gradLeft = Matrix.zeros(next.rows(), next.rank());
             gradRight = Matrix.zeros(next.columns(), next.rank());

@@ -111,7 +111,7 @@ public final class Recovery {
                 problem,
                 plan.initialisation()
                         .start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
-        this.best = iterate.kept();
+        this.best = iterate.kept().copy();
         this.method = plan.method();
         iterate.penalise(method.penalty(problem));
         this.firstStep = plan.step().orElseGet(() -> plan.method().defaultStep(iterate));
@@ -198,14 +198,14 @@ public final class Recovery {
         leastObjective = Math.min(leastObjective, objective);
         iterate.keep();
         if (least && !method.isDescent() && plan.heldOut().isEmpty()) {
-            best = iterate.kept().copy();
+            keepBest();
         }
         OptionalDouble heldOut = plan.heldOut().isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(plan.heldOut().get().error(iterate.factors()));
         if (heldOut.isPresent() && heldOut.getAsDouble() <= bestHeldOut) {
             bestHeldOut = heldOut.getAsDouble();
-            best = iterate.kept().copy();
+            keepBest();
         }
         step = Math.min(firstStep, GROWTH * step);
         IterationEvent event = new IterationEvent(
@@ -219,6 +219,14 @@ public final class Recovery {
                 iterate.damp(method));
         trace.add(event);
         plan.listener().iterated(event, iterate.factors());
+    }
+
+    private void keepBest() {
+        if (best.rank() == iterate.rank()) {
+            best.copyFrom(iterate.kept());
+        } else {
+            best = iterate.kept().copy();
+        }
     }
 
     private boolean retreat(double objective) {

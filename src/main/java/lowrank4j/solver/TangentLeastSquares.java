@@ -16,10 +16,15 @@ import lowrank4j.sensing.Sides;
 final class TangentLeastSquares {
     private final MeasurementOperator operator;
     private final Kernels kernels;
-    private final int rank;
     private final double[] u;
     private final double[] image;
+    private final Matrix rowOfU;
+    private final Matrix rowOfImage;
     private final Factors wide;
+    /** The columns of {@link #wide} for L and R, and those for X and Y. */
+    private final Factors wideFixed;
+
+    private final Factors wideMoving;
     private final Factors solution;
     private final Factors v;
     private final Factors w;
@@ -28,10 +33,15 @@ final class TangentLeastSquares {
     TangentLeastSquares(Problem problem, int rank) {
         this.operator = problem.operator();
         this.kernels = problem.engine().kernels();
-        this.rank = rank;
         this.u = new double[operator.length()];
         this.image = new double[operator.length()];
+        this.rowOfU = Matrix.wrap(u, 1, u.length);
+        this.rowOfImage = Matrix.wrap(image, 1, image.length);
         this.wide = zeros(2 * rank);
+        this.wideFixed =
+                new Factors(wide.left().columnRange(0, rank), wide.right().columnRange(rank, 2 * rank));
+        this.wideMoving = new Factors(
+                wide.left().columnRange(rank, 2 * rank), wide.right().columnRange(0, rank));
         this.solution = zeros(rank);
         this.v = zeros(rank);
         this.w = zeros(rank);
@@ -54,21 +64,26 @@ final class TangentLeastSquares {
      */
     Factors solve(Factors fixed, Sides sides, double[] b, double tolerance, int limit) {
         fill(solution, 0);
-        System.arraycopy(b, 0, u, 0, u.length);
-        double norm = normalise(u);
+        System.arraycopy(b, 0, image, 0, image.length);
+        double norm = normaliseImage();
+        wideFixed.copyFrom(fixed);
+        Factors measured = switch (sides) {
+            case LEFT -> new Factors(v.left(), fixed.right());
+            case RIGHT -> new Factors(fixed.left(), v.right());
+            case BOTH -> wide;
+        };
         fill(v, 0);
         adjoint(fixed, sides, v);
         double alpha = normalise(v);
-        copy(v, w);
+        w.copyFrom(v);
         double rhoBar = alpha;
         double phiBar = norm;
         double spread = alpha * alpha;
         for (int iteration = 0; iteration < limit && alpha > 0 && phiBar > tolerance * norm; iteration++) {
-            forward(fixed, sides);
-            for (int i = 0; i < u.length; i++) {
-                u[i] = image[i] - alpha * u[i];
-            }
-            double beta = normalise(u);
+            wideMoving.copyFrom(v);
+            operator.forward(measured, image);
+            kernels.axpy(-alpha, rowOfU, rowOfImage);
+            double beta = normaliseImage();
             scale(-beta, v);
             adjoint(fixed, sides, v);
             alpha = normalise(v);
@@ -91,21 +106,6 @@ final class TangentLeastSquares {
         return solution;
     }
 
-    /** {@code image ← A(L v_rightᵀ + v_left Rᵀ)}. */
-    private void forward(Factors fixed, Sides sides) {
-        if (sides == Sides.LEFT) {
-            operator.forward(new Factors(v.left(), fixed.right()), image);
-        } else if (sides == Sides.RIGHT) {
-            operator.forward(new Factors(fixed.left(), v.right()), image);
-        } else {
-            wide.left().columnRange(0, rank).copyFrom(fixed.left());
-            wide.left().columnRange(rank, 2 * rank).copyFrom(v.left());
-            wide.right().columnRange(0, rank).copyFrom(v.right());
-            wide.right().columnRange(rank, 2 * rank).copyFrom(fixed.right());
-            operator.forward(wide, image);
-        }
-    }
-
     /** {@code out ← out + (A*(u) R, A*(u)ᵀ L)}, the wanted sides. */
     private void adjoint(Factors fixed, Sides sides, Factors out) {
         LinearMap map = operator.adjoint(u);
@@ -119,18 +119,14 @@ final class TangentLeastSquares {
         }
     }
 
-    /** Divides by the norm, if it is not zero, and returns it. */
-    private double normalise(double[] x) {
-        Matrix row = Matrix.wrap(x, 1, x.length);
-        double norm = Math.sqrt(kernels.dot(row, row));
-        if (norm > 0) {
-            for (int i = 0; i < x.length; i++) {
-                x[i] /= norm;
-            }
-        }
+    /** {@code u ← image/‖image‖}, or zero where that is; returns the norm. */
+    private double normaliseImage() {
+        double norm = Math.sqrt(kernels.dot(rowOfImage, rowOfImage));
+        kernels.scaledCopy(norm > 0 ? 1 / norm : 0, rowOfImage, rowOfU);
         return norm;
     }
 
+    /** Divides by the norm, if it is not zero, and returns it. */
     private double normalise(Factors x) {
         double norm = Math.sqrt(kernels.dot(x.left(), x.left()) + kernels.dot(x.right(), x.right()));
         if (norm > 0) {
@@ -153,11 +149,6 @@ final class TangentLeastSquares {
         for (int i = 0; i < x.length; i++) {
             x[i] *= part;
         }
-    }
-
-    private static void copy(Factors x, Factors y) {
-        y.left().copyFrom(x.left());
-        y.right().copyFrom(x.right());
     }
 
     private static void fill(Factors x, double value) {

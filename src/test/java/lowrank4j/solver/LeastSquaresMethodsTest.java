@@ -70,7 +70,7 @@ class LeastSquaresMethodsTest {
         new GaussNewton(variant).update(iterate, 1, 0);
 
         if (variant == GaussNewton.Variant.SETTING) {
-            Rebalancing.balance(factors, engine.kernels());
+            new Rebalancing(factors, engine.kernels()).balance(factors);
         }
         double[] b = new double[150];
         problem.operator().forward(factors, b);

@@ -1,16 +1,12 @@
 package lowrank4j.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import lowrank4j.kernel.Engine;
-import lowrank4j.kernel.Tier;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
 import org.junit.jupiter.api.AfterAll;
@@ -122,40 +118,6 @@ class MethodsTest {
                 }
                 first = found;
             }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("methods")
-    void anIterationAllocatesNoFactors(Method method) {
-        // Least squares copy factors once or twice, which is little beside their tens of products.
-        assumeFalse(method instanceof GaussNewton || method instanceof AlternatingLeastSquaresSensing);
-        // Vectors are objects until they are compiled; what kernels allocate, their contract sees to.
-        try (Engine single = Engine.open(Tiers.select(Tier.REFERENCE), 1)) {
-            Factors truth = Problems.truth(2000, 40, 4, 2, false, 1, engine);
-            Recovery recovery = new Recovery(
-                    Problems.everyEntry(truth, 0.1, 2, single).problem(),
-                    new Recovery.Plan(
-                            method,
-                            Initialisation.gaussian(1),
-                            4,
-                            false,
-                            OptionalDouble.of(0.1),
-                            StoppingRule.iterations(100),
-                            Optional.empty(),
-                            1,
-                            IterationListener.none(),
-                            () -> false));
-            for (int k = 0; k < 20; k++) {
-                recovery.step();
-            }
-            ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long before = memory.getCurrentThreadAllocatedBytes();
-            for (int k = 0; k < 20; k++) {
-                assertThat(recovery.step()).isTrue();
-            }
-            // One factor is 64 kB.
-            assertThat((memory.getCurrentThreadAllocatedBytes() - before) / 20).isLessThan(32_000);
         }
     }
 
