@@ -32,7 +32,7 @@ final class NumPy implements AutoCloseable {
      * @param file where its results, or that it is missing, will be written
      */
     static NumPy open(Path script, Path file) throws IOException, InterruptedException {
-        Optional<String> python = python();
+        Optional<String> python = python("numpy");
         if (python.isEmpty()) {
             Environment.write(file, Map.of("missing", MISSING));
             return new NumPy(Optional.empty());
@@ -83,11 +83,11 @@ final class NumPy implements AutoCloseable {
         }
     }
 
-    /** A Python that has NumPy. */
-    static Optional<String> python() throws InterruptedException {
+    /** A Python that has these modules, named with commas. */
+    static Optional<String> python(String modules) throws InterruptedException {
         for (String candidate : List.of("python3", "/usr/bin/python3")) {
             try {
-                Process process = new ProcessBuilder(candidate, "-c", "import numpy")
+                Process process = new ProcessBuilder(candidate, "-c", "import " + modules)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();

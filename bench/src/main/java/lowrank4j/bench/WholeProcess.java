@@ -105,7 +105,7 @@ public final class WholeProcess {
     }
 
     private void addTheirs(Path script) throws InterruptedException {
-        Optional<String> python = NumPy.python();
+        Optional<String> python = NumPy.python("numpy");
         if (python.isPresent()) {
             add(
                     "NumPy, told the rank",
@@ -173,7 +173,8 @@ public final class WholeProcess {
         }
     }
 
-    private static void delete(Path path) throws IOException {
+    /** Deletes a file or a folder with all in it. */
+    static void delete(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }

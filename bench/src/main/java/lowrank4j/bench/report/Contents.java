@@ -69,6 +69,7 @@ final class Contents {
             }
         });
         blocks.addAll(ScalingSection.of(comparisons.values(), ceilings));
+        blocks.addAll(SolverSection.of(results));
         blocks.addAll(WidthSection.of(results));
         blocks.addAll(ThresholdSection.of(results));
         blocks.addAll(AccuracySection.of(results));
@@ -100,16 +101,7 @@ final class Contents {
 
     private void targets(List<Block> blocks) {
         blocks.add(new Block.Heading(2, "Targets"));
-        List<List<String>> rows = new Targets(comparisons, ceilings)
-                .all().stream()
-                        .map(target -> List.of(
-                                target.kernel(),
-                                "at least " + Text.ratio(target.bound()) + " " + target.asked(),
-                                target.measured(),
-                                target.verdict(),
-                                target.reasonOfMiss()))
-                        .toList();
-        blocks.add(new Block.Table(5, List.of("kernel", "asked", "measured", "verdict", "why it is missed"), rows));
+        blocks.add(Target.table("kernel", new Targets(comparisons, ceilings).all()));
     }
 
     private void losses(List<Block> blocks) {

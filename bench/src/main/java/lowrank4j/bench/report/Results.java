@@ -71,6 +71,10 @@ final class Results {
         return file("process.json");
     }
 
+    Optional<SolverResults> solvers() {
+        return file("solvers.json").map(SolverResults::new);
+    }
+
     /** What a plan found that answers one question: its environment and its runs. */
     Optional<Answer> answer(String plan) {
         return file(plan + ".json").map(json -> {

@@ -65,4 +65,17 @@ record Target(String kernel, String asked, double bound, List<Ratio> ratios, Str
         long met = ratios.stream().filter(ratio -> ratio.value() >= bound).count();
         return isMet() ? "met" : "missed: " + met + " of " + ratios.size() + " sizes";
     }
+
+    /** Targets as a table; {@code what} heads their first column. */
+    static Block table(String what, List<Target> targets) {
+        List<List<String>> rows = targets.stream()
+                .map(target -> List.of(
+                        target.kernel(),
+                        "at least " + Text.ratio(target.bound()) + " " + target.asked(),
+                        target.measured(),
+                        target.verdict(),
+                        target.reasonOfMiss()))
+                .toList();
+        return new Block.Table(5, List.of(what, "asked", "measured", "verdict", "why it is missed"), rows);
+    }
 }

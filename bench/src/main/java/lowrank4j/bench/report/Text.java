@@ -35,6 +35,16 @@ final class Text {
                 + number(milliseconds.high() / unit) + ")";
     }
 
+    /** Such as "12.3 s". */
+    static String seconds(double milliseconds) {
+        return number(milliseconds * 1e-3) + " s";
+    }
+
+    /** Two digits and a power of ten, such as "1.2e-08". */
+    static String scientific(double value) {
+        return String.format(Locale.ROOT, "%.1e", value);
+    }
+
     /** What a contender is called. */
     static String contender(String by) {
         return switch (by) {

@@ -1,0 +1,74 @@
+package lowrank4j.bench.report;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import lowrank4j.bench.report.SolverResults.Method;
+import lowrank4j.bench.report.SolverResults.Problem;
+import lowrank4j.bench.report.Target.Ratio;
+
+/** What the solvers are to reach. */
+final class SolverTargets {
+    /** Completion's measurements are a small part of any process. */
+    private static final String COMPLETION = "COMPLETION";
+
+    private final List<Problem> problems;
+
+    SolverTargets(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    List<Target> all() {
+        return List.of(
+                iterations("RECTANGULAR", "rectangular sensing, an iteration", 2.2),
+                iterations("SYMMETRIC", "symmetric sensing, an iteration", 4),
+                iterations(COMPLETION, "completion, an iteration", 5),
+                new Target(
+                        "an iteration on 2 threads",
+                        "times 1 thread",
+                        1.6,
+                        ofMethods("", method -> method.iteration().growth())),
+                new Target(
+                        "to the tolerance, told nothing",
+                        "times NumPy tuned by hand and told the rank",
+                        3,
+                        problems.stream()
+                                .map(problem -> new Ratio(
+                                        problem.title(),
+                                        problem.toldNothing().times().againstNumPy()))
+                                .toList()),
+                new Target(
+                        "peak memory of sensing",
+                        "of it the measurements",
+                        1 / 1.3,
+                        problems.stream()
+                                .filter(problem -> !problem.kind().equals(COMPLETION))
+                                .map(problem -> new Ratio(
+                                        problem.title(),
+                                        problem.library().measurements()
+                                                / problem.library().peak()))
+                                .toList()),
+                new Target("an iteration", "of it its kernels", 1 / 1.1, ofMethods("", Method::kernelShare)));
+    }
+
+    private Target iterations(String kind, String what, double bound) {
+        return new Target(
+                what,
+                "times NumPy",
+                bound,
+                ofMethods(kind, method -> method.iteration().againstNumPy()));
+    }
+
+    /** @param kind of problem; empty for all */
+    private List<Ratio> ofMethods(String kind, ToDoubleFunction<Method> ratio) {
+        return problems.stream()
+                .filter(problem -> kind.isEmpty() || problem.kind().equals(kind))
+                .flatMap(problem -> ofMethods(problem, ratio))
+                .toList();
+    }
+
+    private static Stream<Ratio> ofMethods(Problem problem, ToDoubleFunction<Method> ratio) {
+        return problem.methods().stream()
+                .map(method -> new Ratio(problem.title() + ", " + method.name(), ratio.applyAsDouble(method)));
+    }
+}
