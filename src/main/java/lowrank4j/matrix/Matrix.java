@@ -156,6 +156,10 @@ public final class Matrix {
     }
 
     public void fill(double value) {
+        if (isContiguous()) {
+            Arrays.fill(data, offset, offset + rows * columns, value);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
             Arrays.fill(data, rowOffset(i), rowOffset(i) + columns, value);
         }
@@ -166,6 +170,10 @@ public final class Matrix {
         if (source.rows != rows || source.columns != columns) {
             throw new InvalidArgumentException(
                     "cannot copy a " + source.shape() + " matrix into a " + shape() + " one");
+        }
+        if (isContiguous() && source.isContiguous()) {
+            System.arraycopy(source.data, source.offset, data, offset, rows * columns);
+            return;
         }
         for (int i = 0; i < rows; i++) {
             System.arraycopy(source.data, source.rowOffset(i), data, rowOffset(i), columns);
