@@ -46,7 +46,7 @@ public final class Solvers {
         this.python = python;
         this.rounds = brief ? 1 : 2;
         this.iterations = brief ? 5 : 12;
-        this.warmup = brief ? 0.1 : 1;
+        this.warmup = brief ? 0.1 : 2;
     }
 
     /**
