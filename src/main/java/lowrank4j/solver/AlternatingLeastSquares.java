@@ -125,10 +125,7 @@ public final class AlternatingLeastSquares {
             int to = (int) ((long) rows * (block + 1) / BLOCKS);
             RowSolver solver = Optional.ofNullable(idle.poll())
                     .orElseGet(() -> new RowSolver(
-                            engine.kernels(),
-                            fixed.columns(),
-                            Math.max(left.largest(), right.largest()),
-                            countPower));
+                            engine.kernels(), fixed.columns(), Math.max(left.largest(), right.largest()), countPower));
             solver.solve(side.pattern(), side.values(), from, to, fixed, ridge, unknown.rowRange(from, to));
             idle.add(solver);
         });

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import lowrank4j.matrix.Factors;
-import lowrank4j.matrix.Matrix;
 
 /**
  * Finds the rank while the iteration runs, from one computed number, the noise edge ({@link Problem#noiseEdge}): directions of X
