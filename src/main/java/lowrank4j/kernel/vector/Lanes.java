@@ -54,6 +54,7 @@ final class Lanes {
             STREAM.vectorType().asSubclass(DoubleVector.class);
 
     private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
+    private static final VectorSpecies<Long> STREAM_LONGS = VectorSpecies.of(long.class, STREAM.vectorShape());
     private static final long[] NONE_THEN_ALL = noneThenAll();
 
     private Lanes() {}
@@ -70,6 +71,11 @@ final class Lanes {
      */
     static LongVector clearingFirst(int count) {
         return LongVector.fromArray(LONGS, NONE_THEN_ALL, COUNT - Math.clamp(count, 0, COUNT));
+    }
+
+    /** As {@link #clearingFirst}, for {@link #STREAM}. */
+    static LongVector streamClearingFirst(int count) {
+        return LongVector.fromArray(STREAM_LONGS, NONE_THEN_ALL, COUNT - Math.clamp(count, 0, STREAM_COUNT));
     }
 
     private static VectorShuffle<Double> turn(VectorSpecies<Double> species, int by) {
