@@ -12,10 +12,8 @@ final class Completion {
     static void forward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out) {
         int rank = left.columns();
         for (int i = fromRow; i < toRow; i++) {
-            if (rank <= Lanes.STREAM_COUNT && Lanes.MASKS) {
-                CompletionProducts.narrowVector(pattern, i, left, right, out);
-            } else if (rank < COUNT && Lanes.MASKS) {
-                CompletionProducts.twoNarrowVectors(pattern, i, left, right, out);
+            if (rank <= COUNT && Lanes.MASKS) {
+                CompletionProducts.oneVector(pattern, i, left, right, out);
             } else if (rank >= COUNT && rank <= 2 * COUNT) {
                 CompletionProducts.twoVectors(pattern, i, left, right, out);
             } else {
@@ -39,10 +37,8 @@ final class Completion {
         for (int i = fromRow; i < toRow; i++) {
             if (rank == COUNT) {
                 loss += CompletionRows.fullVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
-            } else if (rank <= Lanes.STREAM_COUNT && Lanes.MASKS) {
-                loss += CompletionRows.narrowVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else if (rank < COUNT && Lanes.MASKS) {
-                loss += CompletionRows.twoNarrowVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
+                loss += CompletionRows.oneVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else if (rank >= COUNT && rank <= 2 * COUNT) {
                 loss += CompletionRows.twoVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else if (rank >= 2 * COUNT && rank <= 4 * COUNT) {

@@ -14,33 +14,15 @@ import lowrank4j.matrix.SparsePattern;
 final class CompletionProducts {
     private CompletionProducts() {}
 
-    /** Rank at most the lanes of the narrower vectors of {@link Lanes#STREAM}, where masked loads are instructions. */
-    static void narrowVector(SparsePattern pattern, int i, Matrix left, Matrix right, double[] out) {
+    /** Rank at most the lanes of a vector, where masked loads are instructions. */
+    static void oneVector(SparsePattern pattern, int i, Matrix left, Matrix right, double[] out) {
         int[] columns = pattern.columnIndex();
         double[] rightData = right.data();
-        VectorMask<Double> rank = Lanes.STREAM.indexInRange(0, left.columns());
-        DoubleVector l = fromArray(Lanes.STREAM, left.data(), left.rowOffset(i), rank);
+        VectorMask<Double> rank = DOUBLES.indexInRange(0, left.columns());
+        DoubleVector l = fromArray(DOUBLES, left.data(), left.rowOffset(i), rank);
         for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
-            DoubleVector r = fromArray(Lanes.STREAM, rightData, right.rowOffset(columns[e]), rank);
-            out[e] = Lanes.streamSum(r.mul(l));
-        }
-    }
-
-    /** Rank at least the lanes of a narrower vector, at most those of two. */
-    static void twoNarrowVectors(SparsePattern pattern, int i, Matrix left, Matrix right, double[] out) {
-        int[] columns = pattern.columnIndex();
-        double[] rightData = right.data();
-        int last = left.columns() - Lanes.STREAM_COUNT;
-        DoubleVector l0 = fromArray(Lanes.STREAM, left.data(), left.rowOffset(i));
-        DoubleVector l1 = fromArray(Lanes.STREAM, left.data(), left.rowOffset(i) + last);
-        LongVector repeated = Lanes.streamClearingFirst(Lanes.STREAM_COUNT - last);
-        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
-            int from = right.rowOffset(columns[e]);
-            DoubleVector r0 = fromArray(Lanes.STREAM, rightData, from);
-            DoubleVector r1 = fromArray(Lanes.STREAM, rightData, from + last);
-            DoubleVector product1 =
-                    r1.mul(l1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
-            out[e] = Lanes.streamSum(r0.fma(l0, product1));
+            DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]), rank);
+            out[e] = Lanes.sum(r.mul(l));
         }
     }
 

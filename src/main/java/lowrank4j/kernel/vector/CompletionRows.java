@@ -49,8 +49,8 @@ final class CompletionRows {
         return loss;
     }
 
-    /** Rank at most the lanes of the narrower vectors of {@link Lanes#STREAM}, whose masked loads cost less. */
-    static double narrowVector(
+    /** Rank below the lanes of a vector, where masked loads are instructions: with a mask an entry takes 1.4 times as long. */
+    static double oneVector(
             SparsePattern pattern,
             int i,
             Matrix left,
@@ -62,64 +62,21 @@ final class CompletionRows {
         int[] columns = pattern.columnIndex();
         double[] rightData = right.data();
         double[] gradData = gradRight.data();
-        VectorMask<Double> rank = Lanes.STREAM.indexInRange(0, left.columns());
-        DoubleVector l = fromArray(Lanes.STREAM, left.data(), left.rowOffset(i), rank);
-        DoubleVector g = fromArray(Lanes.STREAM, gradLeft.data(), gradLeft.rowOffset(i), rank);
+        VectorMask<Double> rank = DOUBLES.indexInRange(0, left.columns());
+        DoubleVector l = fromArray(DOUBLES, left.data(), left.rowOffset(i), rank);
+        DoubleVector g = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i), rank);
         double loss = 0;
         for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
-            DoubleVector r = fromArray(Lanes.STREAM, rightData, right.rowOffset(columns[e]), rank);
-            double difference = Lanes.streamSum(r.mul(l)) - y[e];
+            DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]), rank);
+            double difference = Lanes.sum(r.mul(l)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
-            g = broadcast(Lanes.STREAM, difference).fma(r, g);
+            g = broadcast(DOUBLES, difference).fma(r, g);
             int to = gradRight.rowOffset(columns[e]);
-            DoubleVector old = fromArray(Lanes.STREAM, gradData, to, rank);
-            broadcast(Lanes.STREAM, difference).fma(l, old).intoArray(gradData, to, rank);
+            DoubleVector old = fromArray(DOUBLES, gradData, to, rank);
+            broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to, rank);
         }
-        Lanes.exactStream(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
-        return loss;
-    }
-
-    /** Rank at least the lanes of a narrower vector, at most those of two: faster than one wider vector under a mask. */
-    static double twoNarrowVectors(
-            SparsePattern pattern,
-            int i,
-            Matrix left,
-            Matrix right,
-            double[] y,
-            double[] residual,
-            Matrix gradLeft,
-            Matrix gradRight) {
-        int[] columns = pattern.columnIndex();
-        double[] rightData = right.data();
-        double[] gradData = gradRight.data();
-        int last = left.columns() - Lanes.STREAM_COUNT;
-        DoubleVector l0 = fromArray(Lanes.STREAM, left.data(), left.rowOffset(i));
-        DoubleVector l1 = fromArray(Lanes.STREAM, left.data(), left.rowOffset(i) + last);
-        LongVector repeated = Lanes.streamClearingFirst(Lanes.STREAM_COUNT - last);
-        DoubleVector g0 = fromArray(Lanes.STREAM, gradLeft.data(), gradLeft.rowOffset(i));
-        DoubleVector g1 = fromArray(Lanes.STREAM, gradLeft.data(), gradLeft.rowOffset(i) + last);
-        double loss = 0;
-        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
-            int from = right.rowOffset(columns[e]);
-            DoubleVector r0 = fromArray(Lanes.STREAM, rightData, from);
-            DoubleVector r1 = fromArray(Lanes.STREAM, rightData, from + last);
-            DoubleVector product1 =
-                    r1.mul(l1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
-            double difference = Lanes.streamSum(r0.fma(l0, product1)) - y[e];
-            residual[e] = difference;
-            loss += difference * difference;
-            DoubleVector d = broadcast(Lanes.STREAM, difference);
-            g0 = d.fma(r0, g0);
-            g1 = d.fma(r1, g1);
-            int to = gradRight.rowOffset(columns[e]);
-            DoubleVector new0 = d.fma(l0, fromArray(Lanes.STREAM, gradData, to));
-            DoubleVector new1 = d.fma(l1, fromArray(Lanes.STREAM, gradData, to + last));
-            new0.intoArray(gradData, to);
-            new1.intoArray(gradData, to + last);
-        }
-        Lanes.exactStream(g0).intoArray(gradLeft.data(), gradLeft.rowOffset(i));
-        Lanes.exactStream(g1).intoArray(gradLeft.data(), gradLeft.rowOffset(i) + last);
+        Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
         return loss;
     }
 

@@ -43,9 +43,8 @@ final class Lanes {
     /** Without hardware support a fused multiply-add is computed digit by digit, thousands of times slower. */
     static final boolean FMA = hardwareFma();
 
-    private static final VectorShuffle<Double> HALF_TURN = turn(DOUBLES, COUNT / 2);
-    private static final VectorShuffle<Double> QUARTER_TURN = turn(DOUBLES, COUNT / 4);
-    private static final VectorShuffle<Double> STREAM_TURN = turn(STREAM, STREAM_COUNT / 2);
+    private static final VectorShuffle<Double> HALF_TURN = turn(COUNT / 2);
+    private static final VectorShuffle<Double> QUARTER_TURN = turn(COUNT / 4);
 
     private static final Class<? extends DoubleVector> EXACT =
             DOUBLES.vectorType().asSubclass(DoubleVector.class);
@@ -54,7 +53,6 @@ final class Lanes {
             STREAM.vectorType().asSubclass(DoubleVector.class);
 
     private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
-    private static final VectorSpecies<Long> STREAM_LONGS = VectorSpecies.of(long.class, STREAM.vectorShape());
     private static final long[] NONE_THEN_ALL = noneThenAll();
 
     private Lanes() {}
@@ -73,13 +71,8 @@ final class Lanes {
         return LongVector.fromArray(LONGS, NONE_THEN_ALL, COUNT - Math.clamp(count, 0, COUNT));
     }
 
-    /** As {@link #clearingFirst}, for {@link #STREAM}. */
-    static LongVector streamClearingFirst(int count) {
-        return LongVector.fromArray(STREAM_LONGS, NONE_THEN_ALL, COUNT - Math.clamp(count, 0, STREAM_COUNT));
-    }
-
-    private static VectorShuffle<Double> turn(VectorSpecies<Double> species, int by) {
-        return VectorShuffle.fromOp(species, lane -> (lane + by) % species.length());
+    private static VectorShuffle<Double> turn(int by) {
+        return VectorShuffle.fromOp(DOUBLES, lane -> (lane + by) % COUNT);
     }
 
     /**
@@ -101,13 +94,13 @@ final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
-    /** The lanes of {@link #STREAM}, two or four, added in a fixed order, as {@link #sum}. */
+    /** The lanes of {@link #STREAM}, two or four, added in a fixed order, in small steps as in {@link #sum}. */
     static double streamSum(DoubleVector v) {
-        return firstTwo(streamFold(exactStream(v)));
+        return streamLanes(exactStream(v));
     }
 
-    private static DoubleVector streamFold(DoubleVector v) {
-        return STREAM_COUNT > 2 ? v.add(v.rearrange(STREAM_TURN)) : v;
+    private static double streamLanes(DoubleVector v) {
+        return STREAM_COUNT < 4 ? firstTwo(v) : firstTwo(v) + lastTwo(v);
     }
 
     /**
@@ -124,6 +117,10 @@ final class Lanes {
 
     private static double firstTwo(DoubleVector v) {
         return v.lane(0) + v.lane(1);
+    }
+
+    private static double lastTwo(DoubleVector v) {
+        return v.lane(2) + v.lane(3);
     }
 
     private static boolean hardwareFma() {
