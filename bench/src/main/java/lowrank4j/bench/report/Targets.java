@@ -38,12 +38,13 @@ final class Targets {
                 target("sensing, float64, 1 thread", "of the read roof", 0.8, Family.SENSING, doubles, this::ofRoof)
                         .because(secondReading(doubles)),
                 target(
-                        "sensing, float64, 1 thread",
-                        "times the best two products",
-                        2.3,
-                        Family.SENSING,
-                        doubles,
-                        Comparison::againstPeers),
+                                "sensing, float64, 1 thread",
+                                "times the best two products",
+                                2.3,
+                                Family.SENSING,
+                                doubles,
+                                Comparison::againstPeers)
+                        .because(atTheReadRoof(doubles)),
                 target(
                         "sensing, float64, 2 threads",
                         "of the read roof of 2 threads",
@@ -55,7 +56,8 @@ final class Targets {
                         .because(
                                 "Only the bytes are halved: each number is widened to a double, and then takes the same multiply-adds "
                                         + "and the same loads of X and of the gradient."),
-                new Target("sensing, symmetric and packed", "times the rows of full storage", 1.8, packed()),
+                new Target("sensing, symmetric and packed", "times the rows of full storage", 1.8, packed("VECTOR"))
+                        .because(packedInC()),
                 new Target("sensing, 8 right-hand sides at once", "times the speed of 8 single ones", 3.2, together()));
     }
 
@@ -74,12 +76,15 @@ final class Targets {
                                         + "for the rows that its column points to, which come in no order."
                                         + inC(Family.COMPLETION, any -> true)),
                 target(
-                        "completion, 2 threads",
-                        "times 1 thread",
-                        1.8,
-                        Family.COMPLETION,
-                        any -> true,
-                        comparison -> comparison.milliseconds("VECTOR") / comparison.milliseconds("VECTOR 2")));
+                                "completion, 2 threads",
+                                "times 1 thread",
+                                1.8,
+                                Family.COMPLETION,
+                                any -> true,
+                                comparison -> comparison.milliseconds("VECTOR") / comparison.milliseconds("VECTOR 2"))
+                        .because("Two threads read L3 at " + Text.ratio(growth(Roofs.L3))
+                                + " times the speed of one, and memory at " + Text.ratio(growth(Roofs.MEMORY))
+                                + " times."));
     }
 
     private List<Target> small() {
@@ -113,12 +118,14 @@ final class Targets {
                         comparison -> rank(comparison) > SMALL_RANK,
                         Comparison::againstPeers),
                 target(
-                        "many small Cholesky in a batch, r ≤ 32",
-                        "times LAPACKE through FFM and EJML",
-                        3,
-                        Family.BATCH,
-                        comparison -> rank(comparison) <= SMALL_RANK,
-                        Comparison::againstPeers),
+                                "many small Cholesky in a batch, r ≤ 32",
+                                "times LAPACKE through FFM and EJML",
+                                3,
+                                Family.BATCH,
+                                comparison -> rank(comparison) <= SMALL_RANK,
+                                Comparison::againstPeers)
+                        .because(
+                                "About half of the time brings the systems into the lanes of vectors, and the solutions back."),
                 target(
                         "symmetric eigen, r ≤ 16",
                         "times LAPACKE through FFM",
@@ -245,19 +252,41 @@ final class Targets {
                 .filter(comparison -> is(comparison, "precision", "FLOAT32"))
                 .map(comparison -> new Ratio(
                         comparison.words(),
-                        millisecondsPerRow(changed(comparison, "precision", "FLOAT64"))
-                                / millisecondsPerRow(comparison.size())))
+                        millisecondsPerRow(changed(comparison, "precision", "FLOAT64"), "VECTOR")
+                                / millisecondsPerRow(comparison.size(), "VECTOR")))
                 .toList();
     }
 
+    private String atTheReadRoof(Predicate<Comparison> which) {
+        DoubleSummaryStatistics ratios = sizes(Family.SENSING).stream()
+                .filter(which)
+                .mapToDouble(comparison -> comparison.milliseconds(Comparison.PEERS) / comparison.roof(ceilings))
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        return "At the read roof itself it would be " + Text.ratio(ratios.getMin()) + " to "
+                + Text.ratio(ratios.getMax()) + ".";
+    }
+
+    private double growth(String bytes) {
+        return ceilings.read(bytes, 2) / ceilings.read(bytes, 1);
+    }
+
+    private String packedInC() {
+        return packed("C").stream()
+                .filter(ratio -> Double.isFinite(ratio.value()))
+                .map(ratio -> "In C, with prefetching, it is " + Text.ratio(ratio.value()) + ".")
+                .findFirst()
+                .orElse("");
+    }
+
     /** Matrices of 100×100, of which 5050 numbers are all. */
-    private List<Ratio> packed() {
+    private List<Ratio> packed(String by) {
         return sizes(Family.SENSING).stream()
                 .filter(comparison -> is(comparison, "width", "5050"))
                 .map(comparison -> new Ratio(
                         comparison.words(),
-                        millisecondsPerRow(changed(comparison, "width", "10000"))
-                                / millisecondsPerRow(comparison.size())))
+                        millisecondsPerRow(changed(comparison, "width", "10000"), by)
+                                / millisecondsPerRow(comparison.size(), by)))
                 .toList();
     }
 
@@ -280,10 +309,10 @@ final class Targets {
         return size;
     }
 
-    private double millisecondsPerRow(Map<String, String> size) {
+    private double millisecondsPerRow(Map<String, String> size, String by) {
         Map<String, Comparison> bySize =
                 sizes(Family.SENSING).stream().collect(Collectors.toMap(Comparison::words, comparison -> comparison));
         Comparison found = bySize.get(Family.SENSING.words(size));
-        return found == null ? Double.NaN : found.milliseconds("VECTOR") / Family.rows(size);
+        return found == null ? Double.NaN : found.milliseconds(by) / Family.rows(size);
     }
 }
