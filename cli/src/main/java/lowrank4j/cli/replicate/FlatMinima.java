@@ -19,8 +19,8 @@ import lowrank4j.solver.ScaledTrace;
  */
 record FlatMinima() implements Figure {
     private static final Axes ERRORS = Axes.errors("error");
-    private static final Axes TRACES = new Axes(
-            "scaled trace", "iteration", "scaled trace of the Hessian, in units of that of the flattest", Kind.LINEAR);
+    private static final Axes TRACES =
+            new Axes("scaled trace", "iteration", "scaled trace over that of the flattest", Kind.LINEAR);
     private static final int N = 30;
     private static final int TRUE_RANK = 2;
     private static final int RANK = 20;
