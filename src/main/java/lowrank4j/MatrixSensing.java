@@ -9,6 +9,8 @@ import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.DenseSensing;
+import lowrank4j.sensing.MeasurementOperator;
+import lowrank4j.sensing.Split;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.Problem;
 
@@ -24,10 +26,10 @@ import lowrank4j.solver.Problem;
  * 3 times; fewer are refused by no one, but warned about. {@code lowrank4j replicate success-map} shows where.
  */
 public final class MatrixSensing {
-    private final Function<Engine, DenseSensing> operator;
+    private final Function<Engine, ? extends MeasurementOperator> operator;
     private final double[] observed;
 
-    private MatrixSensing(Function<Engine, DenseSensing> operator, double[] observed) {
+    private MatrixSensing(Function<Engine, ? extends MeasurementOperator> operator, double[] observed) {
         this.operator = operator;
         this.observed = observed.clone();
     }
@@ -80,6 +82,16 @@ public final class MatrixSensing {
         return new MatrixSensing(engine -> DenseSensing.symmetric(rows, n, engine), observed);
     }
 
+    /**
+     * Measurements by any operator; one that is symmetric has the positive semidefinite unknown {@code X = U Uᵀ}.
+     *
+     * @param operator makes the operator on the engine of a run, once a run
+     * @param observed one finite number a measurement, in the operator's order
+     */
+    public static MatrixSensing by(Function<Engine, ? extends MeasurementOperator> operator, double[] observed) {
+        return new MatrixSensing(operator, observed);
+    }
+
     private static void requireCount(DenseRows rows, double[] observed) {
         if (rows.count() != observed.length) {
             throw new InvalidArgumentException("there are " + rows.count() + " measurement matrices, but "
@@ -91,11 +103,11 @@ public final class MatrixSensing {
     public RecoveryResult solve(RecoveryOptions options) {
         long start = System.nanoTime();
         try (Engine engine = RecoveryRun.engine(options)) {
-            DenseSensing whole = operator.apply(engine);
+            MeasurementOperator whole = operator.apply(engine);
             if (options.holdOut() == 0) {
                 return RecoveryRun.run(new Problem(whole, observed, engine), Optional.empty(), options, start);
             }
-            DenseSensing.Split split = whole.split(options.holdOut(), options.seed());
+            Split split = whole.split(options.holdOut(), options.seed());
             double[] fitted = split.fitted().masked(observed);
             double[] held = split.heldOut().masked(observed);
             return RecoveryRun.run(

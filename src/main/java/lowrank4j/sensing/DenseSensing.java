@@ -12,10 +12,10 @@ import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.PackedSymmetric;
 
 /**
- * Dense measurement matrices: row i of the storage is Aᵢ, row-major (width n1·n2), or the upper triangle of a symmetric Aᵢ as in
- * {@link PackedSymmetric} (width n(n+1)/2, half the memory).
+ * Measurement matrices without structure: row i of a stream is Aᵢ, row-major (width n1·n2), or the upper triangle of a symmetric Aᵢ
+ * as in {@link PackedSymmetric} (width n(n+1)/2, half the memory).
  *
- * <p>Each gradient reads the storage from memory once. Cost: 4·m·width flops, m·width numbers read, and O(n1·n2·r) for the factors.
+ * <p>Each gradient goes through the rows once. Cost: 4·m·width flops, m·width numbers, and O(n1·n2·r) for the factors.
  */
 public final class DenseSensing implements MeasurementOperator {
     /** At most so many blocks of work, each with a gradient of its own: enough to balance threads, few enough to add up cheaply. */
@@ -24,7 +24,7 @@ public final class DenseSensing implements MeasurementOperator {
     /** Rows that a block must have for its gradient's clearing and adding (2 passes) to stay small beside the rows' (1 pass each). */
     private static final int MIN_ROWS_PER_BLOCK = 64;
 
-    private final DenseRows rows;
+    private final RowStream rows;
     private final int n1;
     private final int n2;
     private final boolean symmetric;
@@ -41,7 +41,7 @@ public final class DenseSensing implements MeasurementOperator {
     private final double[] blockLoss;
 
     private DenseSensing(
-            DenseRows rows, int n1, int n2, boolean symmetric, int[] ranges, double energyPerRow, Engine engine) {
+            RowStream rows, int n1, int n2, boolean symmetric, int[] ranges, double energyPerRow, Engine engine) {
         this.rows = rows;
         this.n1 = n1;
         this.n2 = n2;
@@ -62,17 +62,27 @@ public final class DenseSensing implements MeasurementOperator {
         this.blockLoss = new double[blockGradient.length];
     }
 
-    /** Measurement matrices of n1×n2, one a row of width n1·n2. */
+    /** Stored measurement matrices of n1×n2, one a row of width n1·n2. */
     public static DenseSensing rectangular(DenseRows rows, int n1, int n2, Engine engine) {
+        return rectangular(new StoredRows(rows), n1, n2, engine);
+    }
+
+    /** Measurement matrices of n1×n2, one a row of width n1·n2. */
+    public static DenseSensing rectangular(RowStream rows, int n1, int n2, Engine engine) {
         return create(rows, n1, n2, false, (long) n1 * n2, engine);
     }
 
-    /** Symmetric measurement matrices of order n, packed into rows of width n(n+1)/2. */
+    /** Stored symmetric measurement matrices of order n, packed into rows of width n(n+1)/2. */
     public static DenseSensing symmetric(DenseRows rows, int n, Engine engine) {
+        return symmetric(new StoredRows(rows), n, engine);
+    }
+
+    /** Symmetric measurement matrices of order n, packed into rows of width n(n+1)/2. */
+    public static DenseSensing symmetric(RowStream rows, int n, Engine engine) {
         return create(rows, n, n, true, (long) n * (n + 1) / 2, engine);
     }
 
-    private static DenseSensing create(DenseRows rows, int n1, int n2, boolean symmetric, long width, Engine engine) {
+    private static DenseSensing create(RowStream rows, int n1, int n2, boolean symmetric, long width, Engine engine) {
         if (n1 < 1 || n2 < 1 || rows.width() != width) {
             throw new InvalidArgumentException("measurement rows have " + rows.width() + " numbers, but "
                     + (symmetric ? "symmetric " : "") + n1 + "x" + n2 + " matrices need " + width);
@@ -90,13 +100,15 @@ public final class DenseSensing implements MeasurementOperator {
         return new DenseSensing(rows, n1, n2, symmetric, pieces(rows.count()), energyPerRow, engine);
     }
 
-    /** Σ‖Aᵢ‖² over a sample of the rows: exact for few, and within about a percent for many, without reading all of a large file. */
-    private static double squaredNorm(DenseRows rows, int n, boolean symmetric) {
+    /** Σ‖Aᵢ‖² over a sample of the rows: exact for few, and within about a percent for many, without going through all of a large file. */
+    private static double squaredNorm(RowStream rows, int n, boolean symmetric) {
         int stride = (int) Math.max(1, (long) rows.count() * rows.width() / SAMPLED_NUMBERS);
+        double[] row = new double[rows.width()];
         double sum = 0;
         int sampled = 0;
         for (int i = 0; i < rows.count(); i += stride, sampled++) {
-            sum += symmetric ? packedSquaredNorm(rows, i, n) : squaredNorm(rows, i, 0, rows.width());
+            rows.row(i, row);
+            sum += symmetric ? packedSquaredNorm(row, n) : squaredNorm(row, 0, row.length);
         }
         return sum / sampled * rows.count();
     }
@@ -104,20 +116,18 @@ public final class DenseSensing implements MeasurementOperator {
     /** Numbers read to estimate the energy. */
     private static final long SAMPLED_NUMBERS = 4_000_000;
 
-    private static double squaredNorm(DenseRows rows, int row, int from, int to) {
+    private static double squaredNorm(double[] row, int from, int to) {
         double sum = 0;
         for (int j = from; j < to; j++) {
-            double value = rows.get(row, j);
-            sum += value * value;
+            sum += row[j] * row[j];
         }
         return sum;
     }
 
-    private static double packedSquaredNorm(DenseRows rows, int row, int n) {
+    private static double packedSquaredNorm(double[] row, int n) {
         double sum = 0;
         for (int i = 0, k = 0; i < n; k += n - i, i++) {
-            double diagonal = rows.get(row, k);
-            sum += diagonal * diagonal + 2 * squaredNorm(rows, row, k + 1, k + n - i);
+            sum += row[k] * row[k] + 2 * squaredNorm(row, k + 1, k + n - i);
         }
         return sum;
     }
@@ -133,22 +143,13 @@ public final class DenseSensing implements MeasurementOperator {
         return ranges;
     }
 
-    /** Two operators that share the storage of one: what is fitted, and what is held out. */
-    public record Split(DenseSensing fitted, DenseSensing heldOut) {}
-
     /** Rows that are held out together: single rows would leave the fused kernel no blocks to work on. */
     private static final int HOLD_OUT_ROWS = 8;
 
-    /**
-     * Holds out about the given fraction of the measurements, in short runs of rows chosen at random.
-     *
-     * @param fraction above 0 and below 1; at least one run is held out, and at least one is fitted
-     */
+    /** Holds out short runs of rows chosen at random: at least one run is held out, and at least one is fitted. */
+    @Override
     public Split split(double fraction, long seed) {
-        if (!(fraction > 0 && fraction < 1)) {
-            throw new InvalidArgumentException(
-                    "hold-out fraction is " + fraction + ", but must be above 0 and below 1");
-        }
+        Split.requireFraction(fraction);
         int runs = (rows.count() + HOLD_OUT_ROWS - 1) / HOLD_OUT_ROWS;
         if (runs < 2 || count != rows.count()) {
             throw new InvalidArgumentException("cannot hold out a part of " + count + " measurements: at least "
@@ -188,7 +189,7 @@ public final class DenseSensing implements MeasurementOperator {
         return Arrays.copyOf(found, size);
     }
 
-    /** A copy of {@code measurements} with zeros where this operator does not measure. */
+    @Override
     public double[] masked(double[] measurements) {
         double[] masked = new double[measurements.length];
         for (int k = 0; k < ranges.length; k += 2) {
@@ -235,7 +236,7 @@ public final class DenseSensing implements MeasurementOperator {
     @Override
     public void forward(Factors x, double[] out) {
         form(x);
-        forBlocks((block, from, to) -> engine.kernels().sensingForward(rows, from, to, packedProduct, out));
+        forBlocks((block, from, to) -> rows.forward(engine.kernels(), from, to, packedProduct, out));
     }
 
     @Override
@@ -245,7 +246,7 @@ public final class DenseSensing implements MeasurementOperator {
         clear();
         Kernels kernels = engine.kernels();
         forBlocks((block, from, to) -> blockLoss[block] +=
-                kernels.sensingGradient(rows, from, to, packedProduct, observed, residual, blockGradient[block]));
+                rows.gradient(kernels, from, to, packedProduct, observed, residual, blockGradient[block]));
         addUp();
         double loss = 0;
         for (double part : blockLoss) {
@@ -260,18 +261,20 @@ public final class DenseSensing implements MeasurementOperator {
         return loss;
     }
 
-    /** Cost: 2·m·n1·n2·(n1 + n2) flops, and the storage read once. */
+    /** Cost: 2·m·n1·n2·(n1 + n2) flops, and the rows once. */
     @Override
     public Optional<SecondMoments> secondMoments() {
         Kernels kernels = engine.kernels();
         Matrix byRow = Matrix.zeros(n1, n1);
         Matrix byColumn = Matrix.zeros(n2, n2);
         Matrix one = Matrix.zeros(n1, n2);
+        double[] numbers = new double[rows.width()];
         for (int k = 0; k < ranges.length; k += 2) {
             for (int row = ranges[k]; row < ranges[k + 1]; row++) {
+                rows.row(row, numbers);
                 for (int i = 0, at = 0; i < n1; i++) {
                     for (int j = symmetric ? i : 0; j < n2; j++, at++) {
-                        double entry = rows.get(row, at);
+                        double entry = numbers[at];
                         one.set(i, j, entry);
                         if (symmetric) {
                             one.set(j, i, entry);
@@ -289,7 +292,7 @@ public final class DenseSensing implements MeasurementOperator {
     @Override
     public LinearMap adjoint(double[] z) {
         clear();
-        forBlocks((block, from, to) -> engine.kernels().sensingAdjoint(rows, from, to, z, blockGradient[block]));
+        forBlocks((block, from, to) -> rows.adjoint(engine.kernels(), from, to, z, blockGradient[block]));
         addUp();
         return new LinearMap() {
             @Override

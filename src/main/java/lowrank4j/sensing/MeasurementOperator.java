@@ -53,6 +53,20 @@ public interface MeasurementOperator {
     /** {@code A*(z) = Σ zᵢ Aᵢ}, never formed where the structure avoids it; valid until the next call of this operator. */
     LinearMap adjoint(double[] z);
 
+    /**
+     * Holds out about the given fraction of the measurements, chosen at random; at least one is held out, and at least one is fitted.
+     *
+     * @param fraction above 0 and below 1
+     */
+    default Split split(double fraction, long seed) {
+        return RestrictedMeasurements.split(this, fraction, seed);
+    }
+
+    /** A copy of {@code measurements} with zeros where this operator does not measure. */
+    default double[] masked(double[] measurements) {
+        return measurements.clone();
+    }
+
     /** The second moments of the Aᵢ, where they can be had in less than a product with each. */
     default Optional<SecondMoments> secondMoments() {
         return Optional.empty();

@@ -13,6 +13,7 @@ import lowrank4j.kernel.Tier;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.DelegatingOperator;
 import lowrank4j.sensing.LinearMap;
 import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.ObservedEntries;
@@ -132,71 +133,30 @@ class AllocationTest {
     }
 
     /** An operator that counts its calls. */
-    private static final class Counting implements MeasurementOperator {
-        private final MeasurementOperator operator;
+    private static final class Counting extends DelegatingOperator {
         private long calls;
 
         Counting(MeasurementOperator operator) {
-            this.operator = operator;
-        }
-
-        @Override
-        public int rows() {
-            return operator.rows();
-        }
-
-        @Override
-        public int columns() {
-            return operator.columns();
-        }
-
-        @Override
-        public long count() {
-            return operator.count();
-        }
-
-        @Override
-        public int length() {
-            return operator.length();
-        }
-
-        @Override
-        public boolean isSymmetric() {
-            return operator.isSymmetric();
-        }
-
-        @Override
-        public boolean isNearIsometry() {
-            return operator.isNearIsometry();
-        }
-
-        @Override
-        public double energy() {
-            return operator.energy();
+            super(operator);
         }
 
         @Override
         public void forward(Factors x, double[] out) {
             calls++;
-            operator.forward(x, out);
+            super.forward(x, out);
         }
 
         @Override
         public double gradient(
                 Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
             calls++;
-            return operator.gradient(x, observed, residual, sides, gradLeft, gradRight);
+            return super.gradient(x, observed, residual, sides, gradLeft, gradRight);
         }
 
         @Override
         public LinearMap adjoint(double[] z) {
             calls++;
-            return operator.adjoint(z);
-        }
-
-        @Override
-        public long memoryBytes() {
-            return operator.memoryBytes();
+            return super.adjoint(z);
         }
     }
 }

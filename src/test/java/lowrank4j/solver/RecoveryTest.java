@@ -15,7 +15,7 @@ import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
-import lowrank4j.sensing.DenseSensing;
+import lowrank4j.sensing.Split;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -256,7 +256,7 @@ class RecoveryTest {
     void heldOutMeasurementsChooseTheIterate() {
         // Far too high a rank for noisy measurements over-fits; the held-out error shows it.
         Problems.Known known = Problems.gaussian(Problems.truth(20, 18, 1, 1, false, 3, engine), 340, 0.5, 4, engine);
-        DenseSensing.Split split = ((DenseSensing) known.problem().operator()).split(0.2, 5);
+        Split split = known.problem().operator().split(0.2, 5);
         double[] y = known.problem().observed();
         HeldOut heldOut = new HeldOut(split.heldOut(), split.heldOut().masked(y));
         Recovery.Outcome outcome = new Recovery(

@@ -1,0 +1,34 @@
+package lowrank4j.sensing;
+
+import lowrank4j.kernel.Kernels;
+
+/**
+ * Rows of numbers that a gradient goes through once, one for each measurement: read from memory or a file, unpacked, or made anew.
+ * Row i is aᵢ; x and g have {@link #width()} numbers, and arrays of measurements {@link #count()}.
+ */
+public interface RowStream {
+    /** How many rows, at least 1. */
+    int count();
+
+    /** Numbers in a row, at least 1. */
+    int width();
+
+    /** Bytes that the rows take in memory or in a file. */
+    long bytes();
+
+    /** {@code out ← aᵢ}, for what is not worth a kernel. */
+    void row(int i, double[] out);
+
+    /** {@code outᵢ ← aᵢ·x} for rows from … to - 1. */
+    void forward(Kernels kernels, int from, int to, double[] x, double[] out);
+
+    /** {@code g ← g + Σ zᵢ aᵢ} over rows from … to - 1. */
+    void adjoint(Kernels kernels, int from, int to, double[] z, double[] g);
+
+    /**
+     * {@code residualᵢ ← aᵢ·x - yᵢ} and {@code g ← g + Σ residualᵢ aᵢ} over rows from … to - 1, each row once.
+     *
+     * @return Σ residualᵢ²
+     */
+    double gradient(Kernels kernels, int from, int to, double[] x, double[] y, double[] residual, double[] g);
+}
