@@ -14,6 +14,7 @@ import lowrank4j.solver.EarlyStoppedGradientDescent;
 import lowrank4j.solver.FlatMinimumDescent;
 import lowrank4j.solver.GaussNewton;
 import lowrank4j.solver.GradientDescent;
+import lowrank4j.solver.GreedyGaussNewton;
 import lowrank4j.solver.GroupLassoPruning;
 import lowrank4j.solver.Method;
 import lowrank4j.solver.NesterovGradientDescent;
@@ -60,6 +61,8 @@ public enum Algorithm {
     GAUSS_NEWTON_UPDATING("gauss-newton-updating"),
     /** {@link RiemannianGaussNewton}. */
     RIEMANNIAN_GAUSS_NEWTON("riemannian-gauss-newton"),
+    /** {@link GreedyGaussNewton}. */
+    GREEDY_GAUSS_NEWTON("greedy-gauss-newton"),
     /** Alternating least squares: for completion with offsets and a ridge, for sensing {@link AlternatingLeastSquaresSensing}. */
     ALS("als"),
     /** {@link NuclearNormCompletion}, for entries. */
@@ -114,7 +117,11 @@ public enum Algorithm {
      */
     public boolean needsRank() {
         return switch (this) {
-            case GAUSS_NEWTON, GAUSS_NEWTON_SETTING, GAUSS_NEWTON_UPDATING, RIEMANNIAN_GAUSS_NEWTON -> true;
+            case GAUSS_NEWTON,
+                    GAUSS_NEWTON_SETTING,
+                    GAUSS_NEWTON_UPDATING,
+                    RIEMANNIAN_GAUSS_NEWTON,
+                    GREEDY_GAUSS_NEWTON -> true;
             default -> false;
         };
     }
@@ -142,6 +149,7 @@ public enum Algorithm {
             case GAUSS_NEWTON_SETTING -> new GaussNewton(GaussNewton.Variant.SETTING);
             case GAUSS_NEWTON_UPDATING -> new GaussNewton(GaussNewton.Variant.UPDATING);
             case RIEMANNIAN_GAUSS_NEWTON -> new RiemannianGaussNewton();
+            case GREEDY_GAUSS_NEWTON -> new GreedyGaussNewton();
             case ALS -> new AlternatingLeastSquaresSensing();
             case NUCLEAR_NORM ->
                 throw new InvalidArgumentException(

@@ -45,6 +45,16 @@ public interface Initialisation {
         }
     }
 
+    /** Zeros, for methods that add directions one by one. */
+    static Initialisation zero() {
+        return (problem, rank, random) -> {
+            Matrix left = Matrix.zeros(problem.rows(), rank);
+            return problem.operator().isSymmetric()
+                    ? Factors.symmetric(left)
+                    : new Factors(left, Matrix.zeros(problem.columns(), rank));
+        };
+    }
+
     /**
      * Gaussian factors with entries N(0, scale²/n), n the rows of each factor: of spectral norm about {@code scale}, whatever the data
      * (Xu, Shen, Chi, Ma 2023, α·G).

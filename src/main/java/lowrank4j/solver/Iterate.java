@@ -27,6 +27,7 @@ public final class Iterate {
     private boolean equalised;
     private Optional<Rebalancing> rebalancing = Optional.empty();
     private Optional<TangentLeastSquares> tangent = Optional.empty();
+    private Optional<GreedyRanks> greedy = Optional.empty();
     private Optional<Penalty> penalty = Optional.empty();
     private OptionalDouble lastDamping = OptionalDouble.empty();
 
@@ -231,6 +232,14 @@ public final class Iterate {
         TangentRefit.move(factors, residual, tangent.get(), kernels, tolerance, limit);
     }
 
+    /** {@link GreedyRanks#advance}, from the residual of the last evaluation. */
+    void greedyStep(double step) {
+        if (greedy.isEmpty()) {
+            greedy = Optional.of(new GreedyRanks(problem, factors));
+        }
+        greedy.get().advance(residual, loss, step);
+    }
+
     private static void move(double part, Matrix factor, double step, Matrix solution) {
         for (int i = 0; i < factor.rows(); i++) {
             for (int k = 0; k < factor.columns(); k++) {
@@ -321,6 +330,7 @@ public final class Iterate {
         factors = next;
         kept = next.copy();
         equalised = false;
+        greedy = Optional.empty();
         momentum.ifPresent(Momentum::forget);
         if (resized) {
             momentum = Optional.empty();

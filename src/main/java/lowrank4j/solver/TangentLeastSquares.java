@@ -4,7 +4,6 @@ import java.util.Arrays;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
-import lowrank4j.sensing.LinearMap;
 import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.Sides;
 
@@ -18,6 +17,9 @@ final class TangentLeastSquares {
     private final Kernels kernels;
     private final double[] u;
     private final double[] image;
+    private final double[] offset;
+    private final double[] shifted;
+    private final double[] unused;
     private final Matrix rowOfU;
     private final Matrix rowOfImage;
     private final Factors wide;
@@ -35,6 +37,9 @@ final class TangentLeastSquares {
         this.kernels = problem.engine().kernels();
         this.u = new double[operator.length()];
         this.image = new double[operator.length()];
+        this.offset = new double[operator.length()];
+        this.shifted = new double[operator.length()];
+        this.unused = new double[operator.length()];
         this.rowOfU = Matrix.wrap(u, 1, u.length);
         this.rowOfImage = Matrix.wrap(image, 1, image.length);
         this.wide = zeros(2 * rank);
@@ -67,6 +72,7 @@ final class TangentLeastSquares {
         System.arraycopy(b, 0, image, 0, image.length);
         double norm = normaliseImage();
         wideFixed.copyFrom(fixed);
+        operator.forward(fixed, offset);
         Factors measured = switch (sides) {
             case LEFT -> new Factors(v.left(), fixed.right());
             case RIGHT -> new Factors(fixed.left(), v.right());
@@ -106,16 +112,17 @@ final class TangentLeastSquares {
         return solution;
     }
 
-    /** {@code out ← out + (A*(u) R, A*(u)ᵀ L)}, the wanted sides. */
+    /** {@code out ← out + (A*(u) R, A*(u)ᵀ L)}, the wanted sides: the gradient where the residual is u, one pass of the operator. */
     private void adjoint(Factors fixed, Sides sides, Factors out) {
-        LinearMap map = operator.adjoint(u);
+        for (int i = 0; i < u.length; i++) {
+            shifted[i] = offset[i] - u[i];
+        }
+        operator.gradient(fixed, shifted, unused, sides, gradient.left(), gradient.right());
         if (sides.left()) {
-            map.times(fixed.right(), gradient.left());
             kernels.axpy(1, gradient.left(), out.left());
         }
         if (sides.right()) {
-            map.transposedTimes(fixed.left(), gradient.right());
-            kernels.axpy(1, gradient.right(), out.right());
+            kernels.axpy(1, fixed.isSymmetric() ? gradient.left() : gradient.right(), out.right());
         }
     }
 

@@ -105,6 +105,32 @@ class LeastSquaresMethodsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"10", "1000"})
+    void greedyGaussNewtonCompletesFromTwiceAsManyEntriesAsParametersForEveryConditionNumber(double kappa) {
+        int exact = 0;
+        for (long seed = 0; seed < 3; seed++) {
+            Factors truth = Problems.truth(80, 70, 3, kappa, false, seed, engine);
+            Problems.Known known = Problems.entries(truth, 2.0 * 3 * (80 + 70 - 3) / (80 * 70), 0, seed, engine);
+            Recovery.Outcome outcome = run(known, new GreedyGaussNewton(), 3, 60);
+            exact += known.error(outcome.factors()) < 1e-8 ? 1 : 0;
+            for (int k = 1; k < outcome.trace().size(); k++) {
+                assertThat(outcome.trace().get(k).objective())
+                        .isLessThanOrEqualTo(outcome.trace().get(k - 1).objective());
+            }
+        }
+        assertThat(exact).isGreaterThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void greedyGaussNewtonRecoversFromGaussianMeasurements(boolean symmetric) {
+        Factors truth = Problems.truth(30, symmetric ? 30 : 25, 3, 100, symmetric, 1, engine);
+        Problems.Known known = Problems.gaussian(truth, symmetric ? 250 : 400, 0, 2, engine);
+        assertThat(known.error(run(known, new GreedyGaussNewton(), 3, 60).factors()))
+                .isLessThan(1e-9);
+    }
+
+    @ParameterizedTest
     @CsvSource({"false", "true"})
     void onTheManifoldOneStepIsTheLeastSquaresOnTheTangentSpaceBroughtBackToTheRank(boolean symmetric) {
         Problem problem = Problems.gaussian(
