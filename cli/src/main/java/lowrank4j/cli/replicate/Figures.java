@@ -25,6 +25,7 @@ public final class Figures {
             new SketchStart(),
             new OverRankDescent(),
             new InformationLimit(),
+            new CompletionLimit(),
             new Compression(),
             new WeightedApproximation(),
             new SharedFactorDescent(),
