@@ -1,14 +1,17 @@
 package lowrank4j;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.DenseSensing;
+import lowrank4j.sensing.Equations;
 import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.Split;
 import lowrank4j.solver.HeldOut;
@@ -22,6 +25,15 @@ import lowrank4j.solver.Problem;
  * Matrix x = result.factors().toMatrix();
  * }</pre>
  *
+ * <p>Measurements with structure never form their matrices; those of a positive semidefinite {@code X = U Uᵀ}:
+ *
+ * <pre>{@code
+ * MatrixSensing.by(engine -> RankOneSensing.rectangular(a, b, engine), y);           // yᵢ = aᵢᵀ X bᵢ
+ * MatrixSensing.by(engine -> RankOneSensing.quadratic(a, engine), y);                // yᵢ = aᵢᵀ U Uᵀ aᵢ: phase retrieval, covariance sketching
+ * MatrixSensing.by(engine -> SparseSensing.rectangular(n1, n2, m, i, row, column, value, engine), y).withVariances(v);
+ * MatrixSensing.by(engine -> Operators.of(n1, n2, m, forward, times, transposedTimes), y);  // your own
+ * }</pre>
+ *
  * <p>Gaussian measurements recover rank r, told nothing, from about 1.5 times as many as its r(n1 + n2 - r) free parameters, and fast from
  * 3 times; fewer are refused by no one, but warned about. {@code lowrank4j replicate success-map} shows where.
  */
@@ -29,9 +41,17 @@ public final class MatrixSensing {
     private final Function<Engine, ? extends MeasurementOperator> operator;
     private final double[] observed;
 
+    private final Optional<double[]> weights;
+
     private MatrixSensing(Function<Engine, ? extends MeasurementOperator> operator, double[] observed) {
+        this(operator, observed, Optional.empty());
+    }
+
+    private MatrixSensing(
+            Function<Engine, ? extends MeasurementOperator> operator, double[] observed, Optional<double[]> weights) {
         this.operator = operator;
         this.observed = observed.clone();
+        this.weights = weights.map(double[]::clone);
     }
 
     /**
@@ -92,6 +112,32 @@ public final class MatrixSensing {
         return new MatrixSensing(operator, observed);
     }
 
+    /**
+     * The same measurements with weights: the fit minimises {@code Σ wᵢ(A(X)ᵢ - yᵢ)²}. The objective, the trace, held-out errors and the noise
+     * estimate of a result are those of the weighted measurements {@code √wᵢ·yᵢ} (of weights that are 1/variance the noise estimate
+     * is about 1); its relative residual is of the measurements themselves.
+     *
+     * @param perMeasurement above 0 and finite, one a measurement
+     */
+    public MatrixSensing weighted(double[] perMeasurement) {
+        return new MatrixSensing(operator, observed, Optional.of(perMeasurement));
+    }
+
+    /**
+     * The same measurements with noise of known variances: {@link #weighted} by their inverses.
+     *
+     * @param perMeasurement above 0 and finite, one a measurement
+     */
+    public MatrixSensing withVariances(double[] perMeasurement) {
+        for (int i = 0; i < perMeasurement.length; i++) {
+            if (!(perMeasurement[i] > 0) || perMeasurement[i] == Double.POSITIVE_INFINITY) {
+                throw new InvalidArgumentException(
+                        "variance " + i + " is " + perMeasurement[i] + ", but must be above 0 and finite");
+            }
+        }
+        return weighted(Arrays.stream(perMeasurement).map(v -> 1 / v).toArray());
+    }
+
     private static void requireCount(DenseRows rows, double[] observed) {
         if (rows.count() != observed.length) {
             throw new InvalidArgumentException("there are " + rows.count() + " measurement matrices, but "
@@ -103,18 +149,47 @@ public final class MatrixSensing {
     public RecoveryResult solve(RecoveryOptions options) {
         long start = System.nanoTime();
         try (Engine engine = RecoveryRun.engine(options)) {
-            MeasurementOperator whole = operator.apply(engine);
+            Equations whole = weighted(new Equations(operator.apply(engine), observed));
             if (options.holdOut() == 0) {
-                return RecoveryRun.run(new Problem(whole, observed, engine), Optional.empty(), options, start);
+                return run(whole, Optional.empty(), engine, options, start);
             }
-            Split split = whole.split(options.holdOut(), options.seed());
-            double[] fitted = split.fitted().masked(observed);
-            double[] held = split.heldOut().masked(observed);
-            return RecoveryRun.run(
-                    new Problem(split.fitted(), fitted, engine),
+            Split split = whole.operator().split(options.holdOut(), options.seed());
+            double[] held = split.heldOut().masked(whole.observed());
+            return run(
+                    new Equations(split.fitted(), split.fitted().masked(whole.observed())),
                     Optional.of(new HeldOut(split.heldOut(), held)),
+                    engine,
                     options,
                     start);
         }
+    }
+
+    private Equations weighted(Equations equations) {
+        return weights.map(equations::weighted).orElse(equations);
+    }
+
+    private RecoveryResult run(
+            Equations equations, Optional<HeldOut> heldOut, Engine engine, RecoveryOptions options, long start) {
+        Equations solved = equations.evened(engine.kernels());
+        RecoveryResult result =
+                RecoveryRun.run(new Problem(solved.operator(), solved.observed(), engine), heldOut, options, start);
+        return weights.isEmpty() && solved == equations
+                ? result
+                : result.withRelativeResidual(relativeResidual(equations, result.factors()));
+    }
+
+    /** Of the measurements as they were given: without their weights. */
+    private double relativeResidual(Equations equations, Factors factors) {
+        double[] fitted = new double[observed.length];
+        equations.operator().forward(factors, fitted);
+        double gaps = 0;
+        double norm = 0;
+        for (int i = 0; i < fitted.length; i++) {
+            double weight = weights.isEmpty() ? 1 : weights.get()[i];
+            double gap = fitted[i] - equations.observed()[i];
+            gaps += gap * gap / weight;
+            norm += equations.observed()[i] * equations.observed()[i] / weight;
+        }
+        return norm == 0 ? 0 : Math.sqrt(gaps / norm);
     }
 }

@@ -81,6 +81,32 @@ public record RecoveryResult(
                 warnings);
     }
 
+    /** The same result with the relative residual in other units. */
+    RecoveryResult withRelativeResidual(double other) {
+        return new RecoveryResult(
+                factors,
+                effectiveRank,
+                singularValues,
+                termination,
+                trace,
+                objective,
+                other,
+                heldOutError,
+                heldOutRootMeanSquare,
+                noiseEstimate,
+                noiseEdge,
+                algorithm,
+                reason,
+                step,
+                damping,
+                seed,
+                threads,
+                tier,
+                secondsByPhase,
+                secondsByKernel,
+                warnings);
+    }
+
     /** The same result with other warnings, for callers that have more to say. */
     public RecoveryResult withWarnings(List<String> other) {
         return new RecoveryResult(

@@ -10,7 +10,7 @@ public final class Adjoint {
     private Adjoint() {}
 
     /**
-     * The relative gap between {@code <A(u vᵀ), z>} and {@code uᵀ A*(z) v} for random u, v and z ({@code u uᵀ} if symmetric): rounding
+     * The larger relative gap between {@code <A(u vᵀ), z>} and {@code uᵀ A*(z) v}, the product taken from either side, for random u, v and z ({@code u uᵀ} if symmetric): rounding
      * error, about 1e-15 times the root of the count, for a right pair.
      *
      * @return {@code |<A(X), z> - <X, A*(z)>| / (‖A(X)‖ ‖z‖)}
@@ -31,13 +31,21 @@ public final class Adjoint {
             forwardNorm += forward[i] * forward[i];
             zNorm += z[i] * z[i];
         }
+        LinearMap adjoint = operator.adjoint(z);
         Matrix back = Matrix.zeros(operator.rows(), 1);
-        operator.adjoint(z).times(v, back);
-        double other = 0;
-        for (int i = 0; i < operator.rows(); i++) {
-            other += u.get(i, 0) * back.get(i, 0);
+        adjoint.times(v, back);
+        Matrix transposed = Matrix.zeros(operator.columns(), 1);
+        adjoint.transposedTimes(u, transposed);
+        double gap = Math.max(Math.abs(inner - dot(u, back)), Math.abs(inner - dot(v, transposed)));
+        return gap / Math.max(Double.MIN_NORMAL, Math.sqrt(forwardNorm * zNorm));
+    }
+
+    private static double dot(Matrix a, Matrix b) {
+        double sum = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            sum += a.get(i, 0) * b.get(i, 0);
         }
-        return Math.abs(inner - other) / Math.max(Double.MIN_NORMAL, Math.sqrt(forwardNorm * zNorm));
+        return sum;
     }
 
     /**

@@ -289,6 +289,19 @@ public final class DenseSensing implements MeasurementOperator {
                 new SecondMoments(SecondMoments.dense(byRow, kernels), SecondMoments.dense(byColumn, kernels)));
     }
 
+    /** Cost: the rows once. */
+    @Override
+    public Optional<double[]> traces() {
+        if (!symmetric) {
+            return Optional.empty();
+        }
+        double[] identity = new double[rows.width()];
+        PackedSymmetric.packDoubled(Matrix.identity(n1), identity);
+        double[] traces = new double[rows.count()];
+        forBlocks((block, from, to) -> rows.forward(engine.kernels(), from, to, identity, traces));
+        return Optional.of(traces);
+    }
+
     @Override
     public LinearMap adjoint(double[] z) {
         clear();

@@ -72,6 +72,14 @@ public interface MeasurementOperator {
         return Optional.empty();
     }
 
+    /**
+     * {@code A(I)ᵢ = tr Aᵢ} of symmetric measurements that may see the trace of X far better than the rest, as quadratic ones do, where this
+     * is cheap; zeros where nothing is measured. A recovery evens it out ({@link Equations#evened}).
+     */
+    default Optional<double[]> traces() {
+        return Optional.empty();
+    }
+
     /** Bytes held by the measurements and the scratch memory. */
     long memoryBytes();
 }

@@ -1,5 +1,6 @@
 package lowrank4j.sensing;
 
+import java.util.Optional;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Factors;
@@ -137,6 +138,11 @@ public final class RestrictedMeasurements implements MeasurementOperator {
     @Override
     public LinearMap adjoint(double[] z) {
         return whole.adjoint(masked(z));
+    }
+
+    @Override
+    public Optional<double[]> traces() {
+        return whole.traces().map(this::masked);
     }
 
     @Override

@@ -1,0 +1,121 @@
+package lowrank4j.sensing;
+
+import java.util.Optional;
+import lowrank4j.kernel.Kernels;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+
+/** {@code A(X) + B(X)}. */
+final class SummedMeasurements extends UnfusedMeasurements {
+    private final MeasurementOperator first;
+    private final MeasurementOperator second;
+    private final Kernels kernels;
+    private final double[] scratch;
+    private final double energy;
+    private Matrix part = Matrix.zeros(0, 0);
+
+    /** Both measure all of equally many positions of equally large matrices. */
+    SummedMeasurements(MeasurementOperator first, MeasurementOperator second, Kernels kernels) {
+        super(first.length());
+        this.first = first;
+        this.second = second;
+        this.kernels = kernels;
+        this.scratch = new double[first.length()];
+        this.energy = Probes.energy(this);
+    }
+
+    @Override
+    public int rows() {
+        return first.rows();
+    }
+
+    @Override
+    public int columns() {
+        return first.columns();
+    }
+
+    @Override
+    public long count() {
+        return first.count();
+    }
+
+    @Override
+    public boolean isSymmetric() {
+        return first.isSymmetric();
+    }
+
+    @Override
+    public boolean isNearIsometry() {
+        return first.isNearIsometry() && second.isNearIsometry();
+    }
+
+    @Override
+    public double energy() {
+        return energy;
+    }
+
+    @Override
+    public void forward(Factors x, double[] out) {
+        first.forward(x, scratch);
+        second.forward(x, out);
+        for (int i = 0; i < out.length; i++) {
+            out[i] += scratch[i];
+        }
+    }
+
+    @Override
+    public LinearMap adjoint(double[] z) {
+        LinearMap a = first.adjoint(z);
+        LinearMap b = second.adjoint(z);
+        return new LinearMap() {
+            @Override
+            public int rows() {
+                return first.rows();
+            }
+
+            @Override
+            public int columns() {
+                return first.columns();
+            }
+
+            @Override
+            public void times(Matrix v, Matrix out) {
+                a.times(v, out);
+                Matrix other = scratch(out);
+                b.times(v, other);
+                kernels.axpy(1, other, out);
+            }
+
+            @Override
+            public void transposedTimes(Matrix u, Matrix out) {
+                a.transposedTimes(u, out);
+                Matrix other = scratch(out);
+                b.transposedTimes(u, other);
+                kernels.axpy(1, other, out);
+            }
+        };
+    }
+
+    private Matrix scratch(Matrix like) {
+        if (part.data().length < like.rows() * like.columns()) {
+            part = Matrix.zeros(like.rows(), like.columns());
+        }
+        return Matrix.wrap(part.data(), like.rows(), like.columns());
+    }
+
+    @Override
+    public Optional<double[]> traces() {
+        return first.traces()
+                .flatMap(a -> second.traces().map(b -> {
+                    for (int i = 0; i < a.length; i++) {
+                        a[i] += b[i];
+                    }
+                    return a;
+                }));
+    }
+
+    @Override
+    public long memoryBytes() {
+        return first.memoryBytes() + second.memoryBytes() + 16L * scratch.length;
+    }
+}
