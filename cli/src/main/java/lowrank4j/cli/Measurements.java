@@ -72,6 +72,16 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
         return new Shape((int) a[1], (int) a[2]);
     }
 
+    /** Measured values where no matrices say how many there must be. */
+    static double[] observedVector(Path values) {
+        long[] shape = Npy.readHeader(values).shape();
+        if (shape.length != 1 || shape[0] < 1) {
+            throw new BadDataException(
+                    values + " has the shape " + text(shape) + "; m values, at least 1, are expected");
+        }
+        return observed(values);
+    }
+
     private static double[] observed(Path values) {
         try (Arena arena = Arena.ofConfined()) {
             double[] observed = Npy.read(values, arena).toDoubles();

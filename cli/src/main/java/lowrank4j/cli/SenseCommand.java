@@ -4,9 +4,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lowrank4j.MatrixSensing;
-import lowrank4j.RecoveryOptions;
-import lowrank4j.RecoveryResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,10 +29,14 @@ final class SenseCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "A.npy",
-            description = "measurement matrices: m x n1 x n2, float32 or float64")
+            paramLabel = "A.npy|A.npz",
+            description =
+                    "measurement matrices: m x n1 x n2, float32 or float64; or an .npz archive whose arrays say what"
+                            + " they are: left (m x n1) and right (m x n2) for y_i = a_i^T X b_i, left alone with --psd for"
+                            + " a_i^T X a_i, or measurement, row, col, value and shape for sparse A_i; each with weights or"
+                            + " variances (m) where wanted")
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path matrices;
+    private Path measurements;
 
     @Parameters(index = "1", paramLabel = "y.npy", description = "what they measured: m numbers")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -69,32 +70,24 @@ final class SenseCommand implements Callable<Integer> {
         session.check();
         try (Arena arena = Arena.ofShared()) {
             return session.run(() -> {
-                Measurements data = Measurements.read(matrices, values, symmetric, engine.threads(), arena);
+                MeasurementFile data = MeasurementFile.read(measurements, values, symmetric, engine.threads(), arena);
                 return task(data, (System.nanoTime() - began) * 1e-9);
             });
         }
     }
 
-    private RecoverySession.Task task(Measurements data, double secondsToRead) {
+    private RecoverySession.Task task(MeasurementFile data, double secondsToRead) {
         return new RecoverySession.Task(
                 "Matrix sensing",
                 data.description(),
                 List.of(
-                        new String[] {"Measurement matrices", matrices.toString()},
+                        new String[] {"Measurements", measurements.toString()},
                         new String[] {"Measured values", values.toString()},
                         new String[] {"Data", data.description()}),
                 data.shape(),
                 symmetric,
                 secondsToRead,
                 FactorFiles::read,
-                options -> new RecoverySession.Solution(solve(data, options), folder -> {}, List.of()));
-    }
-
-    private RecoveryResult solve(Measurements data, RecoveryOptions options) {
-        Shape shape = data.shape();
-        MatrixSensing sensing = symmetric
-                ? MatrixSensing.symmetric(data.rows(), shape.rows(), data.observed())
-                : MatrixSensing.rectangular(data.rows(), shape.rows(), shape.columns(), data.observed());
-        return sensing.solve(options);
+                options -> new RecoverySession.Solution(data.sensing().solve(options), folder -> {}, List.of()));
     }
 }
