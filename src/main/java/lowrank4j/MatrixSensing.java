@@ -170,10 +170,11 @@ public final class MatrixSensing {
 
     private RecoveryResult run(
             Equations equations, Optional<HeldOut> heldOut, Engine engine, RecoveryOptions options, long start) {
-        Equations solved = equations.evened(engine.kernels());
+        Optional<Equations> evened = equations.evened(engine.kernels());
+        Equations solved = evened.orElse(equations);
         RecoveryResult result =
                 RecoveryRun.run(new Problem(solved.operator(), solved.observed(), engine), heldOut, options, start);
-        return weights.isEmpty() && solved == equations
+        return weights.isEmpty() && evened.isEmpty()
                 ? result
                 : result.withRelativeResidual(relativeResidual(equations, result.factors()));
     }

@@ -1,5 +1,6 @@
 package lowrank4j.sensing;
 
+import java.util.Optional;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Kernels;
 
@@ -36,7 +37,7 @@ public record Equations(MeasurementOperator operator, double[] observed) {
 
     /**
      * The equations with the one combination of them toned down that sees the trace of X far better than anything else is seen, where
-     * there is one; these equations themselves where there is none.
+     * there is one.
      *
      * <p>Quadratic measurements {@code aᵀXa} with Gaussian a have {@code A*A(X)/m ≈ 2X + tr(X)·I}: along I they are n/2 times larger than
      * elsewhere, which hides all but the trace from a back-projection and keeps steps short. With {@code u = A(I)/‖A(I)‖},
@@ -47,12 +48,11 @@ public record Equations(MeasurementOperator operator, double[] observed) {
      *
      * <p>Cost: {@link MeasurementOperator#traces}, one adjoint of the operator with n vectors, n² numbers; and of each gradient 2n²r flops.
      */
-    public Equations evened(Kernels kernels) {
+    public Optional<Equations> evened(Kernels kernels) {
         return operator.traces()
                 .filter(traces -> squaredNorm(traces) > WELL_SEEN * operator.energy() * operator.rows())
                 .flatMap(traces -> EvenedTrace.of(operator, traces, kernels))
-                .map(evened -> evened.equations(observed))
-                .orElse(this);
+                .map(evened -> evened.equations(observed));
     }
 
     private static double squaredNorm(double[] x) {
