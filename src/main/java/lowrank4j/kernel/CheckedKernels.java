@@ -4,6 +4,7 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.KernelClock.Kind;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /** The door of every tier: checks shapes once, takes the time, and lets the body do the work. */
@@ -161,6 +162,43 @@ final class CheckedKernels implements Kernels {
         long start = System.nanoTime();
         body.sensingGradients(rows, from, to, x, y, residual, g, loss);
         clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public void signForward(SignRows rows, int from, int to, double[] x, double[] out) {
+        Shapes.requireRange("signForward", from, to, rows.count());
+        Shapes.requireLength("signForward", "x", x, rows.width());
+        Shapes.requireLength("signForward", "out", out, to);
+        long start = System.nanoTime();
+        body.signForward(rows, from, to, x, out);
+        clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public void signAdjoint(SignRows rows, int from, int to, double[] z, double[] g) {
+        Shapes.requireRange("signAdjoint", from, to, rows.count());
+        Shapes.requireLength("signAdjoint", "z", z, to);
+        Shapes.requireLength("signAdjoint", "g", g, rows.width());
+        requireOther("signAdjoint", "g", g, "z", z);
+        long start = System.nanoTime();
+        body.signAdjoint(rows, from, to, z, g);
+        clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public double signGradient(
+            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        Shapes.requireRange("signGradient", from, to, rows.count());
+        Shapes.requireLength("signGradient", "x", x, rows.width());
+        Shapes.requireLength("signGradient", "y", y, to);
+        Shapes.requireLength("signGradient", "residual", residual, to);
+        Shapes.requireLength("signGradient", "g", g, rows.width());
+        requireOther("signGradient", "g", g, "x", x);
+        requireOther("signGradient", "g", g, "residual", residual);
+        long start = System.nanoTime();
+        double loss = body.signGradient(rows, from, to, x, y, residual, g);
+        clock.add(Kind.SENSING, start);
+        return loss;
     }
 
     @SuppressWarnings("ReferenceEquality") // overlap is a matter of identity

@@ -2,6 +2,7 @@ package lowrank4j.kernel;
 
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /**
@@ -78,6 +79,23 @@ public interface Kernels {
             loss[p] = sensingGradient(rows, from, to, x[p], y[p], residual[p], g[p]);
         }
     }
+
+    /** {@code outᵢ ← <aᵢ, x>} for rows aᵢ of signs, from ≤ i &lt; to. {@code x} has the rows' width d. Cost: d additions and d/8 bytes a row. */
+    void signForward(SignRows rows, int from, int to, double[] x, double[] out);
+
+    /** {@code g ← g + Σ zᵢ aᵢ} over rows aᵢ of signs, from ≤ i &lt; to; {@code z} is indexed by row. Cost: d additions and d/8 bytes a row. */
+    void signAdjoint(SignRows rows, int from, int to, double[] z, double[] g);
+
+    /**
+     * Residual and gradient in one pass over rows of signs, as {@link #sensingGradient}. Cost: 2d additions and d/8 bytes a row.
+     *
+     * @param x width d
+     * @param y observed, indexed by row
+     * @param residual written, indexed by row
+     * @param g width d, added to
+     * @return {@code Σ residualᵢ²}
+     */
+    double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g);
 
     /** {@code out_e ← <l_i, r_j>} for each observed entry e = (i, j) of rows fromRow ≤ i &lt; toRow. Cost: 2r flops an entry. */
     void completionForward(SparsePattern pattern, int fromRow, int toRow, Matrix left, Matrix right, double[] out);

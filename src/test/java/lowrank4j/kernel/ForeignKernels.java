@@ -2,6 +2,7 @@ package lowrank4j.kernel;
 
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /** Kernels from outside the library: right as they stand, because they leave the work to the reference; subclasses break one. */
@@ -62,6 +63,22 @@ class ForeignKernels implements Kernels {
     public double sensingGradient(
             DenseRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         return body.sensingGradient(rows, from, to, x, y, residual, g);
+    }
+
+    @Override
+    public void signForward(SignRows rows, int from, int to, double[] x, double[] out) {
+        body.signForward(rows, from, to, x, out);
+    }
+
+    @Override
+    public void signAdjoint(SignRows rows, int from, int to, double[] z, double[] g) {
+        body.signAdjoint(rows, from, to, z, g);
+    }
+
+    @Override
+    public double signGradient(
+            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        return body.signGradient(rows, from, to, x, y, residual, g);
     }
 
     @Override

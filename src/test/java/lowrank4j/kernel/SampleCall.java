@@ -8,6 +8,7 @@ import lowrank4j.kernel.KernelClock.Kind;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SampleCall(String operation, Kind kind, List<Object> arguments) {
     static final DenseRows ROWS = DenseRows.allocate(Arena.ofAuto(), 4, 3, Precision.FLOAT64);
+    static final SignRows SIGNS = SignRows.allocate(Arena.ofAuto(), 4, 3);
     static final SparsePattern PATTERN = new SparsePattern(3, 4, new int[] {0, 2, 2, 5}, new int[] {0, 3, 0, 1, 2});
 
     static SampleCall of(String operation, Kind kind, Object... arguments) {
@@ -57,6 +59,18 @@ record SampleCall(String operation, Kind kind, List<Object> arguments) {
                         new double[2][4],
                         new double[2][3],
                         new double[2]),
+                of("signForward", Kind.SENSING, SIGNS, 0, 4, new double[3], new double[4]),
+                of("signAdjoint", Kind.SENSING, SIGNS, 0, 4, new double[4], new double[3]),
+                of(
+                        "signGradient",
+                        Kind.SENSING,
+                        SIGNS,
+                        0,
+                        4,
+                        new double[3],
+                        new double[4],
+                        new double[4],
+                        new double[3]),
                 of("completionForward", Kind.COMPLETION, PATTERN, 0, 3, zeros(3, 2), zeros(4, 2), new double[5]),
                 of(
                         "completionGradient",

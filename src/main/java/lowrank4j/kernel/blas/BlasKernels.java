@@ -14,6 +14,7 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /** The native tier: OpenBLAS where a problem is large enough for it, other kernels for everything else. */
@@ -169,6 +170,22 @@ public final class BlasKernels implements Kernels {
             double[][] g,
             double[] loss) {
         small.sensingGradients(rows, from, to, x, y, residual, g, loss);
+    }
+
+    @Override
+    public void signForward(SignRows rows, int from, int to, double[] x, double[] out) {
+        small.signForward(rows, from, to, x, out);
+    }
+
+    @Override
+    public void signAdjoint(SignRows rows, int from, int to, double[] z, double[] g) {
+        small.signAdjoint(rows, from, to, z, g);
+    }
+
+    @Override
+    public double signGradient(
+            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        return small.signGradient(rows, from, to, x, y, residual, g);
     }
 
     @Override

@@ -4,6 +4,7 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /** Plain Java that reads like the formulas: the oracle of the other tiers. */
@@ -123,6 +124,39 @@ public class ReferenceKernels implements Kernels {
             loss += residual[i] * residual[i];
         }
         sensingAdjoint(rows, from, to, residual, g);
+        return loss;
+    }
+
+    @Override
+    public void signForward(SignRows rows, int from, int to, double[] x, double[] out) {
+        for (int i = from; i < to; i++) {
+            double sum = 0;
+            for (int j = 0; j < rows.width(); j++) {
+                sum += rows.get(i, j) * x[j];
+            }
+            out[i] = sum;
+        }
+    }
+
+    @Override
+    public void signAdjoint(SignRows rows, int from, int to, double[] z, double[] g) {
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < rows.width(); j++) {
+                g[j] += z[i] * rows.get(i, j);
+            }
+        }
+    }
+
+    @Override
+    public double signGradient(
+            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        signForward(rows, from, to, x, residual);
+        double loss = 0;
+        for (int i = from; i < to; i++) {
+            residual[i] -= y[i];
+            loss += residual[i] * residual[i];
+        }
+        signAdjoint(rows, from, to, residual, g);
         return loss;
     }
 

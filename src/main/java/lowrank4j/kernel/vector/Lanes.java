@@ -52,7 +52,7 @@ final class Lanes {
     private static final Class<? extends DoubleVector> EXACT_STREAM =
             STREAM.vectorType().asSubclass(DoubleVector.class);
 
-    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
+    static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
     private static final long[] NONE_THEN_ALL = noneThenAll();
 
     private Lanes() {}

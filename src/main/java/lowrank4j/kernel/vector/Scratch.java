@@ -2,6 +2,8 @@ package lowrank4j.kernel.vector;
 
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 
+import java.util.Arrays;
+
 /**
  * Arrays for packing, one set for each thread, allocated at its first product and kept, so that products allocate nothing.
  */
@@ -20,6 +22,16 @@ final class Scratch {
     /** A tile of C, for those with fewer columns than a vector; or the few rows of a B and one of C. */
     final double[] tile = new double[(ThinProducts.TERMS + 1) * COUNT];
 
+    /** Signs of rows as {@link Signs} lays them out: as many as were asked for last, and more. */
+    long[] bits = {};
+
+    /** A tile's part of x or of a gradient, padded with zeros. */
+    final double[] signTile = new double[Signs.TILE * Signs.WORD];
+
+    /** The sums of each four numbers of {@link #signTile}. */
+    final double[] signTables = new double[Signs.TILE * Signs.WORD * SignLookups.SUMS / 4];
+
+    private double[] weightTables = {};
     private double[] lanesOfX = {};
     private double[] lanesOfGradient = {};
     private double[] lanesOfSums = {};
@@ -42,6 +54,26 @@ final class Scratch {
     double[] lanesOfSums(int size) {
         lanesOfSums = lanesOfSums.length < size ? new double[size] : lanesOfSums;
         return lanesOfSums;
+    }
+
+    /** At least {@code size} words, as large as asked for so far. */
+    long[] bits(int size) {
+        bits = bits.length < size ? new long[size] : bits;
+        return bits;
+    }
+
+    /** At least {@code size} numbers, as large as asked for so far. */
+    double[] weightTables(int size) {
+        weightTables = weightTables.length < size ? new double[size] : weightTables;
+        return weightTables;
+    }
+
+    /** {@link #signTile} with x from {@code first} on, and zeros from {@code width} on. */
+    double[] tile(double[] x, int first, int width) {
+        int count = Math.min(signTile.length, width - first);
+        System.arraycopy(x, first, signTile, 0, count);
+        Arrays.fill(signTile, count, signTile.length, 0);
+        return signTile;
     }
 
     /** {@link #panels}, or for what exceeds it an array of its own. */

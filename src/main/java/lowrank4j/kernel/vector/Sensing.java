@@ -85,7 +85,7 @@ final class Sensing {
      * speed for either.
      */
     @SuppressWarnings("restricted")
-    private static MemorySegment oneKind(MemorySegment segment) {
+    static MemorySegment oneKind(MemorySegment segment) {
         return segment.isMapped() ? segment.reinterpret(segment.byteSize()) : segment;
     }
 

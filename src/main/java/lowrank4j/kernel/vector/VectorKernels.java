@@ -6,6 +6,7 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /** The tier of hardware vectors (Vector API). */
@@ -115,6 +116,22 @@ public final class VectorKernels implements Kernels {
             double[][] g,
             double[] loss) {
         Sensing.gradients(rows, from, to, x, y, residual, g, loss);
+    }
+
+    @Override
+    public void signForward(SignRows rows, int from, int to, double[] x, double[] out) {
+        Signs.forward(rows, from, to, x, out);
+    }
+
+    @Override
+    public void signAdjoint(SignRows rows, int from, int to, double[] z, double[] g) {
+        Signs.adjoint(rows, from, to, z, g);
+    }
+
+    @Override
+    public double signGradient(
+            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+        return Signs.gradient(rows, from, to, x, y, residual, g);
     }
 
     @Override

@@ -12,6 +12,7 @@ import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /** A call of one operation on a small problem of its own, which can be made again and again. */
@@ -73,6 +74,7 @@ final class Call {
                         products("single", 9, 1, 1),
                         sensing(Precision.FLOAT64, 3, 5),
                         sensing(Precision.FLOAT32, 3, 5),
+                        signs(3, 5),
                         completion(5, 2),
                         solves(2),
                         updates(101, 7),
@@ -82,6 +84,7 @@ final class Call {
                         products(LARGE, 100, 104, 96),
                         sensing(Precision.FLOAT64, 23, 407),
                         sensing(Precision.FLOAT32, 23, 407),
+                        signs(43, 1207),
                         completion(60, 5),
                         completion(60, 10),
                         solves(5),
@@ -168,6 +171,26 @@ final class Call {
                 new Call(
                         "sensingGradient, " + shape,
                         kernels -> loss[0] = kernels.sensingGradient(rows, 0, count, x, y, out, g),
+                        out,
+                        g,
+                        loss));
+    }
+
+    private static Stream<Call> signs(int count, int width) {
+        Random random = new Random(7);
+        String shape = count + "x" + width;
+        SignRows rows = Memory.ALLOCATED.signs(count, width, random, Arena.ofAuto());
+        double[] x = Family.gaussians(width, random);
+        double[] y = Family.gaussians(count, random);
+        double[] g = Family.gaussians(width, random);
+        double[] out = new double[count];
+        double[] loss = new double[1];
+        return Stream.of(
+                new Call("signForward, " + shape, kernels -> kernels.signForward(rows, 0, count, x, out), out),
+                new Call("signAdjoint, " + shape, kernels -> kernels.signAdjoint(rows, 0, count, y, g), g),
+                new Call(
+                        "signGradient, " + shape,
+                        kernels -> loss[0] = kernels.signGradient(rows, 0, count, x, y, out, g),
                         out,
                         g,
                         loss));

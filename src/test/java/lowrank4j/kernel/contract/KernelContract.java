@@ -57,6 +57,7 @@ public final class KernelContract {
                 new UpdateContract(kernels, extent),
                 new ProductContract(kernels, extent),
                 new SensingContract(kernels, extent),
+                new SignContract(kernels, extent),
                 new CompletionContract(kernels, extent),
                 new CholeskyContract(kernels, extent),
                 new DecompositionContract(kernels, extent),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
+import lowrank4j.matrix.SignRows;
 
 /** The kinds of off-heap memory that measurements may lie in. */
 enum Memory {
@@ -88,6 +89,12 @@ enum Memory {
             }
         }
         return copyOf(rows, arena);
+    }
+
+    /** Rows of random signs in this kind of memory, with zeros beyond the width. */
+    SignRows signs(int count, int width, Random random, Arena arena) {
+        SignRows rows = SignRows.random(arena, count, width, random.nextLong());
+        return SignRows.wrap(place(rows.segment(), 1, arena), count, width);
     }
 
     DenseRows copyOf(DenseRows rows, Arena arena) {
