@@ -6,7 +6,6 @@ import static lowrank4j.kernel.vector.Signs.WORD;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Sign rows at 512 bits, after the method of the four Russians (Arlazarov, Dinic, Kronrod, Faradzhev, 1970): four numbers have sixteen sums
@@ -53,58 +52,95 @@ final class SignLookups {
     static void products(
             long[] bits, int words, int count, int from, int to, double[] tile, double[] tables, double[] sums) {
         tables(tile, WORD * (to - from), tables);
-        for (int i = 0; i < count; i += 2 * GROUP) {
+        int i = 0;
+        for (; i <= count - 4 * GROUP; i += 4 * GROUP) {
             int at = i * words;
-            products(bits, at + GROUP * from, at + GROUP * to, GROUP * words, tables, sums, i);
+            fourGroups(bits, at + GROUP * from, at + GROUP * to, GROUP * words, tables, sums, i);
+        }
+        for (; i < count; i += GROUP) {
+            int at = i * words;
+            oneGroup(bits, at + GROUP * from, at + GROUP * to, tables, sums, i);
         }
     }
 
-    private static void products(
+    private static void fourGroups(
             long[] bits, int from, int to, int stride, double[] tables, double[] sums, int i) {
         DoubleVector s0 = DoubleVector.fromArray(Lanes.DOUBLES, sums, i);
         DoubleVector s1 = DoubleVector.fromArray(Lanes.DOUBLES, sums, i + GROUP);
+        DoubleVector s2 = DoubleVector.fromArray(Lanes.DOUBLES, sums, i + 2 * GROUP);
+        DoubleVector s3 = DoubleVector.fromArray(Lanes.DOUBLES, sums, i + 3 * GROUP);
         int table = 0;
         for (int k = from; k < to; k += GROUP) {
             LongVector b0 = LongVector.fromArray(Lanes.LONGS, bits, k);
             LongVector b1 = LongVector.fromArray(Lanes.LONGS, bits, k + stride);
+            LongVector b2 = LongVector.fromArray(Lanes.LONGS, bits, k + 2 * stride);
+            LongVector b3 = LongVector.fromArray(Lanes.LONGS, bits, k + 3 * stride);
             for (int end = table + SUMS * WORD / 4; table < end; table += SUMS) {
                 LongVector low = half(tables, table);
                 LongVector high = half(tables, table + GROUP);
                 s0 = lookup(b0, low, high).add(s0);
                 s1 = lookup(b1, low, high).add(s1);
+                s2 = lookup(b2, low, high).add(s2);
+                s3 = lookup(b3, low, high).add(s3);
                 b0 = b0.lanewise(VectorOperators.LSHR, 4);
                 b1 = b1.lanewise(VectorOperators.LSHR, 4);
+                b2 = b2.lanewise(VectorOperators.LSHR, 4);
+                b3 = b3.lanewise(VectorOperators.LSHR, 4);
             }
         }
         s0.intoArray(sums, i);
         s1.intoArray(sums, i + GROUP);
+        s2.intoArray(sums, i + 2 * GROUP);
+        s3.intoArray(sums, i + 3 * GROUP);
+    }
+
+    private static void oneGroup(long[] bits, int from, int to, double[] tables, double[] sums, int i) {
+        DoubleVector s = DoubleVector.fromArray(Lanes.DOUBLES, sums, i);
+        int table = 0;
+        for (int k = from; k < to; k += GROUP) {
+            LongVector b = LongVector.fromArray(Lanes.LONGS, bits, k);
+            for (int end = table + SUMS * WORD / 4; table < end; table += SUMS) {
+                s = lookup(b, half(tables, table), half(tables, table + GROUP)).add(s);
+                b = b.lanewise(VectorOperators.LSHR, 4);
+            }
+        }
+        s.intoArray(sums, i);
     }
 
     /**
      * {@code tile ← tile + Σ zᵢ aᵢ} for words from … to - 1 of each row.
      *
-     * @param bits as {@link #turn} has left them
+     * @param bits as {@link SignBits#turn} has left them
      * @param tables of z
      */
     static void combine(long[] bits, int words, int count, int from, int to, double[] tables, double[] tile) {
-        for (int i = 0; i < count; i += GROUP) {
+        for (int i = 0; i < count; i += 2 * GROUP) {
             int at = i * words;
-            combine(bits, at + GROUP * from, at + GROUP * to, tables, i * (SUMS / 4), tile);
+            combine(bits, at + GROUP * from, at + GROUP * to, GROUP * words, tables, i * (SUMS / 4), tile);
         }
     }
 
-    private static void combine(long[] bits, int from, int to, double[] tables, int at, double[] tile) {
+    private static void combine(
+            long[] bits, int from, int to, int stride, double[] tables, int at, double[] tile) {
         LongVector p0 = half(tables, at);
         LongVector p1 = half(tables, at + GROUP);
         LongVector q0 = half(tables, at + 2 * GROUP);
         LongVector q1 = half(tables, at + 3 * GROUP);
+        LongVector r0 = half(tables, at + 4 * GROUP);
+        LongVector r1 = half(tables, at + 5 * GROUP);
+        LongVector t0 = half(tables, at + 6 * GROUP);
+        LongVector t1 = half(tables, at + 7 * GROUP);
         int j = 0;
         for (int k = from; k < to; k += GROUP) {
-            LongVector b = LongVector.fromArray(Lanes.LONGS, bits, k);
+            LongVector b0 = LongVector.fromArray(Lanes.LONGS, bits, k);
+            LongVector b1 = LongVector.fromArray(Lanes.LONGS, bits, k + stride);
             for (int end = j + WORD; j < end; j += GROUP) {
-                DoubleVector g = lookup(b, p0, p1).add(DoubleVector.fromArray(Lanes.DOUBLES, tile, j));
-                lookup(b.lanewise(VectorOperators.LSHR, 4), q0, q1).add(g).intoArray(tile, j);
-                b = b.lanewise(VectorOperators.LSHR, 8);
+                DoubleVector g = DoubleVector.fromArray(Lanes.DOUBLES, tile, j);
+                DoubleVector first = lookup(b0, p0, p1).add(lookup(b0.lanewise(VectorOperators.LSHR, 4), q0, q1));
+                DoubleVector second = lookup(b1, r0, r1).add(lookup(b1.lanewise(VectorOperators.LSHR, 4), t0, t1));
+                first.add(second).add(g).intoArray(tile, j);
+                b0 = b0.lanewise(VectorOperators.LSHR, 8);
+                b1 = b1.lanewise(VectorOperators.LSHR, 8);
             }
         }
     }
@@ -116,64 +152,5 @@ final class SignLookups {
     /** In each lane the sum that its lowest four bits name. */
     private static DoubleVector lookup(LongVector bits, LongVector low, LongVector high) {
         return Lanes.exact(bits.selectFrom(low, high).reinterpretAsDoubles());
-    }
-
-    /**
-     * Mirrors each 8×8 block of bits, in place: bit 7 - r of byte c in lane k is then what bit 7 - k of byte c in lane r was. Three steps, which
-     * exchange blocks of 4×4, 2×2 and 1×1 (Warren, "Hacker's Delight", 7-3).
-     */
-    static void turn(long[] bits, int count) {
-        for (int k = 0; k < count; k += GROUP) {
-            LongVector b = LongVector.fromArray(Lanes.LONGS, bits, k);
-            b = exchanged(b, Step.ONE, 1, Step.KEPT_BY_ONE, Step.UP_BY_ONE, Step.DOWN_BY_ONE);
-            b = exchanged(b, Step.TWO, 2, Step.KEPT_BY_TWO, Step.UP_BY_TWO, Step.DOWN_BY_TWO);
-            b = exchanged(b, Step.FOUR, 4, Step.KEPT_BY_FOUR, Step.UP_BY_FOUR, Step.DOWN_BY_FOUR);
-            b.intoArray(bits, k);
-        }
-    }
-
-    private static LongVector exchanged(
-            LongVector b, VectorShuffle<Long> partner, int distance, LongVector kept, LongVector up, LongVector down) {
-        LongVector other = b.rearrange(partner);
-        LongVector higher = other.lanewise(VectorOperators.LSHL, distance).and(up);
-        LongVector lower = other.lanewise(VectorOperators.LSHR, distance).and(down);
-        return b.and(kept).or(higher).or(lower);
-    }
-
-    /** The constants of {@link #turn}, in a class of their own: narrower vectors have no lanes for them. */
-    private static final class Step {
-        static final VectorShuffle<Long> ONE = partner(1);
-        static final VectorShuffle<Long> TWO = partner(2);
-        static final VectorShuffle<Long> FOUR = partner(4);
-        static final LongVector KEPT_BY_ONE = taken(1, true, true).not();
-        static final LongVector KEPT_BY_TWO = taken(2, true, true).not();
-        static final LongVector KEPT_BY_FOUR = taken(4, true, true).not();
-        static final LongVector UP_BY_ONE = taken(1, true, false);
-        static final LongVector UP_BY_TWO = taken(2, true, false);
-        static final LongVector UP_BY_FOUR = taken(4, true, false);
-        static final LongVector DOWN_BY_ONE = taken(1, false, true);
-        static final LongVector DOWN_BY_TWO = taken(2, false, true);
-        static final LongVector DOWN_BY_FOUR = taken(4, false, true);
-
-        private static VectorShuffle<Long> partner(int distance) {
-            return VectorShuffle.fromOp(Lanes.LONGS, lane -> lane ^ distance);
-        }
-
-        /**
-         * Bits that come from the partner, those whose position has that binary digit as the lane has it: in lanes where it is
-         * 1 they move up, in the others down.
-         */
-        private static LongVector taken(int distance, boolean up, boolean down) {
-            long[] taken = new long[GROUP];
-            for (int lane = 0; lane < GROUP; lane++) {
-                boolean one = (lane & distance) != 0;
-                for (int bit = 0; bit < Long.SIZE && (one ? up : down); bit++) {
-                    if ((bit & distance) == (lane & distance)) {
-                        taken[lane] |= 1L << bit;
-                    }
-                }
-            }
-            return LongVector.fromArray(Lanes.LONGS, taken, 0);
-        }
     }
 }

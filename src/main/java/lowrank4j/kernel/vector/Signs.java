@@ -1,9 +1,6 @@
 package lowrank4j.kernel.vector;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import lowrank4j.matrix.SignRows;
 
@@ -33,8 +30,6 @@ final class Signs {
     /** Rows of a block at most, whose residuals and their tables stay in the same cache. */
     private static final int HIGHEST = 2048;
 
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
-
     private Signs() {}
 
     static void forward(SignRows rows, int from, int to, double[] x, double[] out) {
@@ -52,7 +47,7 @@ final class Signs {
         int block = blockHeight(rows);
         for (int start = from, end; start < to; start = end) {
             end = start + Math.min(block, to - start);
-            gather(rows, segment, start, end);
+            SignBits.gather(rows, segment, start, end);
             double[] weights = Scratch.ofThread().lanesOfSums(padded(end - start));
             System.arraycopy(z, start, weights, 0, end - start);
             combine(rows, end - start, weights, g);
@@ -79,7 +74,7 @@ final class Signs {
 
     /** The products of rows start … end - 1, the first of them first; their bits stay in the scratch space. */
     private static double[] products(SignRows rows, MemorySegment segment, int start, int end, double[] x) {
-        gather(rows, segment, start, end);
+        SignBits.gather(rows, segment, start, end);
         Scratch scratch = Scratch.ofThread();
         int count = padded(end - start);
         double[] sums = scratch.lanesOfSums(count);
@@ -105,7 +100,7 @@ final class Signs {
         int words = words(rows);
         double[] tables = SignLookups.USABLE ? scratch.weightTables(4 * count) : z;
         if (SignLookups.USABLE) {
-            SignLookups.turn(scratch.bits, words * count);
+            SignBits.turn(scratch.bits, words * count);
             SignLookups.tables(z, count, tables);
         }
         for (int w = 0; w < words; w += TILE) {
@@ -124,68 +119,11 @@ final class Signs {
         }
     }
 
-    /** Brings the bits of rows start … end - 1 into the scratch space. */
-    private static void gather(SignRows rows, MemorySegment segment, int start, int end) {
-        int words = words(rows);
-        int count = padded(end - start);
-        long[] bits = Scratch.ofThread().bits(words * count);
-        int bytes = SignRows.rowBytes(rows.width());
-        for (int i = 0; i < count; i += GROUP) {
-            int there = Math.clamp(end - start - i, 0, GROUP);
-            long first = (long) (start + i) * bytes;
-            if (there == GROUP) {
-                gather(segment, first, bytes, bits, i * words);
-            } else {
-                Arrays.fill(bits, i * words, (i + GROUP) * words, 0);
-                for (int r = 0; r < there; r++) {
-                    gatherRow(segment, first + (long) r * bytes, 0, bytes, bits, i * words + r);
-                }
-            }
-        }
-    }
-
-    private static void gather(MemorySegment a, long row0, int bytes, long[] bits, int at) {
-        long row1 = row0 + bytes;
-        long row2 = row1 + bytes;
-        long row3 = row2 + bytes;
-        long row4 = row3 + bytes;
-        long row5 = row4 + bytes;
-        long row6 = row5 + bytes;
-        long row7 = row6 + bytes;
-        int whole = bytes / Long.BYTES * Long.BYTES;
-        for (int k = 0; k < whole; k += Long.BYTES) {
-            bits[at + k] = a.get(LONG, row0 + k);
-            bits[at + k + 1] = a.get(LONG, row1 + k);
-            bits[at + k + 2] = a.get(LONG, row2 + k);
-            bits[at + k + 3] = a.get(LONG, row3 + k);
-            bits[at + k + 4] = a.get(LONG, row4 + k);
-            bits[at + k + 5] = a.get(LONG, row5 + k);
-            bits[at + k + 6] = a.get(LONG, row6 + k);
-            bits[at + k + 7] = a.get(LONG, row7 + k);
-        }
-        if (whole < bytes) {
-            for (int r = 0; r < GROUP; r++) {
-                gatherRow(a, row0 + (long) r * bytes, whole, bytes, bits, at + r);
-            }
-        }
-    }
-
-    /** The bytes from {@code begin} on of one row, never beyond its last: that may be the last of a page. */
-    private static void gatherRow(MemorySegment a, long row, int begin, int bytes, long[] bits, int at) {
-        for (int k = begin; k < bytes; k += Long.BYTES) {
-            long word = 0;
-            for (int b = Math.min(bytes, k + Long.BYTES) - 1; b >= k; b--) {
-                word = word << 8 | a.get(ValueLayout.JAVA_BYTE, row + b) & 0xff;
-            }
-            bits[at + k] = word;
-        }
-    }
-
-    private static int words(SignRows rows) {
+    static int words(SignRows rows) {
         return (SignRows.rowBytes(rows.width()) + Long.BYTES - 1) / Long.BYTES;
     }
 
-    private static int padded(int count) {
+    static int padded(int count) {
         return (count + PAIR - 1) / PAIR * PAIR;
     }
 
