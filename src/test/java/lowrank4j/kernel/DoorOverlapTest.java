@@ -68,6 +68,15 @@ final class DoorOverlapTest {
                         "sensingGradient: g and x are one array, but must be two",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, one, array(4), array(4), one)),
                 refusal(
+                        "signAdjoint: g and z are one array, but must be two",
+                        () -> DOOR.signAdjoint(SampleCall.SIGNS, 0, 4, one, one)),
+                refusal(
+                        "signGradient: g and x are one array, but must be two",
+                        () -> DOOR.signGradient(SampleCall.SIGNS, 0, 4, one, array(4), array(4), one)),
+                refusal(
+                        "signGradient: g and residual are one array, but must be two",
+                        () -> DOOR.signGradient(SampleCall.SIGNS, 0, 4, array(3), array(4), one, one)),
+                refusal(
                         "sensingGradient: g and residual are one array, but must be two",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), one, one)),
                 refusal("choleskySolveEach: x overlaps systems", () -> DOOR.choleskySolveEach(m, m.rowRange(0, 1))),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.util.List;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DoorTest {
     private static final Kernels DOOR = Tiers.select(Tier.REFERENCE).kernels();
     private static final DenseRows ROWS = SampleCall.ROWS;
+    private static final SignRows SIGNS = SampleCall.SIGNS;
     private static final SparsePattern PATTERN = SampleCall.PATTERN;
 
     private static Matrix zeros(int rows, int columns) {
@@ -172,6 +174,39 @@ final class DoorTest {
                 refusal(
                         "sensingGradient: g has 2 entries, but must have at least 3",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), array(4), array(2))),
+                refusal(
+                        "signForward: rows 0 to 5 are not within 0..4",
+                        () -> DOOR.signForward(SIGNS, 0, 5, array(3), array(5))),
+                refusal(
+                        "signForward: x has 2 entries, but must have at least 3",
+                        () -> DOOR.signForward(SIGNS, 0, 4, array(2), array(4))),
+                refusal(
+                        "signForward: out has 3 entries, but must have at least 4",
+                        () -> DOOR.signForward(SIGNS, 2, 4, array(3), array(3))),
+                refusal(
+                        "signAdjoint: rows -1 to 2 are not within 0..4",
+                        () -> DOOR.signAdjoint(SIGNS, -1, 2, array(4), array(3))),
+                refusal(
+                        "signAdjoint: z has 1 entries, but must have at least 2",
+                        () -> DOOR.signAdjoint(SIGNS, 1, 2, array(1), array(3))),
+                refusal(
+                        "signAdjoint: g has 2 entries, but must have at least 3",
+                        () -> DOOR.signAdjoint(SIGNS, 1, 2, array(4), array(2))),
+                refusal(
+                        "signGradient: rows 3 to 2 are not within 0..4",
+                        () -> DOOR.signGradient(SIGNS, 3, 2, array(3), array(4), array(4), array(3))),
+                refusal(
+                        "signGradient: x has 1 entries, but must have at least 3",
+                        () -> DOOR.signGradient(SIGNS, 0, 4, array(1), array(4), array(4), array(3))),
+                refusal(
+                        "signGradient: y has 3 entries, but must have at least 4",
+                        () -> DOOR.signGradient(SIGNS, 0, 4, array(3), array(3), array(4), array(3))),
+                refusal(
+                        "signGradient: residual has 2 entries, but must have at least 4",
+                        () -> DOOR.signGradient(SIGNS, 0, 4, array(3), array(4), array(2), array(3))),
+                refusal(
+                        "signGradient: g has 2 entries, but must have at least 3",
+                        () -> DOOR.signGradient(SIGNS, 0, 4, array(3), array(4), array(4), array(2))),
                 refusal(
                         "completionForward: rows 1 to 4 are not within 0..3",
                         () -> DOOR.completionForward(PATTERN, 1, 4, zeros(3, 2), zeros(4, 2), array(5))),

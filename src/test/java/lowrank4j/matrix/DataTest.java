@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.DenseRows.Precision;
@@ -52,6 +53,55 @@ final class DataTest {
             assertRefused(() -> DenseRows.wrap(segment.asSlice(2, 8), 2, 1, Precision.FLOAT32), "aligned");
             assertRefused(() -> DenseRows.allocate(arena, -1, 3, Precision.FLOAT32), "-1");
         }
+    }
+
+    @Test
+    void signsKeepWhatIsSetInTheOrderOfPackbits() {
+        try (Arena arena = Arena.ofConfined()) {
+            SignRows rows = SignRows.allocate(arena, 2, 11);
+            assertThat(rows.bytes()).isEqualTo(4);
+            assertThat(rows.get(1, 10)).isEqualTo(-1);
+            for (int j : new int[] {0, 2, 8}) {
+                rows.set(1, j, true);
+            }
+            rows.set(1, 2, false);
+            rows.set(1, 10, true);
+            assertThat(rows.get(1, 0)).isEqualTo(1);
+            assertThat(rows.get(1, 2)).isEqualTo(-1);
+            // numpy.packbits([[0] * 11, [1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1]], axis=1)
+            assertThat(rows.segment().toArray(ValueLayout.JAVA_BYTE)).containsExactly(0, 0, 0x80, 0xa0);
+            assertThat(rows.firstWithSpareBits()).isEmpty();
+            rows.segment().set(ValueLayout.JAVA_BYTE, 3, (byte) 0xb0);
+            assertThat(rows.firstWithSpareBits()).hasValue(1);
+            assertRefused(() -> rows.get(2, 0), "sign 0 of row 2 is outside 2 rows of 11");
+            assertRefused(() -> rows.set(0, 11, true), "sign 11 of row 0 is outside 2 rows of 11");
+            assertRefused(() -> SignRows.wrap(rows.segment(), 2, 17), "of 6 bytes");
+            assertRefused(() -> SignRows.wrap(MemorySegment.ofArray(new byte[4]), 2, 11), "off-heap: false");
+            assertRefused(() -> SignRows.allocate(arena, 1, -1), "-1");
+        }
+    }
+
+    @Test
+    void randomSignsAreThoseOfTheGeneratorThatIsDocumented() {
+        SignRows rows = SignRows.random(Arena.ofAuto(), 3, 70, 5);
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 3; i++) {
+            long first = random.nextLong();
+            long second = random.nextLong();
+            for (int j = 0; j < 70; j++) {
+                long word = j < 64 ? first : second;
+                assertThat(rows.get(i, j)).isEqualTo((word << j % 64) < 0 ? 1 : -1);
+            }
+        }
+        assertThat(rows.firstWithSpareBits()).isEmpty();
+        // SplitMix64 from its definition, so that other languages find the same: mix(5 + 0x9e3779b97f4a7c15).
+        assertThat(new SplittableRandom(5).nextLong()).isEqualTo(mixed(5 + 0x9e3779b97f4a7c15L));
+    }
+
+    private static long mixed(long seed) {
+        long z = (seed ^ seed >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
     }
 
     // Below one large page, above one, and above several with a part over.

@@ -15,6 +15,7 @@ import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.PackedSymmetric;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,9 @@ class OperatorsTest {
                 dense(5, 9, 3, DenseRows.Precision.FLOAT32),
                 symmetric(6, 200),
                 symmetric(1, 2),
+                signs(7, 5, 300),
+                signs(9, 13, 30),
+                symmetricSigns(6, 200),
                 entries(8, 6, 0.5),
                 entries(300, 3, 0.6));
     }
@@ -78,6 +82,33 @@ class OperatorsTest {
             }
         }
         return new OperatorCase("symmetric " + n, DenseSensing.symmetric(rows, n, engine), full);
+    }
+
+    private static OperatorCase signs(int n1, int n2, int count) {
+        SignRows rows = SignRows.random(Arena.ofAuto(), count, n1 * n2, 4);
+        Matrix[] full = new Matrix[count];
+        for (int i = 0; i < count; i++) {
+            full[i] = Matrix.zeros(n1, n2);
+            for (int k = 0; k < n1 * n2; k++) {
+                full[i].data()[k] = rows.get(i, k);
+            }
+        }
+        return new OperatorCase("signs " + n1 + "x" + n2, SignSensing.rectangular(rows, n1, n2, engine), full);
+    }
+
+    private static OperatorCase symmetricSigns(int n, int count) {
+        SignRows rows = SignRows.random(Arena.ofAuto(), count, PackedSymmetric.size(n), 5);
+        Matrix[] full = new Matrix[count];
+        for (int i = 0; i < count; i++) {
+            full[i] = Matrix.zeros(n, n);
+            for (int a = 0, k = 0; a < n; a++) {
+                for (int b = a; b < n; b++, k++) {
+                    full[i].set(a, b, rows.get(i, k));
+                    full[i].set(b, a, rows.get(i, k));
+                }
+            }
+        }
+        return new OperatorCase("symmetric signs " + n, SignSensing.symmetric(rows, n, engine), full);
     }
 
     private static OperatorCase entries(int n1, int n2, double fraction) {
@@ -170,6 +201,19 @@ class OperatorsTest {
         assertThatThrownBy(() -> new RestrictedMeasurements(whole, new boolean[9]))
                 .hasMessageContaining("9 marks");
         assertThatThrownBy(() -> whole.split(1, 1)).hasMessageContaining("1.0").hasMessageContaining("below 1");
+    }
+
+    @Test
+    void signsTakeOneBitEach() {
+        SignRows rows = SignRows.allocate(Arena.ofAuto(), 1000, 6400);
+        assertThat(rows.bytes()).isEqualTo(800_000);
+        DenseSensing operator = SignSensing.rectangular(rows, 80, 80, engine);
+        long scratch = 8L * 6400 * 18; // a gradient for each of 15 blocks and three matrices
+        assertThat(operator.memoryBytes()).isEqualTo(800_000 + scratch);
+        assertThatThrownBy(() -> SignSensing.rectangular(rows, 80, 79, engine))
+                .hasMessageContaining("6400")
+                .hasMessageContaining("6320");
+        assertThatThrownBy(() -> SignSensing.symmetric(rows, 80, engine)).hasMessageContaining("3240");
     }
 
     @Test

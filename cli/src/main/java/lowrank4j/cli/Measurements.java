@@ -24,7 +24,7 @@ import lowrank4j.matrix.Magnitude;
  */
 record Measurements(DenseRows rows, Shape shape, double[] observed) {
     /** From this size on a file is mapped: reading it first would cost as much memory as the file. */
-    private static final long MAPPED_BYTES = 64L << 20;
+    static final long MAPPED_BYTES = 64L << 20;
 
     /** Measurements that one thread checks at a time. */
     private static final int BLOCK = 16;
@@ -82,7 +82,7 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
         return observed(values);
     }
 
-    private static double[] observed(Path values) {
+    static double[] observed(Path values) {
         try (Arena arena = Arena.ofConfined()) {
             double[] observed = Npy.read(values, arena).toDoubles();
             for (int i = 0; i < observed.length; i++) {

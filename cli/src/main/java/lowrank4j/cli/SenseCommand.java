@@ -3,6 +3,7 @@ package lowrank4j.cli;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,10 +32,10 @@ final class SenseCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "A.npy|A.npz",
             description =
-                    "measurement matrices: m x n1 x n2, float32 or float64; or an .npz archive whose arrays say what"
-                            + " they are: left (m x n1) and right (m x n2) for y_i = a_i^T X b_i, left alone with --psd for"
-                            + " a_i^T X a_i, or measurement, row, col, value and shape for sparse A_i; each with weights or"
-                            + " variances (m) where wanted")
+                    "measurement matrices: m x n1 x n2, float32 or float64, or with --signs packed bits; or an .npz archive whose"
+                            + " arrays say what they are: left (m x n1) and right (m x n2) for y_i = a_i^T X b_i, left alone with"
+                            + " --psd for a_i^T X a_i, or measurement, row, col, value and shape for sparse A_i; each with weights"
+                            + " or variances (m) where wanted")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path measurements;
 
@@ -46,6 +47,15 @@ final class SenseCommand implements Callable<Integer> {
             names = "--psd",
             description = "X is symmetric and positive semidefinite, X = U U^T; of each A_i its symmetric part counts")
     private boolean symmetric;
+
+    @Option(
+            names = "--signs",
+            paramLabel = "N1xN2",
+            converter = Converters.ShapeText.class,
+            description =
+                    "A.npy holds n1 x n2 matrices of +1 and -1 in one bit each, one a row: numpy.packbits(A > 0, axis=1), uint8,"
+                            + " of the m x (n1 n2) matrix A; with --psd of the m x (n(n+1)/2) upper triangles, row by row")
+    private Optional<Shape> signs = Optional.empty();
 
     @Mixin
     private final SolverOptions solver = new SolverOptions();
@@ -70,7 +80,9 @@ final class SenseCommand implements Callable<Integer> {
         session.check();
         try (Arena arena = Arena.ofShared()) {
             return session.run(() -> {
-                MeasurementFile data = MeasurementFile.read(measurements, values, symmetric, engine.threads(), arena);
+                MeasurementFile data = signs.isPresent()
+                        ? SignMeasurements.read(measurements, values, signs.get(), symmetric, arena)
+                        : MeasurementFile.read(measurements, values, symmetric, engine.threads(), arena);
                 return task(data, (System.nanoTime() - began) * 1e-9);
             });
         }

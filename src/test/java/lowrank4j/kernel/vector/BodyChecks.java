@@ -1,5 +1,6 @@
 package lowrank4j.kernel.vector;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Random;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.reference.ReferenceKernels;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
 /**
@@ -34,6 +36,7 @@ final class BodyChecks {
         checks.blocks();
         checks.grams();
         checks.updates();
+        checks.signs();
         checks.completion();
         checks.solves();
         checks.decompositions();
@@ -127,6 +130,37 @@ final class BodyChecks {
                 close("scaledCopy", 0, absolute(y), y, sum);
             }
         }
+    }
+
+    void signs() {
+        for (int width : new int[] {0, 1, 8, 13, 64, 67, 511, 513, 1201}) {
+            for (int count : new int[] {1, 8, 16, 23, 51}) {
+                SignRows rows = SignRows.random(Arena.ofAuto(), count, width, random.nextLong());
+                Matrix x = random(1, width);
+                Matrix z = random(1, count);
+                Matrix out = random(1, count);
+                Matrix expected = copy(out);
+                Matrix bound = Matrix.zeros(1, count);
+                bound.fill(Arrays.stream(x.data()).map(Math::abs).sum());
+                plain.signForward(rows, 0, count, x.data(), expected.data());
+                vector.signForward(rows, 0, count, x.data(), out.data());
+                close("signForward " + count + "x" + width, width, bound, expected, out);
+                Matrix g = random(1, width);
+                Matrix sum = copy(g);
+                bound = absolute(g);
+                double magnitude = Arrays.stream(z.data()).map(Math::abs).sum();
+                plain.axpy(magnitude, ones(width), bound);
+                plain.signAdjoint(rows, 0, count, z.data(), sum.data());
+                vector.signAdjoint(rows, 0, count, z.data(), g.data());
+                close("signAdjoint " + count + "x" + width, count + 1, bound, sum, g);
+            }
+        }
+    }
+
+    private static Matrix ones(int width) {
+        Matrix ones = Matrix.zeros(1, width);
+        ones.fill(1);
+        return ones;
     }
 
     void completion() {
