@@ -78,7 +78,9 @@ class SignSensingTest {
     @ValueSource(ints = {1, 3})
     void hasTheSameBitsForAnyNumberOfThreads(int threads) {
         SignRows rows = SignRows.random(Arena.ofAuto(), 700, N * N, 6);
-        double[] observed = measured(rows, new Factors(gaussian(N, 1, 7), gaussian(N, 1, 8)).toMatrix().data());
+        double[] observed = measured(
+                rows,
+                new Factors(gaussian(N, 1, 7), gaussian(N, 1, 8)).toMatrix().data());
         RecoveryOptions two = RecoveryOptions.defaults().withThreads(2);
         assertThat(solved(rows, observed, two.withThreads(threads)).data())
                 .containsExactly(solved(rows, observed, two).data());

@@ -186,8 +186,7 @@ final class CheckedKernels implements Kernels {
     }
 
     @Override
-    public double signGradient(
-            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    public double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         Shapes.requireRange("signGradient", from, to, rows.count());
         Shapes.requireLength("signGradient", "x", x, rows.width());
         Shapes.requireLength("signGradient", "y", y, to);

@@ -76,8 +76,7 @@ class ForeignKernels implements Kernels {
     }
 
     @Override
-    public double signGradient(
-            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    public double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         return body.signGradient(rows, from, to, x, y, residual, g);
     }
 

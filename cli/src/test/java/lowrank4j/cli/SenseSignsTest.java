@@ -46,8 +46,7 @@ class SenseSignsTest {
     }
 
     private void write(SignRows rows) {
-        NpyArray packed = NpyArray.of(
-                NpyType.UINT8, rows.segment(), rows.count(), SignRows.rowBytes(rows.width()));
+        NpyArray packed = NpyArray.of(NpyType.UINT8, rows.segment(), rows.count(), SignRows.rowBytes(rows.width()));
         Npy.write(folder.resolve("signs.npy"), packed);
     }
 

@@ -183,8 +183,7 @@ public final class BlasKernels implements Kernels {
     }
 
     @Override
-    public double signGradient(
-            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    public double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         return small.signGradient(rows, from, to, x, y, residual, g);
     }
 

@@ -148,8 +148,7 @@ public class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public double signGradient(
-            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    public double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         signForward(rows, from, to, x, residual);
         double loss = 0;
         for (int i = from; i < to; i++) {

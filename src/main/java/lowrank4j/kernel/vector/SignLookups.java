@@ -63,8 +63,7 @@ final class SignLookups {
         }
     }
 
-    private static void fourGroups(
-            long[] bits, int from, int to, int stride, double[] tables, double[] sums, int i) {
+    private static void fourGroups(long[] bits, int from, int to, int stride, double[] tables, double[] sums, int i) {
         DoubleVector s0 = DoubleVector.fromArray(Lanes.DOUBLES, sums, i);
         DoubleVector s1 = DoubleVector.fromArray(Lanes.DOUBLES, sums, i + GROUP);
         DoubleVector s2 = DoubleVector.fromArray(Lanes.DOUBLES, sums, i + 2 * GROUP);
@@ -120,8 +119,7 @@ final class SignLookups {
         }
     }
 
-    private static void combine(
-            long[] bits, int from, int to, int stride, double[] tables, int at, double[] tile) {
+    private static void combine(long[] bits, int from, int to, int stride, double[] tables, int at, double[] tile) {
         LongVector p0 = half(tables, at);
         LongVector p1 = half(tables, at + GROUP);
         LongVector q0 = half(tables, at + 2 * GROUP);

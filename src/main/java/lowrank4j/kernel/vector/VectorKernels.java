@@ -129,8 +129,7 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public double signGradient(
-            SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    public double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         return Signs.gradient(rows, from, to, x, y, residual, g);
     }
 

@@ -25,7 +25,13 @@ final class SignContract extends Family {
             List.of(List.of(5003, 1), List.of(4117, 9), List.of(2049, 65), List.of(601, 700), List.of(140, 20_011));
 
     private static final List<Double> SPECIALS = List.of(
-            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0x1p-140, 0x1p-1030, Double.MIN_VALUE);
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            -0.0,
+            0x1p-140,
+            0x1p-1030,
+            Double.MIN_VALUE);
 
     private final List<Memory> memories;
 
@@ -137,7 +143,12 @@ final class SignContract extends Family {
         checkForward(rows, from, to, gaussians(rows.width(), random));
         checkAdjoint(rows, from, to, gaussians(to, random), gaussians(rows.width(), random));
         checkGradient(
-                rows, from, to, gaussians(rows.width(), random), gaussians(to, random), gaussians(rows.width(), random));
+                rows,
+                from,
+                to,
+                gaussians(rows.width(), random),
+                gaussians(to, random),
+                gaussians(rows.width(), random));
     }
 
     private static String describe(SignRows rows, int from, int to) {
