@@ -79,6 +79,22 @@ def sensing(p, rng):
         yield "C", measure(compiled)
 
 
+def signs(p, rng):
+    width = int(p["width"])
+    count = int(p["millions"]) * 1_000_000 // width
+    packed = rng.integers(0, 256, (count, (width + 7) // 8), dtype=np.uint8)
+    x, y = rng.random(width), rng.random(count)
+
+    def unpacked():
+        gradient = np.zeros(width)
+        for start in range(0, count, 256):
+            a = np.unpackbits(packed[start : start + 256], axis=1, count=width) * 2.0 - 1.0
+            gradient += (a @ x - y[start : start + 256]) @ a
+        return gradient
+
+    yield "NUMPY", measure(unpacked)
+
+
 def completion(p, rng):
     n, r = int(p["n"]), int(p["r"])
     in_row = n // 100
@@ -270,7 +286,7 @@ def blas_of_numpy():
 
 library = opened(sys.argv[2])
 loops = compiled_loops()
-families = {"sensing": sensing, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm}
+families = {"sensing": sensing, "signs": signs, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm}
 results = []
 for line in sys.stdin:
     size = json.loads(line)

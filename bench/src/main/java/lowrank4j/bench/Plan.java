@@ -74,6 +74,8 @@ record Plan(
                 sensing("25", "FLOAT32", VECTOR, OPENBLAS, ROOF)
                         .with("threads", "1")
                         .with("width", "10000"),
+                signs(VECTOR, OPENBLAS).with("threads", "1").with("width", "3600", "10000"),
+                signs(VECTOR).with("threads", "2").with("width", "10000"),
                 completion("10000", VECTOR, REFERENCE).with("threads", "1").with("r", "4", "16", "64"),
                 completion("10000", VECTOR).with("threads", "2").with("r", "4", "16", "64"),
                 completion("3200", VECTOR, REFERENCE).with("threads", "1").with("r", "16"),
@@ -108,6 +110,7 @@ record Plan(
                         .with("threads", "1", "2")
                         .with("width", widths),
                 sensing("50", "FLOAT64", REFERENCE).with("threads", "1").with("width", widths),
+                signs(VECTOR, OPENBLAS).with("threads", "1", "2").with("width", "3600", "10000", "40000"),
                 completion("3200", VECTOR, REFERENCE).with("threads", "1").with("r", entryRanks),
                 completion("10000", VECTOR, REFERENCE).with("threads", "1").with("r", entryRanks),
                 completion("10000", VECTOR).with("threads", "2").with("r", entryRanks),
@@ -182,6 +185,10 @@ record Plan(
 
     private static Grid sensing(String millions, String precision, Contender... contenders) {
         return Grid.of("sensing", contenders).with("precision", precision).with("millions", millions);
+    }
+
+    private static Grid signs(Contender... contenders) {
+        return Grid.of("signs", contenders).with("millions", "25");
     }
 
     private static Grid completion(String n, Contender... contenders) {

@@ -20,6 +20,11 @@ enum Family {
                     + "the peer takes two matrix products.",
             "width",
             "k"),
+    SIGNS(
+            "Sign sensing gradient",
+            "One gradient of m measurements by d signs in one bit each: residual, loss and Σ rᵢAᵢ. OpenBLAS takes two products with the "
+                    + "same signs as doubles, in 64 times the memory; NumPy unpacks 256 rows at a time.",
+            "width"),
     COMPLETION(
             "Completion gradient",
             "One gradient of the observed entries, one in a hundred of n × n: residual, loss and both factor gradients. "
@@ -100,6 +105,7 @@ enum Family {
     Work work(Map<String, String> size) {
         return switch (this) {
             case SENSING -> sensing(size);
+            case SIGNS -> signs(size);
             case TOGETHER -> together(number(size, "k"));
             case COMPLETION -> completion(number(size, "n"), number(size, "r"));
             case TALL -> tall(TallProduct.valueOf(text(size, "product")), (int) number(size, "n"), number(size, "r"));
@@ -122,6 +128,11 @@ enum Family {
         double numbers = rows(size) * number(size, "width");
         double bytes = numbers * (text(size, "precision").equals("FLOAT32") ? 4 : 8);
         return new Work(4 * numbers, bytes, bytes);
+    }
+
+    private static Work signs(Map<String, String> size) {
+        double numbers = rows(size) * number(size, "width");
+        return new Work(2 * numbers, numbers / 8, numbers / 8);
     }
 
     private static Work together(double k) {

@@ -26,6 +26,7 @@ final class Targets {
 
     List<Target> all() {
         List<Target> all = new ArrayList<>(sensing());
+        all.addAll(signs());
         all.addAll(completion());
         all.addAll(small());
         all.addAll(large());
@@ -59,6 +60,15 @@ final class Targets {
                 new Target("sensing, symmetric and packed", "times the rows of full storage", 1.8, packed("VECTOR"))
                         .because(packedInC()),
                 new Target("sensing, 8 right-hand sides at once", "times the speed of 8 single ones", 3.2, together()));
+    }
+
+    /** Runs from before there were sign measurements say nothing of them. */
+    private List<Target> signs() {
+        return sizes(Family.SIGNS).isEmpty()
+                ? List.of()
+                : List.of(
+                        new Target("sensing, signs, 1 thread", "times the rows of float64", 8, signs("VECTOR")),
+                        new Target("sensing, signs, 2 threads", "times the rows of float64", 8, signs("VECTOR 2")));
     }
 
     private List<Target> completion() {
@@ -257,6 +267,15 @@ final class Targets {
                 .toList();
     }
 
+    private List<Ratio> signs(String by) {
+        return sizes(Family.SIGNS).stream()
+                .map(comparison -> new Ratio(
+                        comparison.words(),
+                        millisecondsPerRow(changed(comparison, "precision", "FLOAT64"), by)
+                                / (comparison.milliseconds(by) / Family.rows(comparison.size()))))
+                .toList();
+    }
+
     private String atTheReadRoof(Predicate<Comparison> which) {
         DoubleSummaryStatistics ratios = sizes(Family.SENSING).stream()
                 .filter(which)
@@ -313,6 +332,6 @@ final class Targets {
         Map<String, Comparison> bySize =
                 sizes(Family.SENSING).stream().collect(Collectors.toMap(Comparison::words, comparison -> comparison));
         Comparison found = bySize.get(Family.SENSING.words(size));
-        return found == null ? Double.NaN : found.milliseconds(by) / Family.rows(size);
+        return found == null ? Double.NaN : found.milliseconds(by) / Family.rows(found.size());
     }
 }
