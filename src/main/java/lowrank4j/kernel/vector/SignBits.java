@@ -65,7 +65,7 @@ final class SignBits {
         for (int k = begin; k < bytes; k += Long.BYTES) {
             long word = 0;
             for (int b = Math.min(bytes, k + Long.BYTES) - 1; b >= k; b--) {
-                word = word << 8 | a.get(ValueLayout.JAVA_BYTE, row + b) & 0xff;
+                word = (word << 8) | (a.get(ValueLayout.JAVA_BYTE, row + b) & 0xff);
             }
             bits[at + k] = word;
         }

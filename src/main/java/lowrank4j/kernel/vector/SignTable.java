@@ -89,6 +89,6 @@ final class SignTable {
     /** Signs j … of a word. */
     private static DoubleVector signs(long word, int j) {
         int octet = (int) (word >>> (j & 56)) & 0xff;
-        return DoubleVector.fromArray(Lanes.STREAM, SIGNS, octet << 3 | j & 7);
+        return DoubleVector.fromArray(Lanes.STREAM, SIGNS, (octet << 3) | (j & 7));
     }
 }
