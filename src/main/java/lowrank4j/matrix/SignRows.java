@@ -66,7 +66,7 @@ public final class SignRows {
                 long bits = random.nextLong();
                 for (int b = k; b < Math.min(bytes, k + Long.BYTES); b++, bits <<= 8) {
                     int beyond = Math.max(0, 8 * (b + 1) - width);
-                    rows.segment.set(ValueLayout.JAVA_BYTE, start + b, (byte) (bits >>> 56 & -1L << beyond));
+                    rows.segment.set(ValueLayout.JAVA_BYTE, start + b, (byte) ((bits >>> 56) & (-1L << beyond)));
                 }
             }
         }
@@ -112,7 +112,7 @@ public final class SignRows {
     public int get(int row, int index) {
         requireEntry(row, index);
         int bits = segment.get(ValueLayout.JAVA_BYTE, byteOffset(row) + (index >> 3));
-        return (bits >> (7 - (index & 7)) & 1) * 2 - 1;
+        return ((bits >> (7 - (index & 7))) & 1) * 2 - 1;
     }
 
     /** Makes a number +1 or, where {@code positive} is false, -1. */
@@ -129,7 +129,7 @@ public final class SignRows {
         int spare = 8 * rowBytes(width) - width;
         for (int i = 0; i < count && spare > 0; i++) {
             int last = segment.get(ValueLayout.JAVA_BYTE, byteOffset(i) + rowBytes(width) - 1);
-            if ((last & (1 << spare) - 1) != 0) {
+            if ((last & ((1 << spare) - 1)) != 0) {
                 return OptionalInt.of(i);
             }
         }

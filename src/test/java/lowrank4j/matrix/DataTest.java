@@ -90,7 +90,7 @@ final class DataTest {
             long second = random.nextLong();
             for (int j = 0; j < 70; j++) {
                 long word = j < 64 ? first : second;
-                assertThat(rows.get(i, j)).isEqualTo((word << j % 64) < 0 ? 1 : -1);
+                assertThat(rows.get(i, j)).isEqualTo((word << (j % 64)) < 0 ? 1 : -1);
             }
         }
         assertThat(rows.firstWithSpareBits()).isEmpty();

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
  * Sign rows at 512 bits, after the method of the four Russians (Arlazarov, Dinic, Kronrod, Faradzhev, 1970): four numbers have sixteen sums
  * ±a±b±c±d, which fit two vectors, and four bits look one of them up, in eight lanes at once. A product has a row in each lane and
  * sums of x, a gradient has a column in each lane and sums of residuals. One lookup of 32 signs takes about as long as adding
- * eight numbers: five times the speed of {@link SignTable}.
+ * eight numbers; {@link SignTable} takes three times as long.
  */
 final class SignLookups {
     /** Whether vectors have as many lanes as a byte has bits; with fewer, fewer bits would find their sum in two vectors. */

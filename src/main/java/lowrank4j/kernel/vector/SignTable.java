@@ -18,7 +18,7 @@ final class SignTable {
     private static double[] signs() {
         double[] signs = new double[256 * Byte.SIZE];
         for (int k = 0; k < signs.length; k++) {
-            signs[k] = (k / Byte.SIZE >> (7 - k % Byte.SIZE) & 1) == 0 ? -1 : 1;
+            signs[k] = (((k / Byte.SIZE) >> (7 - k % Byte.SIZE)) & 1) == 0 ? -1 : 1;
         }
         return signs;
     }
