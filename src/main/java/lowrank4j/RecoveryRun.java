@@ -10,10 +10,12 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.HermitianFactors;
 import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
 import lowrank4j.solver.DampedScaledGradientDescent;
 import lowrank4j.solver.FactorSpectrum;
 import lowrank4j.solver.HeldOut;
+import lowrank4j.solver.HermitianSpectrum;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Method;
@@ -171,19 +173,18 @@ final class RecoveryRun {
         }
         double norm = Math.sqrt(problem.squaredNorm());
         double relativeResidual = norm == 0 ? 0 : Math.sqrt(loss) / norm;
-        FactorSpectrum spectrum =
-                new FactorSpectrum(significant.factors(), problem.engine().kernels());
-        double[] values = spectrum.values();
+        double[] values = spectrum(problem, significant.factors());
         double first = values.length == 0 ? 0 : values[0];
         OptionalDouble fraction = significant.fraction();
         // A ridge leaves columns that carry nothing, and these have used up no measurements.
         int carrying = fraction.isEmpty()
                 ? factors.rank()
-                : spectrum.count(fraction.getAsDouble() * first)
+                : count(values, fraction.getAsDouble() * first)
                         + factors.rank()
                         - significant.factors().rank();
         double edge = problem.noiseEdge(loss, carrying);
-        int effectiveRank = spectrum.count(
+        int effectiveRank = count(
+                values,
                 fraction.isPresent()
                         ? fraction.getAsDouble() * first
                         : Math.max(SIGNIFICANT_EDGES * edge, ROUNDING * first));
@@ -222,5 +223,19 @@ final class RecoveryRun {
                 phases,
                 kernels,
                 Warnings.of(problem, effectiveRank, fraction.isPresent(), relativeResidual, options, outcome));
+    }
+
+    /** The singular values of X, descending. */
+    private static double[] spectrum(Problem problem, Factors factors) {
+        return problem.operator().isHermitian()
+                ? new HermitianSpectrum(
+                                HermitianFactors.ofStacked(factors.left()),
+                                problem.engine().kernels())
+                        .values()
+                : new FactorSpectrum(factors, problem.engine().kernels()).values();
+    }
+
+    private static int count(double[] values, double threshold) {
+        return (int) Arrays.stream(values).filter(value -> value > threshold).count();
     }
 }

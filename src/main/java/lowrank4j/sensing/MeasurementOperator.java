@@ -27,6 +27,14 @@ public interface MeasurementOperator {
     boolean isSymmetric();
 
     /**
+     * Whether the unknown is complex, {@code X = U U*}, and U the real stack {@code [Re U; Im U]}. The operator is symmetric then, and eigenvectors of its adjoint
+     * come in pairs v and i·v, which are one direction.
+     */
+    default boolean isHermitian() {
+        return false;
+    }
+
+    /**
      * Whether all matrices of low rank are seen about equally well (restricted isometry), as by Gaussian measurements. Where they
      * are not, as by single entries, which miss spiky matrices, an over-parametrised start over-fits, and the rank is better grown.
      */

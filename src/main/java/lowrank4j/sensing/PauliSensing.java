@@ -106,6 +106,11 @@ public final class PauliSensing implements MeasurementOperator {
         return true;
     }
 
+    @Override
+    public boolean isHermitian() {
+        return true;
+    }
+
     /** True: about r·n·log⁶(n) random strings are enough (Liu 2011, arXiv 1103.2816). */
     @Override
     public boolean isNearIsometry() {

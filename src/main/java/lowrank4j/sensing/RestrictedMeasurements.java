@@ -94,6 +94,11 @@ public final class RestrictedMeasurements implements MeasurementOperator {
     }
 
     @Override
+    public boolean isHermitian() {
+        return whole.isHermitian();
+    }
+
+    @Override
     public boolean isNearIsometry() {
         return whole.isNearIsometry();
     }

@@ -21,10 +21,7 @@ record Leading(double[] values, Matrix left, Matrix right) {
         for (int i = 0; i < missing.length; i++) {
             missing[i] = -residual[i];
         }
-        SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
-        SubspaceIteration.Triples top = problem.operator().isSymmetric()
-                ? iteration.symmetric(problem.operator().adjoint(missing), k, TOLERANCE, random)
-                : iteration.singular(problem.operator().adjoint(missing), k, TOLERANCE, random);
+        SubspaceIteration.Triples top = SubspaceIteration.leadingOf(problem, missing, k, TOLERANCE, random);
         double[] values = top.values().clone();
         for (int i = 0; i < values.length; i++) {
             values[i] /= problem.operator().energy();

@@ -53,13 +53,16 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
         return loss * (operator.isSymmetric() ? 0.25 : 0.5);
     }
 
-    /** min(n1, n2). */
+    /** min(n1, n2); n of a Hermitian unknown, half its rows. */
     public int maxRank() {
-        return Math.min(rows(), columns());
+        return operator.isHermitian() ? rows() / 2 : Math.min(rows(), columns());
     }
 
-    /** Free parameters of a rank-r matrix: r(n1 + n2 - r), or rn - r(r-1)/2 if symmetric. */
+    /** Free parameters of a rank-r matrix: r(n1 + n2 - r), or rn - r(r-1)/2 if symmetric, or 2nr - r² if Hermitian of order n. */
     public long freedom(int rank) {
+        if (operator.isHermitian()) {
+            return (long) rank * (rows() - rank);
+        }
         return operator.isSymmetric()
                 ? (long) rank * rows() - (long) rank * (rank - 1) / 2
                 : (long) rank * ((long) rows() + columns() - rank);

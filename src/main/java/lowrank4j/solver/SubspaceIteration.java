@@ -1,7 +1,9 @@
 package lowrank4j.solver;
 
+import java.util.Arrays;
 import java.util.Random;
 import lowrank4j.kernel.Kernels;
+import lowrank4j.matrix.HermitianFactors;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.LinearMap;
 
@@ -26,8 +28,16 @@ final class SubspaceIteration {
 
     /** The leading triples of {@code A*(y)}, or its largest eigenpairs if symmetric. */
     static Triples leadingOf(Problem problem, int k, double tolerance, Random random) {
+        return leadingOf(problem, problem.observed(), k, tolerance, random);
+    }
+
+    /** The leading triples of {@code A*(z)}, or its largest eigenpairs if symmetric; over the complex numbers if Hermitian, with no negative values then. */
+    static Triples leadingOf(Problem problem, double[] z, int k, double tolerance, Random random) {
         SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
-        LinearMap map = problem.operator().adjoint(problem.observed());
+        LinearMap map = problem.operator().adjoint(z);
+        if (problem.operator().isHermitian()) {
+            return iteration.hermitian(map, k, tolerance, random);
+        }
         return problem.operator().isSymmetric()
                 ? iteration.symmetric(map, k, tolerance, random)
                 : iteration.singular(map, k, tolerance, random);
@@ -106,6 +116,32 @@ final class SubspaceIteration {
         Matrix u = Matrix.zeros(map.rows(), k);
         kernels.multiply(1, basis, vectors.columnRange(0, k), 0, u);
         return new Triples(u, values, u);
+    }
+
+    /** Of the pairs v and i·v of eigenvectors of a stacked Hermitian map one each, with their values above zero. */
+    private Triples hermitian(LinearMap map, int k, double tolerance, Random random) {
+        Triples pairs = symmetric(map, Math.min(2 * k, map.rows()), tolerance, random);
+        Matrix scaled = pairs.left();
+        for (int j = 0; j < scaled.columns(); j++) {
+            double root = Math.sqrt(Math.max(0, pairs.values()[j]));
+            for (int i = 0; i < scaled.rows(); i++) {
+                scaled.set(i, j, root * scaled.get(i, j));
+            }
+        }
+        HermitianSpectrum spectrum = new HermitianSpectrum(HermitianFactors.ofStacked(scaled), kernels);
+        double[] values = Arrays.copyOf(spectrum.values(), k);
+        Matrix left = Matrix.zeros(map.rows(), k);
+        left.columnRange(0, Math.min(k, scaled.columns()))
+                .copyFrom(spectrum.leading(Math.min(k, scaled.columns())).stacked());
+        for (int j = 0; j < k; j++) {
+            double root = values[j] > 0 ? 1 / Math.sqrt(values[j]) : 0;
+            for (int i = 0; i < left.rows(); i++) {
+                left.set(i, j, root * left.get(i, j));
+            }
+            // Both of a pair have gone into it.
+            values[j] /= 2;
+        }
+        return new Triples(left, values, left);
     }
 
     private static boolean settled(double[] before, double[] now, int k, double tolerance) {

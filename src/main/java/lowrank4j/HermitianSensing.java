@@ -1,0 +1,135 @@
+package lowrank4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.kernel.Engine;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.HermitianFactors;
+import lowrank4j.sensing.MeasurementOperator;
+import lowrank4j.sensing.PauliSensing;
+import lowrank4j.sensing.PauliStrings;
+import lowrank4j.solver.HermitianSpectrum;
+import lowrank4j.solver.Initialisation;
+import lowrank4j.solver.IterationEvent;
+
+/**
+ * Recovers a Hermitian positive semidefinite X = U U* of low rank from linear measurements and noise; a quantum state from expectation values, for one.
+ *
+ * <pre>{@code
+ * HermitianResult result = HermitianSensing.pauli(PauliStrings.of(labels), means).withTraceOne().solve(RecoveryOptions.defaults());
+ * double fidelity = result.factors().fidelity(ideal);
+ * }</pre>
+ *
+ * <p>Every method runs on the real stack [Re U; Im U] as on a symmetric unknown of order 2n ({@link HermitianFactors}). The rank of the result is that
+ * over the complex numbers: where a search ended with more real columns, it is finished at that rank.
+ */
+public final class HermitianSensing {
+    private final Function<Engine, ? extends MeasurementOperator> operator;
+    private final double[] observed;
+    private final boolean traceOne;
+
+    private HermitianSensing(
+            Function<Engine, ? extends MeasurementOperator> operator, double[] observed, boolean traceOne) {
+        this.operator = operator;
+        this.observed = observed;
+        this.traceOne = traceOne;
+    }
+
+    /**
+     * Expectation values of Pauli strings, {@code yᵢ = tr(Pᵢ X)}.
+     *
+     * @param strings at least one
+     * @param observed one finite number each, for a state from -1 to 1: the mean of its shots
+     */
+    public static HermitianSensing pauli(PauliStrings strings, double[] observed) {
+        if (strings.count() != observed.length) {
+            throw new InvalidArgumentException("there are " + strings.count() + " Pauli strings, but " + observed.length
+                    + " observed values: the counts must be equal");
+        }
+        return by(engine -> new PauliSensing(strings, engine), observed);
+    }
+
+    /**
+     * Measurements by any operator on the real stack.
+     *
+     * @param operator makes the operator on the engine of a run, once a run; it must be {@linkplain MeasurementOperator#isHermitian Hermitian}
+     * @param observed one finite number a measurement, in the operator's order
+     */
+    public static HermitianSensing by(Function<Engine, ? extends MeasurementOperator> operator, double[] observed) {
+        return new HermitianSensing(operator, observed.clone(), false);
+    }
+
+    /** The same, with the result scaled to trace 1 after the fit. The fit itself is free: with noise its trace tells of errors of scale. */
+    public HermitianSensing withTraceOne() {
+        return new HermitianSensing(operator, observed, true);
+    }
+
+    /**
+     * Recovers X; misuse throws, and how the iteration ended is a value of the result.
+     *
+     * @throws InvalidArgumentException if options do not apply, or nothing was found that could be scaled to trace 1
+     */
+    public HermitianResult solve(RecoveryOptions options) {
+        RecoveryResult first = run(options);
+        boolean searched = options.algorithm() == Algorithm.RECOMMENDED
+                || (options.rank().isEmpty() && !options.algorithm().isOverParametrised());
+        int rank = first.effectiveRank();
+        if (!searched || !first.termination().isConverged() || rank == 0 || rank == first.factors().rank()) {
+            return result(first, options);
+        }
+        Factors start = Factors.symmetric(spectrum(first, options).leading(rank).stacked());
+        RecoveryResult last = run(options.withRank(rank).withInitialisation(Initialisation.warm(start)));
+        return result(last.withTrace(joined(first.trace(), last.trace())), options);
+    }
+
+    private RecoveryResult run(RecoveryOptions options) {
+        return MatrixSensing.by(this::checked, observed).solve(options);
+    }
+
+    private MeasurementOperator checked(Engine engine) {
+        MeasurementOperator made = operator.apply(engine);
+        if (!made.isHermitian()) {
+            throw new InvalidArgumentException("the operator measures a real " + made.rows() + "x" + made.columns()
+                    + " matrix, but a Hermitian one is asked for: MatrixSensing is for real ones");
+        }
+        return made;
+    }
+
+    private HermitianResult result(RecoveryResult recovery, RecoveryOptions options) {
+        HermitianSpectrum spectrum = spectrum(recovery, options);
+        HermitianFactors factors = spectrum.leading(recovery.factors().rank());
+        double trace = factors.trace();
+        double scale = traceOne ? 1 / trace : 1;
+        List<Double> values =
+                Arrays.stream(spectrum.values()).map(value -> scale * value).boxed().toList();
+        return new HermitianResult(
+                traceOne ? factors.withTraceOne() : factors, recovery.effectiveRank(), values, trace, recovery);
+    }
+
+    private static HermitianSpectrum spectrum(RecoveryResult recovery, RecoveryOptions options) {
+        try (Engine engine = RecoveryRun.engine(options)) {
+            return new HermitianSpectrum(
+                    HermitianFactors.ofStacked(recovery.factors().left()), engine.kernels());
+        }
+    }
+
+    private static List<IterationEvent> joined(List<IterationEvent> first, List<IterationEvent> last) {
+        List<IterationEvent> both = new ArrayList<>(first);
+        IterationEvent end = first.getLast();
+        for (IterationEvent event : last) {
+            both.add(new IterationEvent(
+                    end.iteration() + 1 + event.iteration(),
+                    end.seconds() + event.seconds(),
+                    event.objective(),
+                    event.relativeResidual(),
+                    event.heldOutError(),
+                    event.rank(),
+                    event.step(),
+                    event.damping()));
+        }
+        return List.copyOf(both);
+    }
+}
