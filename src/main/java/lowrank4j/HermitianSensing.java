@@ -62,7 +62,10 @@ public final class HermitianSensing {
         return new HermitianSensing(operator, observed.clone(), false);
     }
 
-    /** The same, with the result scaled to trace 1 after the fit. The fit itself is free: with noise its trace tells of errors of scale. */
+    /**
+     * The same, with the result scaled to trace 1 after the fit, unless it is zero. The fit itself is free: how far its trace is from 1 tells of noise
+     * and of errors of scale.
+     */
     public HermitianSensing withTraceOne() {
         return new HermitianSensing(operator, observed, true);
     }
@@ -70,7 +73,7 @@ public final class HermitianSensing {
     /**
      * Recovers X; misuse throws, and how the iteration ended is a value of the result.
      *
-     * @throws InvalidArgumentException if options do not apply, or nothing was found that could be scaled to trace 1
+     * @throws InvalidArgumentException if options do not apply
      */
     public HermitianResult solve(RecoveryOptions options) {
         RecoveryResult first = run(options);
@@ -102,11 +105,12 @@ public final class HermitianSensing {
         HermitianSpectrum spectrum = spectrum(recovery, options);
         HermitianFactors factors = spectrum.leading(recovery.factors().rank());
         double trace = factors.trace();
-        double scale = traceOne ? 1 / trace : 1;
+        boolean scaled = traceOne && trace > 0;
+        double scale = scaled ? 1 / trace : 1;
         List<Double> values =
                 Arrays.stream(spectrum.values()).map(value -> scale * value).boxed().toList();
         return new HermitianResult(
-                traceOne ? factors.withTraceOne() : factors, recovery.effectiveRank(), values, trace, recovery);
+                scaled ? factors.withTraceOne() : factors, recovery.effectiveRank(), values, trace, recovery);
     }
 
     private static HermitianSpectrum spectrum(RecoveryResult recovery, RecoveryOptions options) {

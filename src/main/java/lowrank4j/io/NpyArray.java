@@ -105,6 +105,18 @@ public final class NpyArray {
         return of(NpyType.INT32, MemorySegment.ofArray(values), shape);
     }
 
+    /**
+     * Wraps complex numbers without copying them.
+     *
+     * @param pairs real and imaginary part of each element in turn, in C order
+     * @param shape size of each dimension; none for a single number
+     * @return the array
+     * @throws InvalidArgumentException if the shape does not fit the number of pairs
+     */
+    public static NpyArray ofPairs(double[] pairs, long... shape) {
+        return of(NpyType.COMPLEX128, MemorySegment.ofArray(pairs), shape);
+    }
+
     static void checkShape(NpyType type, long[] shape, long bytes) {
         long expected;
         try {
@@ -199,6 +211,25 @@ public final class NpyArray {
     }
 
     /**
+     * Copies complex elements as pairs of numbers.
+     *
+     * @return real and imaginary part of each element in turn, in C order
+     * @throws BadDataException if the elements are not complex, or more than an array of Java can hold
+     */
+    public double[] toPairs() {
+        if (type != NpyType.COMPLEX128) {
+            throw new BadDataException(place + ": has elements of type " + type + "; complex128 is allowed here");
+        }
+        if (size > MAX_LENGTH / 2) {
+            throw new BadDataException(
+                    place + ": has " + size + " elements; at most " + MAX_LENGTH / 2 + " pairs fit an array of Java");
+        }
+        double[] pairs = new double[2 * (int) size];
+        MemorySegment.copy(data, DOUBLE, 0, pairs, 0, pairs.length);
+        return pairs;
+    }
+
+    /**
      * Copies the elements as integers of 64 bits.
      *
      * @return the elements in C order; truth values as 0 and 1
@@ -257,6 +288,8 @@ public final class NpyArray {
             }
             case FLOAT16, FLOAT32 -> whole(i, data.get(FLOAT, (long) i * Float.BYTES));
             case FLOAT64 -> whole(i, data.get(DOUBLE, (long) i * Double.BYTES));
+            case COMPLEX128 ->
+                throw new BadDataException(place + ": has elements of type COMPLEX128; real numbers are allowed here");
         };
     }
 

@@ -153,7 +153,7 @@ final class NpyHeaderParser {
     }
 
     private static String allowedTypes() {
-        return "bool, int8 to int64, uint8 to uint64 and float16 to float64 are allowed";
+        return "bool, int8 to int64, uint8 to uint64, float16 to float64 and complex128 are allowed";
     }
 
     private long[] tuple() {

@@ -112,7 +112,7 @@ final class NpyLayout {
         }
     }
 
-    /** Copies one element of 1, 2, 4 or 8 bytes, reversing the bytes if asked. */
+    /** Copies one element of 1, 2, 4 or 8 bytes, or two numbers of 8, reversing the bytes of each if asked. */
     private static void copy(
             int bytes, boolean swap, MemorySegment from, long fromIndex, MemorySegment to, long toIndex) {
         switch (bytes) {
@@ -124,6 +124,10 @@ final class NpyLayout {
             case Integer.BYTES -> {
                 int bits = from.get(INT, fromIndex * Integer.BYTES);
                 to.set(INT, toIndex * Integer.BYTES, swap ? Integer.reverseBytes(bits) : bits);
+            }
+            case 2 * Long.BYTES -> {
+                copy(Long.BYTES, swap, from, 2 * fromIndex, to, 2 * toIndex);
+                copy(Long.BYTES, swap, from, 2 * fromIndex + 1, to, 2 * toIndex + 1);
             }
             default -> {
                 long bits = from.get(LONG, fromIndex * Long.BYTES);

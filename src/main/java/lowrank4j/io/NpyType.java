@@ -2,7 +2,7 @@ package lowrank4j.io;
 
 import java.util.Optional;
 
-/** The NumPy element types that can be read; complex, text, date, structured and object arrays cannot. */
+/** The NumPy element types that can be read; complex64, text, date, structured and object arrays cannot. */
 public enum NpyType {
     /** Truth values, one byte each, 0 or 1. */
     BOOL("b1"),
@@ -27,7 +27,9 @@ public enum NpyType {
     /** IEEE 754 single precision. */
     FLOAT32("f4"),
     /** IEEE 754 double precision. */
-    FLOAT64("f8");
+    FLOAT64("f8"),
+    /** Complex numbers: real and imaginary part of IEEE 754 double precision. */
+    COMPLEX128("c16");
 
     private final String code;
 
@@ -38,10 +40,10 @@ public enum NpyType {
     /**
      * Returns the size of one element.
      *
-     * @return the size in bytes: 1, 2, 4 or 8
+     * @return the size in bytes: 1, 2, 4, 8 or 16
      */
     public int bytes() {
-        return code.charAt(1) - '0';
+        return Integer.parseInt(code, 1, code.length(), 10);
     }
 
     /**

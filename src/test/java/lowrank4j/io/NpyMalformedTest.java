@@ -69,7 +69,7 @@ class NpyMalformedTest {
                 whole("'<f8'", "False", "(3, 4)", "(3, 4) of FLOAT64", "96 bytes", "8 bytes are there", "truncated"),
                 whole("'<f4'", "False", "()", "4 bytes", "8 bytes are there", "longer than its header says"),
                 whole("'<f8'", "False", "(0,)", "0 bytes", "8 bytes are there", "longer"),
-                whole("'<f3'", "False", "(1,)", "'<f3'", "float16 to float64 are allowed"),
+                whole("'<f3'", "False", "(1,)", "'<f3'", "float16 to float64 and complex128 are allowed"),
                 whole("''", "False", "(1,)", "unknown element type ''"),
                 whole("'f8'", "False", "(1,)", "unknown element type 'f8'"),
                 whole("'|f8'", "False", "(1,)", "no byte order"),

@@ -38,6 +38,9 @@ class NpyWriteTest {
         byte[] reference = Fixtures.bytes(Fixtures.path("float64.npy"));
         assertThat(written).hasSize(reference.length);
         assertThat(written).isEqualTo(reference);
+
+        Npy.write(path, NpyArray.ofPairs(new double[] {1, 2, 0, 3.5, 4, 0, 5e-300, -6}, 2, 2));
+        assertThat(Fixtures.bytes(path)).isEqualTo(Fixtures.bytes(Fixtures.path("complex128.npy")));
     }
 
     @ParameterizedTest

@@ -33,7 +33,9 @@ save("four_fortran_big", np.asfortranarray(values("f8", (2, 3, 4, 5)).astype(">f
 save("wide_fortran", np.asfortranarray(values("f4", (33, 65))))
 save("column_fortran", np.asfortranarray(values("f8", (5, 1))))
 
-save("refused_complex", np.zeros(2, "c16"))
+save("refused_complex", np.zeros(2, "c8"))
+save("complex128", np.array([[1 + 2j, 3.5j], [4, 5e-300 - 6j]], "<c16"))
+save("complex128_big_fortran", np.asfortranarray(np.array([[1 + 2j, 3.5j], [4, 5e-300 - 6j]], ">c16")))
 save("refused_object", np.array([None, 1], dtype=object))
 save("refused_bytes", np.array([b"ab", b"c"]))
 save("refused_text", np.array(["ab", "c"]))

@@ -82,6 +82,7 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
         return observed(values);
     }
 
+    /** Finite numbers whose squares are too. */
     static double[] observed(Path values) {
         try (Arena arena = Arena.ofConfined()) {
             double[] observed = Npy.read(values, arena).toDoubles();

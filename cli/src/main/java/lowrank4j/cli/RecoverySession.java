@@ -50,8 +50,20 @@ final class RecoverySession {
      * @param recovery the result
      * @param files writes what this kind of recovery adds to the results
      * @param warnings what this kind of recovery adds to the warnings
+     * @param factors writes the factors
+     * @param facts what this kind of recovery adds to {@code result.json}, or says otherwise
      */
-    record Solution(RecoveryResult recovery, Consumer<Path> files, List<String> warnings) {}
+    record Solution(
+            RecoveryResult recovery,
+            Consumer<Path> files,
+            List<String> warnings,
+            Consumer<Path> factors,
+            Map<String, @Nullable Object> facts) {
+        /** With real factors and no more to say. */
+        Solution(RecoveryResult recovery, Consumer<Path> files, List<String> warnings) {
+            this(recovery, files, warnings, folder -> FactorFiles.write(folder, recovery.factors()), Map.of());
+        }
+    }
 
     private final CommandSpec spec;
     private final SolverOptions solver;
@@ -164,9 +176,10 @@ final class RecoverySession {
         warnings.addAll(solution.recovery().tier().refusals());
         RecoveryResult recovery = solution.recovery().withWarnings(warnings);
         Map<String, @Nullable Object> json = ResultJson.of(recovery, warnings, task.secondsToRead());
+        json.putAll(solution.facts());
         kept.ifPresent(before -> json.put("iterationsBefore", before.iteration()));
         directory.ifPresent(folder -> {
-            FactorFiles.write(folder.staging(), recovery.factors());
+            solution.factors().accept(folder.staging());
             TraceFile.write(folder.staging(), recovery.trace());
             solution.files().accept(folder.staging());
             RunReport.Run page =

@@ -32,10 +32,10 @@ final class SenseCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "A.npy|A.npz",
             description =
-                    "measurement matrices: m x n1 x n2, float32 or float64, or with --signs packed bits; or an .npz archive whose"
-                            + " arrays say what they are: left (m x n1) and right (m x n2) for y_i = a_i^T X b_i, left alone with"
-                            + " --psd for a_i^T X a_i, or measurement, row, col, value and shape for sparse A_i; each with weights"
-                            + " or variances (m) where wanted")
+                    "measurement matrices: m x n1 x n2, float32 or float64, or with --signs packed bits, or with --pauli strings;"
+                            + " or an .npz archive whose arrays say what they are: left (m x n1) and right (m x n2) for"
+                            + " y_i = a_i^T X b_i, left alone with --psd for a_i^T X a_i, or measurement, row, col, value and shape"
+                            + " for sparse A_i; each with weights or variances (m) where wanted")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path measurements;
 
@@ -57,6 +57,20 @@ final class SenseCommand implements Callable<Integer> {
                             + " of the m x (n1 n2) matrix A; with --psd of the m x (n(n+1)/2) upper triangles, row by row")
     private Optional<Shape> signs = Optional.empty();
 
+    @Option(
+            names = "--pauli",
+            description =
+                    "the measurements are mean values of Pauli strings on k qubits: A is m x k integers, 0 to 3 for I, X, Y, Z, or"
+                            + " text with one string a line, as Qiskit's PauliList.to_labels() has them (the first letter is the most"
+                            + " significant qubit); X is Hermitian and positive semidefinite, X = left . left^H, left.npy complex128"
+                            + " (n x r), n = 2^k")
+    private boolean pauli;
+
+    @Option(
+            names = "--trace-one",
+            description = "with --pauli: scale X to trace 1 after the fit (result.json keeps the fitted trace)")
+    private boolean traceOne;
+
     @Mixin
     private final SolverOptions solver = new SolverOptions();
 
@@ -75,16 +89,32 @@ final class SenseCommand implements Callable<Integer> {
     public Integer call() {
         long began = System.nanoTime();
         solver.checkSensing();
-        solver.checkSymmetry(symmetric);
+        checkKind();
+        solver.checkSymmetry(symmetric || pauli);
         RecoverySession session = new RecoverySession(spec, solver, engine, start, output);
         session.check();
         try (Arena arena = Arena.ofShared()) {
             return session.run(() -> {
+                if (pauli) {
+                    return PauliFiles.task(measurements, values, traceOne, began);
+                }
                 MeasurementFile data = signs.isPresent()
                         ? SignMeasurements.read(measurements, values, signs.get(), symmetric, arena)
                         : MeasurementFile.read(measurements, values, symmetric, engine.threads(), arena);
                 return task(data, (System.nanoTime() - began) * 1e-9);
             });
+        }
+    }
+
+    private void checkKind() {
+        if (traceOne && !pauli) {
+            throw new UsageException("--trace-one is for --pauli; other unknowns have no trace to keep");
+        }
+        if (signs.isPresent() && pauli) {
+            throw new UsageException("--signs and --pauli are given, but the measurements are of one kind");
+        }
+        if (symmetric && pauli) {
+            throw new UsageException("--psd does not apply with --pauli: X is Hermitian and positive semidefinite there");
         }
     }
 
