@@ -37,6 +37,7 @@ public final class Figures {
             new RankOneCompletion(),
             new AlternatingRandomStart(),
             new FlatMinima(),
+            new Tomography(),
             new SuccessMap());
 
     private Figures() {}
