@@ -80,7 +80,10 @@ public final class HermitianSensing {
         boolean searched = options.algorithm() == Algorithm.RECOMMENDED
                 || (options.rank().isEmpty() && !options.algorithm().isOverParametrised());
         int rank = first.effectiveRank();
-        if (!searched || !first.termination().isConverged() || rank == 0 || rank == first.factors().rank()) {
+        if (!searched
+                || !first.termination().isConverged()
+                || rank == 0
+                || rank == first.factors().rank()) {
             return result(first, options);
         }
         Factors start = Factors.symmetric(spectrum(first, options).leading(rank).stacked());
@@ -107,8 +110,10 @@ public final class HermitianSensing {
         double trace = factors.trace();
         boolean scaled = traceOne && trace > 0;
         double scale = scaled ? 1 / trace : 1;
-        List<Double> values =
-                Arrays.stream(spectrum.values()).map(value -> scale * value).boxed().toList();
+        List<Double> values = Arrays.stream(spectrum.values())
+                .map(value -> scale * value)
+                .boxed()
+                .toList();
         return new HermitianResult(
                 scaled ? factors.withTraceOne() : factors, recovery.effectiveRank(), values, trace, recovery);
     }

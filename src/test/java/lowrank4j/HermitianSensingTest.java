@@ -32,7 +32,8 @@ class HermitianSensingTest {
     void aStateIsRecoveredWithItsRank(int qubits, int rank, double share) {
         HermitianFactors truth = state(qubits, rank, 1);
         PauliStrings strings = some(qubits, share);
-        HermitianResult result = HermitianSensing.pauli(strings, means(strings, truth, 0)).solve(OPTIONS);
+        HermitianResult result =
+                HermitianSensing.pauli(strings, means(strings, truth, 0)).solve(OPTIONS);
         assertThat(result.recovery().termination().isConverged()).isTrue();
         assertThat(result.effectiveRank()).isEqualTo(rank);
         assertThat(result.factors().rank()).isEqualTo(rank);
@@ -52,7 +53,9 @@ class HermitianSensingTest {
         HermitianResult free = sensing.solve(OPTIONS);
         HermitianResult scaled = sensing.withTraceOne().solve(OPTIONS);
         assertThat(free.effectiveRank()).isEqualTo(1);
-        assertThat(free.factors().trace()).isCloseTo(free.fittedTrace(), within(1e-12)).isNotCloseTo(1, within(1e-5));
+        assertThat(free.factors().trace())
+                .isCloseTo(free.fittedTrace(), within(1e-12))
+                .isNotCloseTo(1, within(1e-5));
         assertThat(scaled.factors().trace()).isCloseTo(1, within(1e-12));
         assertThat(scaled.fittedTrace()).isEqualTo(free.fittedTrace());
         assertThat(scaled.factors().fidelity(truth)).isBetween(0.98, 1.0);
@@ -76,7 +79,10 @@ class HermitianSensingTest {
         assertThat(result.factors().fidelity(truth)).isCloseTo(1, within(1e-12));
         assertThat(result.recovery().trace().getFirst().rank()).isEqualTo(2);
         AtomicInteger next = new AtomicInteger();
-        result.recovery().trace().forEach(event -> assertThat(event.iteration()).isGreaterThanOrEqualTo(next.getAndSet(event.iteration())));
+        result.recovery()
+                .trace()
+                .forEach(event ->
+                        assertThat(event.iteration()).isGreaterThanOrEqualTo(next.getAndSet(event.iteration())));
     }
 
     @ParameterizedTest
@@ -115,8 +121,8 @@ class HermitianSensingTest {
     @Test
     void fidelityAndPurityAreThoseOfTheFormula() {
         HermitianFactors zero = new HermitianFactors(Matrix.of(new double[][] {{2}, {0}}), Matrix.zeros(2, 1));
-        HermitianFactors plusI = new HermitianFactors(
-                Matrix.of(new double[][] {{1}, {0}}), Matrix.of(new double[][] {{0}, {1}}));
+        HermitianFactors plusI =
+                new HermitianFactors(Matrix.of(new double[][] {{1}, {0}}), Matrix.of(new double[][] {{0}, {1}}));
         HermitianFactors mixed = new HermitianFactors(Matrix.identity(2), Matrix.zeros(2, 2));
         assertThat(zero.fidelity(zero)).isCloseTo(1, within(1e-15));
         assertThat(zero.fidelity(plusI)).isCloseTo(0.5, within(1e-15));

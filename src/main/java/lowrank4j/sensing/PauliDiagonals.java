@@ -29,8 +29,7 @@ final class PauliDiagonals {
         }
     }
 
-    private static void addPair(
-            double part, int a, int b, int n, Matrix left, Matrix right, double[] e, int offset) {
+    private static void addPair(double part, int a, int b, int n, Matrix left, Matrix right, double[] e, int offset) {
         double[] l = left.data();
         double[] r = right.data();
         int pa = left.rowOffset(a);
@@ -60,8 +59,7 @@ final class PauliDiagonals {
      * @param v stacked, 2n×r
      * @param out stacked, 2n×r
      */
-    static void addProduct(
-            int flip, int n, double[] e, int offset, Matrix v, int fromRow, int toRow, Matrix out) {
+    static void addProduct(int flip, int n, double[] e, int offset, Matrix v, int fromRow, int toRow, Matrix out) {
         double[] source = v.data();
         double[] target = out.data();
         for (int a = fromRow; a < toRow; a++) {

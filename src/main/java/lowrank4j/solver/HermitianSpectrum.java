@@ -90,7 +90,8 @@ public final class HermitianSpectrum {
         double imaginary = 0;
         for (int i = 0; i < r; i++) {
             real += vectors.get(i, v) * targets.get(i, target) + vectors.get(r + i, v) * targets.get(r + i, target);
-            imaginary += vectors.get(i, v) * targets.get(r + i, target) - vectors.get(r + i, v) * targets.get(i, target);
+            imaginary +=
+                    vectors.get(i, v) * targets.get(r + i, target) - vectors.get(r + i, v) * targets.get(i, target);
         }
         for (int i = 0; i < r; i++) {
             double p = vectors.get(i, v);

@@ -168,8 +168,12 @@ class PauliSensingTest {
 
     @Test
     void randomStringsAreDifferent() {
-        assertThat(labels(PauliStrings.random(4, 100, new Random(8)))).doesNotHaveDuplicates().hasSize(100);
-        assertThat(labels(PauliStrings.random(2, 16, new Random(8)))).doesNotHaveDuplicates().hasSize(16);
+        assertThat(labels(PauliStrings.random(4, 100, new Random(8))))
+                .doesNotHaveDuplicates()
+                .hasSize(100);
+        assertThat(labels(PauliStrings.random(2, 16, new Random(8))))
+                .doesNotHaveDuplicates()
+                .hasSize(16);
     }
 
     @Test

@@ -20,8 +20,7 @@ class HermitianSpectrumTest {
         HermitianFactors u = random(9, 1, 1);
         Matrix negative = Matrix.zeros(9, 1);
         kernels.scaledCopy(-1, u.imaginary(), negative);
-        HermitianFactors twice =
-                new HermitianFactors(beside(u.real(), negative), beside(u.imaginary(), u.real()));
+        HermitianFactors twice = new HermitianFactors(beside(u.real(), negative), beside(u.imaginary(), u.real()));
         HermitianSpectrum spectrum = new HermitianSpectrum(twice, kernels);
         assertThat(spectrum.values()[0]).isCloseTo(2 * u.trace(), within(1e-12));
         assertThat(spectrum.count(1e-12)).isEqualTo(1);

@@ -114,7 +114,8 @@ final class SenseCommand implements Callable<Integer> {
             throw new UsageException("--signs and --pauli are given, but the measurements are of one kind");
         }
         if (symmetric && pauli) {
-            throw new UsageException("--psd does not apply with --pauli: X is Hermitian and positive semidefinite there");
+            throw new UsageException(
+                    "--psd does not apply with --pauli: X is Hermitian and positive semidefinite there");
         }
     }
 

@@ -128,8 +128,7 @@ class SensePauliTest {
     void aRunGoesOnFromAnEarlierOne() {
         Command.run("sense", strings, values, "--pauli", "--tolerance", "1e-3", "--out", out);
         Path later = folder.resolve("later");
-        Command.Outcome outcome =
-                Command.run("sense", strings, values, "--pauli", "--warm-start", out, "--out", later);
+        Command.Outcome outcome = Command.run("sense", strings, values, "--pauli", "--warm-start", out, "--out", later);
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(Command.json(later.resolve("result.json")).get("iterations").asInt())
                 .isPositive();
