@@ -8,6 +8,8 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.HermitianFactors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.IntensityMeasurements;
 import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.PauliSensing;
 import lowrank4j.sensing.PauliStrings;
@@ -50,6 +52,23 @@ public final class HermitianSensing {
                     + " observed values: the counts must be equal");
         }
         return by(engine -> new PauliSensing(strings, engine), observed);
+    }
+
+    /**
+     * Intensities, {@code yᵢ = aᵢ* X aᵢ}: of X = uu* the {@code |<aᵢ, u>|²} of phase retrieval, u up to a phase. Their mean, which tells of the trace alone, is
+     * taken off: relative residuals are of what is left. Complex Gaussian aᵢ recover a vector u from about 6n intensities on.
+     *
+     * @param real Re aᵢ in the rows, m×n
+     * @param imaginary Im aᵢ in the rows, m×n
+     * @param observed one finite number a row
+     */
+    public static HermitianSensing intensities(Matrix real, Matrix imaginary, double[] observed) {
+        if (real.rows() != observed.length) {
+            throw new InvalidArgumentException("there are " + real.rows() + " vectors, but " + observed.length
+                    + " observed values: the counts must be equal");
+        }
+        return by(
+                engine -> new IntensityMeasurements(real, imaginary, engine), IntensityMeasurements.centred(observed));
     }
 
     /**
