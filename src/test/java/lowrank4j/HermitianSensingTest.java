@@ -103,6 +103,38 @@ class HermitianSensingTest {
                 .containsExactly(truth.realMatrix().data(), within(1e-5));
     }
 
+    @ParameterizedTest
+    @CsvSource({"20, 1, 160", "12, 2, 240"})
+    void phasesAreRetrievedFromIntensities(int n, int rank, int count) {
+        Random random = new Random(6);
+        Matrix real = gaussian(count, n, random);
+        Matrix imaginary = gaussian(count, n, random);
+        HermitianFactors truth = new HermitianFactors(gaussian(n, rank, random), gaussian(n, rank, random));
+        double[] intensities = new double[count];
+        for (int i = 0; i < count; i++) {
+            HermitianFactors vector = new HermitianFactors(
+                    real.rowRange(i, i + 1).transposed(),
+                    imaginary.rowRange(i, i + 1).transposed());
+            intensities[i] = truth.fidelity(vector) * truth.trace() * vector.trace();
+        }
+        HermitianResult result =
+                HermitianSensing.intensities(real, imaginary, intensities).solve(OPTIONS);
+        assertThat(result.effectiveRank()).isEqualTo(rank);
+        double scale = 1e-7 * truth.trace();
+        assertThat(result.factors().realMatrix().data())
+                .containsExactly(truth.realMatrix().data(), within(scale));
+        assertThat(result.factors().imaginaryMatrix().data())
+                .containsExactly(truth.imaginaryMatrix().data(), within(scale));
+    }
+
+    private static Matrix gaussian(int rows, int columns, Random random) {
+        Matrix matrix = Matrix.zeros(rows, columns);
+        for (int k = 0; k < matrix.data().length; k++) {
+            matrix.data()[k] = random.nextGaussian();
+        }
+        return matrix;
+    }
+
     @Test
     void pureNoiseIsNoState() {
         PauliStrings strings = some(6, 0.2);
@@ -146,6 +178,8 @@ class HermitianSensingTest {
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessage("there are 32 Pauli strings, but 3 observed values: the counts must be equal");
         SparsePattern pattern = new SparsePattern(2, 2, new int[] {0, 1, 1}, new int[] {0});
+        assertThatThrownBy(() -> HermitianSensing.intensities(Matrix.zeros(4, 2), Matrix.zeros(4, 2), new double[3]))
+                .hasMessage("there are 4 vectors, but 3 observed values: the counts must be equal");
         assertThatThrownBy(() -> HermitianSensing.by(engine -> new ObservedEntries(pattern, engine), new double[1])
                         .solve(OPTIONS))
                 .hasMessageContaining("MatrixSensing is for real ones");
@@ -159,12 +193,8 @@ class HermitianSensingTest {
     }
 
     private static HermitianFactors state(int qubits, int rank, long seed) {
-        Random random = new Random(seed);
-        Matrix stacked = Matrix.zeros(2 << qubits, rank);
-        for (int k = 0; k < stacked.data().length; k++) {
-            stacked.data()[k] = random.nextGaussian();
-        }
-        return HermitianFactors.ofStacked(stacked).withTraceOne();
+        return HermitianFactors.ofStacked(gaussian(2 << qubits, rank, new Random(seed)))
+                .withTraceOne();
     }
 
     private static double[] means(PauliStrings strings, HermitianFactors state, double noise) {
