@@ -189,7 +189,7 @@ class HermitianSensingTest {
     }
 
     private static PauliStrings some(int qubits, double share) {
-        return PauliStrings.random(qubits, (int) (share * (1 << 2 * qubits)), new Random(11));
+        return PauliStrings.random(qubits, (int) (share * (1 << (2 * qubits))), new Random(11));
     }
 
     private static HermitianFactors state(int qubits, int rank, long seed) {

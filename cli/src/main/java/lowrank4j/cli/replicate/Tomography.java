@@ -72,7 +72,7 @@ record Tomography() implements Figure {
             double percent = 100 * SHARES[s];
             String series = Math.round(percent) + " % of strings";
             trial.say(series);
-            int count = (int) Math.round(SHARES[s] * (1L << 2 * qubits));
+            int count = (int) Math.round(SHARES[s] * (1L << (2 * qubits)));
             PauliStrings strings = PauliStrings.random(qubits, count, trial.random(2 * s));
             double[] means = new double[count];
             new PauliSensing(strings, trial.engine()).forward(Factors.symmetric(state.stacked()), means);
