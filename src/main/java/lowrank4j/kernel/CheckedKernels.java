@@ -3,7 +3,9 @@ package lowrank4j.kernel;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.KernelClock.Kind;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Ensemble;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
@@ -198,6 +200,26 @@ final class CheckedKernels implements Kernels {
         double loss = body.signGradient(rows, from, to, x, y, residual, g);
         clock.add(Kind.SENSING, start);
         return loss;
+    }
+
+    @Override
+    public void seededNumbers(SeededRows rows, int from, int to, int first, DenseRows out) {
+        Shapes.requireRange("seededNumbers", from, to, rows.count());
+        long end = (long) first + out.width();
+        if (first < 0
+                || first % Ensemble.HALVES != 0
+                || out.width() % Ensemble.HALVES != 0
+                || end > rows.paddedWidth()) {
+            throw new InvalidArgumentException("seededNumbers: numbers " + first + " to " + end
+                    + " are not multiples of " + Ensemble.HALVES + " within 0.." + rows.paddedWidth());
+        }
+        if (out.precision() != DenseRows.Precision.FLOAT32 || out.count() < to - from) {
+            throw new InvalidArgumentException("seededNumbers: out has " + out.count() + " rows of " + out.precision()
+                    + ", but must have at least " + (to - from) + " of FLOAT32");
+        }
+        long start = System.nanoTime();
+        body.seededNumbers(rows, from, to, first, out);
+        clock.add(Kind.SENSING, start);
     }
 
     @SuppressWarnings("ReferenceEquality") // overlap is a matter of identity

@@ -4,9 +4,12 @@ import static lowrank4j.kernel.Refusal.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.lang.foreign.Arena;
 import java.util.List;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.DenseRows.Precision;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,12 @@ final class DoorTest {
     private static final Kernels DOOR = Tiers.select(Tier.REFERENCE).kernels();
     private static final DenseRows ROWS = SampleCall.ROWS;
     private static final SignRows SIGNS = SampleCall.SIGNS;
+    private static final SeededRows SEEDED = SampleCall.SEEDED;
     private static final SparsePattern PATTERN = SampleCall.PATTERN;
+
+    private static DenseRows tile(int count, int width, Precision precision) {
+        return DenseRows.allocate(Arena.ofAuto(), count, width, precision);
+    }
 
     private static Matrix zeros(int rows, int columns) {
         return Matrix.zeros(rows, columns);
@@ -207,6 +215,24 @@ final class DoorTest {
                 refusal(
                         "signGradient: g has 2 entries, but must have at least 3",
                         () -> DOOR.signGradient(SIGNS, 0, 4, array(3), array(4), array(4), array(2))),
+                refusal(
+                        "seededNumbers: rows 2 to 5 are not within 0..4",
+                        () -> DOOR.seededNumbers(SEEDED, 2, 5, 0, SampleCall.TILE)),
+                refusal(
+                        "seededNumbers: numbers 16 to 80 are not multiples of 32 within 0..64",
+                        () -> DOOR.seededNumbers(SEEDED, 0, 4, 16, SampleCall.TILE)),
+                refusal(
+                        "seededNumbers: numbers 32 to 96 are not multiples of 32 within 0..64",
+                        () -> DOOR.seededNumbers(SEEDED, 0, 4, 32, SampleCall.TILE)),
+                refusal(
+                        "seededNumbers: numbers 0 to 33 are not multiples of 32 within 0..64",
+                        () -> DOOR.seededNumbers(SEEDED, 0, 4, 0, tile(4, 33, Precision.FLOAT32))),
+                refusal(
+                        "seededNumbers: out has 3 rows of FLOAT32, but must have at least 4 of FLOAT32",
+                        () -> DOOR.seededNumbers(SEEDED, 0, 4, 0, tile(3, 64, Precision.FLOAT32))),
+                refusal(
+                        "seededNumbers: out has 4 rows of FLOAT64, but must have at least 4 of FLOAT32",
+                        () -> DOOR.seededNumbers(SEEDED, 0, 4, 0, tile(4, 64, Precision.FLOAT64))),
                 refusal(
                         "completionForward: rows 1 to 4 are not within 0..3",
                         () -> DOOR.completionForward(PATTERN, 1, 4, zeros(3, 2), zeros(4, 2), array(5))),

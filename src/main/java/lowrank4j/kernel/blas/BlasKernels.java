@@ -14,6 +14,7 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
@@ -185,6 +186,11 @@ public final class BlasKernels implements Kernels {
     @Override
     public double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         return small.signGradient(rows, from, to, x, y, residual, g);
+    }
+
+    @Override
+    public void seededNumbers(SeededRows rows, int from, int to, int first, DenseRows out) {
+        small.seededNumbers(rows, from, to, first, out);
     }
 
     @Override

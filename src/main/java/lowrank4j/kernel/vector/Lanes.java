@@ -34,6 +34,9 @@ final class Lanes {
     static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 
+    static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
+    static final int INT_COUNT = INTS.length();
+
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
     static final int BITS = DOUBLES.vectorBitSize();
 

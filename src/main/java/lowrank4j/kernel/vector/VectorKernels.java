@@ -6,6 +6,7 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
@@ -131,6 +132,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public double signGradient(SignRows rows, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
         return Signs.gradient(rows, from, to, x, y, residual, g);
+    }
+
+    @Override
+    public void seededNumbers(SeededRows rows, int from, int to, int first, DenseRows out) {
+        Seeded.numbers(rows, from, to, first, out);
     }
 
     @Override

@@ -11,7 +11,9 @@ import lowrank4j.kernel.Tier;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
+import lowrank4j.matrix.Ensemble;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
@@ -75,6 +77,7 @@ final class Call {
                         sensing(Precision.FLOAT64, 3, 5),
                         sensing(Precision.FLOAT32, 3, 5),
                         signs(3, 5),
+                        seeded(2, 32),
                         completion(5, 2),
                         solves(2),
                         updates(101, 7),
@@ -85,6 +88,7 @@ final class Call {
                         sensing(Precision.FLOAT64, 23, 407),
                         sensing(Precision.FLOAT32, 23, 407),
                         signs(43, 1207),
+                        seeded(5, 1312),
                         completion(60, 5),
                         completion(60, 10),
                         solves(5),
@@ -194,6 +198,24 @@ final class Call {
                         out,
                         g,
                         loss));
+    }
+
+    private static Stream<Call> seeded(int count, int width) {
+        DenseRows out = DenseRows.allocate(Arena.ofAuto(), count, width, Precision.FLOAT32);
+        return Stream.of(new Ensemble.Gaussian(), new Ensemble.Signs(), new Ensemble.Sparse(0.2))
+                .map(ensemble -> {
+                    SeededRows rows = new SeededRows(ensemble, 7, count, width);
+                    double[] last = new double[count];
+                    return new Call(
+                            "seededNumbers, " + ensemble + " " + count + "x" + width,
+                            kernels -> {
+                                kernels.seededNumbers(rows, 0, count, 0, out);
+                                for (int i = 0; i < count; i++) {
+                                    last[i] = out.get(i, width - 1 - i);
+                                }
+                            },
+                            last);
+                });
     }
 
     private static Stream<Call> completion(int n, int rank) {

@@ -58,6 +58,7 @@ public final class KernelContract {
                 new ProductContract(kernels, extent),
                 new SensingContract(kernels, extent),
                 new SignContract(kernels, extent),
+                new SeededContract(kernels, extent),
                 new CompletionContract(kernels, extent),
                 new CholeskyContract(kernels, extent),
                 new DecompositionContract(kernels, extent),

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Random;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.reference.ReferenceKernels;
+import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Ensemble;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
@@ -40,6 +43,7 @@ final class BodyChecks {
         checks.completion();
         checks.solves();
         checks.decompositions();
+        checks.seeded();
         System.out.println("checked at " + Lanes.BITS);
     }
 
@@ -48,6 +52,22 @@ final class BodyChecks {
         int lanes = Lanes.COUNT;
         return new int[] {0, 1, lanes - 1, lanes, lanes + 1, 2 * lanes - 1, 2 * lanes, 2 * lanes + 1, 3 * lanes + 2, 37
         };
+    }
+
+    /** Bit for bit, at every width. */
+    void seeded() {
+        for (Ensemble ensemble :
+                List.of(new Ensemble.Gaussian(), new Ensemble.Signs(), new Ensemble.Sparse(random.nextDouble()))) {
+            SeededRows rows = new SeededRows(ensemble, random.nextLong(), 3, 2100);
+            DenseRows expected = DenseRows.allocate(Arena.ofAuto(), 3, 1120, DenseRows.Precision.FLOAT32);
+            DenseRows actual = DenseRows.allocate(Arena.ofAuto(), 3, 1120, DenseRows.Precision.FLOAT32);
+            plain.seededNumbers(rows, 0, 3, 992, expected);
+            vector.seededNumbers(rows, 0, 3, 992, actual);
+            long mismatch = actual.segment().mismatch(expected.segment());
+            if (mismatch >= 0) {
+                throw new AssertionError(ensemble + ": number " + mismatch / 4 + " differs from the formula's");
+            }
+        }
     }
 
     void products() {
