@@ -12,9 +12,11 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Ensemble;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.PackedSymmetric;
+import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +50,11 @@ class OperatorsTest {
                 signs(7, 5, 300),
                 signs(9, 13, 30),
                 symmetricSigns(6, 200),
+                seeded(new Ensemble.Gaussian(), 7, 5, 90),
+                seeded(new Ensemble.Signs(), 40, 30, 70),
+                seeded(new Ensemble.Sparse(0.3), 170, 101, 30), // wider than a tile
+                seededSymmetric(new Ensemble.Gaussian(), 9, 100),
+                seededSymmetric(new Ensemble.Sparse(0.5), 190, 25),
                 entries(8, 6, 0.5),
                 entries(300, 3, 0.6));
     }
@@ -109,6 +116,36 @@ class OperatorsTest {
             }
         }
         return new OperatorCase("symmetric signs " + n, SignSensing.symmetric(rows, n, engine), full);
+    }
+
+    private static OperatorCase seeded(Ensemble ensemble, int n1, int n2, int count) {
+        SeededRows rows = new SeededRows(ensemble, 4, count, n1 * n2);
+        Matrix[] full = new Matrix[count];
+        for (int i = 0; i < count; i++) {
+            full[i] = Matrix.zeros(n1, n2);
+            for (int k = 0; k < n1 * n2; k++) {
+                full[i].data()[k] = rows.get(i, k);
+            }
+        }
+        return new OperatorCase(
+                "seeded " + ensemble, SeededSensing.rectangular(ensemble, 4, count, n1, n2, engine), full);
+    }
+
+    private static OperatorCase seededSymmetric(Ensemble ensemble, int n, int count) {
+        SeededRows rows = new SeededRows(ensemble, 4, count, PackedSymmetric.size(n));
+        Matrix[] full = new Matrix[count];
+        for (int i = 0; i < count; i++) {
+            full[i] = Matrix.zeros(n, n);
+            for (int a = 0, k = 0; a < n; a++) {
+                for (int b = a; b < n; b++, k++) {
+                    double entry = (a == b ? Math.sqrt(2) : 1) * rows.get(i, k);
+                    full[i].set(a, b, entry);
+                    full[i].set(b, a, entry);
+                }
+            }
+        }
+        return new OperatorCase(
+                "symmetric seeded " + ensemble, SeededSensing.symmetric(ensemble, 4, count, n, engine), full);
     }
 
     private static OperatorCase entries(int n1, int n2, double fraction) {
