@@ -31,7 +31,11 @@ final class FactorFiles {
     }
 
     private static Matrix read(Path folder, String name) {
-        Path file = folder.resolve(name);
+        return matrix(folder.resolve(name));
+    }
+
+    /** A matrix in a file of its own. */
+    static Matrix matrix(Path file) {
         try (Arena arena = Arena.ofConfined()) {
             return matrix(Npy.read(file, arena), file.toString());
         }

@@ -39,6 +39,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             "approximate", "the decomposition is computed as it is, nothing is iterated or drawn at random",
             "compress", "the factors are computed at once, nothing is iterated",
             "predict", "the model is fitted already",
+            "measure", "the factors are given, nothing is recovered",
             "doctor", "its small recoveries are always the same");
 
     @Override

@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         subcommands = {
             SenseCommand.class,
+            MeasureCommand.class,
             CompleteCommand.class,
             ApproximateCommand.class,
             CompressCommand.class,
