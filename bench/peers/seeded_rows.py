@@ -39,14 +39,14 @@ def normals(radius, angle):
     f = (raw - (exponent << np.int32(23))).view(np.float32) - np.float32(1)
     log = polynomial(
         f,
-        [0.20213781, -0.32445157, 0.34501661, -0.39800331, 0.49939818, -0.66670118, 1.0000073, -1.99999989],
+        [0.20213781, -0.32445157, 0.3450166, -0.3980033, 0.49939817, -0.6667012, 1.0000073, -1.9999999],
     )
-    r = np.sqrt((exponent.astype(np.float32) - np.float32(31)) * np.float32(-1.38629436) + log * f)
+    r = np.sqrt((exponent.astype(np.float32) - np.float32(31)) * np.float32(-1.3862944) + log * f)
     r = np.where(angle >> np.uint32(31), -r, r)
     t = (angle << np.uint32(1)).view(np.int32).astype(np.float32) * np.float32(2.0**-31)
     s = t * t
-    cosine = polynomial(s, [8.58191633e-4, -0.0208106298, 0.253650746, -1.23369822, 0.999999954])
-    sine = polynomial(s, [1.51678678e-4, -0.00467415782, 0.0796899271, -0.645963761, 1.57079632])
+    cosine = polynomial(s, [8.5819163e-4, -0.02081063, 0.25365075, -1.2336982, 0.99999994])
+    sine = polynomial(s, [1.5167867e-4, -0.0046741576, 0.07968993, -0.6459638, 1.5707964])
     return r * cosine, r * (sine * t)
 
 

@@ -83,8 +83,10 @@ class SeededSensingTest {
             Function<Engine, MeasurementOperator> operator =
                     engine -> SeededSensing.rectangular(new Ensemble.Gaussian(), 7, 200, n, n, engine);
             double[] y = measured(operator, new Factors(gaussian(n, 1, 1), gaussian(n, 1, 2)), 200);
-            RecoveryOptions options =
-                    RecoveryOptions.defaults().withHoldOut(0.2).withMaxIterations(5).withSeed(1);
+            RecoveryOptions options = RecoveryOptions.defaults()
+                    .withHoldOut(0.2)
+                    .withMaxIterations(5)
+                    .withSeed(1);
             RecoveryResult one = MatrixSensing.by(operator, y).solve(options.withThreads(1));
             RecoveryResult three = MatrixSensing.by(operator, y).solve(options.withThreads(3));
             assertThat(three.factors().left().toArray())

@@ -100,8 +100,8 @@ public interface Kernels {
 
     /**
      * Makes numbers of rows that are nowhere stored: {@code outᵢⱼ ← rows.get(from + i, first + j)} for from + i &lt; to and every j of
-     * {@code out}; other rows of {@code out} are left alone. The same bits on every tier. Cost: about 3 cycles a normal number,
-     * and less than one a sign.
+     * {@code out}; other rows of {@code out} are left alone. The same bits on every tier. Cost: about 2 cycles a normal number,
+     * and half a one a sign, with vectors of 512 bits.
      *
      * @param first a multiple of {@link lowrank4j.matrix.Ensemble#HALVES}, as is the width of {@code out}; together at most
      *     {@link SeededRows#paddedWidth()}

@@ -50,7 +50,7 @@ public sealed interface Ensemble {
 
         @Override
         public float number(Halves halves, int index) {
-            return (halves.get(index % HALVES) >>> index / HALVES & 1) == 0 ? 1 : -1;
+            return ((halves.get(index % HALVES) >>> (index / HALVES)) & 1) == 0 ? 1 : -1;
         }
     }
 

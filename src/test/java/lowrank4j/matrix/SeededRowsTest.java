@@ -68,17 +68,17 @@ class SeededRowsTest {
         SeededRows sparse = new SeededRows(THIRD, 5, 1, 32);
         SeededRows normal = new SeededRows(GAUSSIAN, 5, 1, 32);
         for (int half = 0; half < 32; half++) {
-            int bits = (int) (block[half / 2] >>> 32 * (half % 2));
+            int bits = (int) (block[half / 2] >>> (32 * (half % 2)));
             for (int s = 0; s < 32; s++) {
-                assertThat(signs.get(0, 32 * s + half)).isEqualTo((bits >>> s & 1) == 0 ? 1 : -1);
+                assertThat(signs.get(0, 32 * s + half)).isEqualTo(((bits >>> s) & 1) == 0 ? 1 : -1);
             }
             float nonzero = bits < 0 ? -(float) Math.sqrt(3) : (float) Math.sqrt(3);
             assertThat(sparse.get(0, half))
                     .isEqualTo((bits & Integer.MAX_VALUE) < Math.round(0x1p31 / 3) ? nonzero : 0);
         }
         for (int k = 0; k < 16; k++) {
-            double u = (((int) (block[k / 2] >>> 32 * (k % 2)) >>> 1) + 0.5f) * 0x1p-31;
-            int angle = (int) (block[8 + k / 2] >>> 32 * (k % 2));
+            double u = (((int) (block[k / 2] >>> (32 * (k % 2))) >>> 1) + 0.5f) * 0x1p-31;
+            int angle = (int) (block[8 + k / 2] >>> (32 * (k % 2)));
             double theta = Math.PI / 2 * (angle << 1) * 0x1p-31 + (angle < 0 ? Math.PI : 0);
             double radius = Math.sqrt(-2 * Math.log(u));
             assertThat((double) normal.get(0, k)).isCloseTo(radius * Math.cos(theta), within(1e-6 * radius));

@@ -24,7 +24,7 @@ final class Seeded {
     private static long[] steps() {
         long[] steps = new long[Ensemble.WORDS];
         for (int k = 0; k < steps.length; k++) {
-            steps[k] = k * SplitMix64.GAMMA;
+            steps[k] = after(0, k);
         }
         return steps;
     }
@@ -32,7 +32,7 @@ final class Seeded {
     static void numbers(SeededRows rows, int from, int to, int first, DenseRows out) {
         int numbers = rows.ensemble().numbersInBlock();
         for (int i = from; i < to; i++) {
-            long state = rows.start() + (rows.firstWord(i, first / numbers) + 1) * SplitMix64.GAMMA;
+            long state = after(rows.start(), rows.firstWord(i, first / numbers) + 1);
             MemorySegment segment = out.segment();
             long at = out.byteOffset(i - from);
             switch (rows.ensemble()) {
@@ -42,6 +42,11 @@ final class Seeded {
                     SeededSparse.row(state, sparse.threshold(), sparse.magnitude(), segment, at, out.width());
             }
         }
+    }
+
+    /** The state {@code words} words after {@code state}. */
+    static long after(long state, long words) {
+        return state + words * SplitMix64.GAMMA;
     }
 
     /** The states of as many words as a vector has lanes: of that after {@code word} others, and of those after it. */

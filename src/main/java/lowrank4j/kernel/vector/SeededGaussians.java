@@ -7,7 +7,6 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import lowrank4j.matrix.BoxMuller;
 import lowrank4j.matrix.Ensemble;
-import lowrank4j.matrix.SplitMix64;
 
 /**
  * Normal numbers as {@link BoxMuller} makes them: the same operations in the same order, never fused, so the same bits. Three short
@@ -19,43 +18,61 @@ final class SeededGaussians {
 
     private SeededGaussians() {}
 
+    /** A loop over the numbers of a row. */
+    @FunctionalInterface
+    private interface Loop {
+        void run(long state, MemorySegment out, long at, int width);
+    }
+
+    /**
+     * The loops in turn. The compiler inlines what it knows will be called until it has had enough in the middle of a loop, whose
+     * vectors are then objects: six times slower. One call site for three loops keeps each to itself.
+     */
+    private static final Loop[] LOOPS = {SeededGaussians::words, SeededGaussians::radii, SeededGaussians::pairs};
+
     /** Numbers 0 … width - 1, a multiple of 32, of blocks whose first word has the state {@code state}. */
     static void row(long state, MemorySegment out, long at, int width) {
-        words(state, out, at, width);
-        for (int half = 0; half < TO_ANGLE; half += Lanes.INT_COUNT) {
-            radii(out, at + Seeded.BYTES * half, width);
-            pairs(out, at + Seeded.BYTES * half, width);
+        for (Loop loop : LOOPS) {
+            loop.run(state, out, at, width);
         }
     }
 
     private static void words(long state, MemorySegment out, long at, int width) {
         LongVector steps = Seeded.steps(0);
         for (int j = 0; j < width; j += Lanes.INT_COUNT) {
-            Seeded.mix(steps.add(state + j / 2 * SplitMix64.GAMMA))
+            Seeded.mix(steps.add(Seeded.after(state, j / 2)))
                     .intoMemorySegment(out, at + Seeded.BYTES * j, Lanes.ORDER);
         }
     }
 
-    /** Of each block a vector of halves, which become radii. */
-    private static void radii(MemorySegment out, long at, int width) {
-        for (int j = 0; j < width; j += Ensemble.HALVES) {
-            radius(load(out, at + Seeded.BYTES * j)).intoMemorySegment(out, at + Seeded.BYTES * j, Lanes.ORDER);
+    /** Of each block the first 16 halves, which become radii. */
+    private static void radii(long state, MemorySegment out, long at, int width) {
+        for (int half = 0; half < TO_ANGLE; half += Lanes.INT_COUNT) {
+            for (int j = half; j < width; j += Ensemble.HALVES) {
+                radius(load(out, at + Seeded.BYTES * j)).intoMemorySegment(out, at + Seeded.BYTES * j, Lanes.ORDER);
+            }
         }
     }
 
-    /** Of each block a vector of radii, and one of halves for their angles, which become normal numbers. */
-    private static void pairs(MemorySegment out, long at, int width) {
-        long toAngle = at + Seeded.BYTES * TO_ANGLE;
-        for (int j = 0; j < width; j += Ensemble.HALVES) {
-            IntVector bits = load(out, toAngle + Seeded.BYTES * j);
-            FloatVector radius = load(out, at + Seeded.BYTES * j)
-                    .lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.AND, Integer.MIN_VALUE))
-                    .reinterpretAsFloats();
-            FloatVector t = floats(bits.lanewise(VectorOperators.LSHL, 1)).mul(0x1p-31f);
-            FloatVector s = t.mul(t);
-            radius.mul(cosine(s)).intoMemorySegment(out, at + Seeded.BYTES * j, Lanes.ORDER);
-            radius.mul(sine(s).mul(t)).intoMemorySegment(out, toAngle + Seeded.BYTES * j, Lanes.ORDER);
+    /** Of each block the radii, and as many halves for their angles, which become normal numbers. */
+    private static void pairs(long state, MemorySegment out, long at, int width) {
+        for (int half = 0; half < TO_ANGLE; half += Lanes.INT_COUNT) {
+            for (int j = half; j < width; j += Ensemble.HALVES) {
+                pair(out, at + Seeded.BYTES * j);
+            }
         }
+    }
+
+    private static void pair(MemorySegment out, long at) {
+        long toAngle = at + Seeded.BYTES * TO_ANGLE;
+        IntVector bits = load(out, toAngle);
+        FloatVector radius = load(out, at)
+                .lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.AND, Integer.MIN_VALUE))
+                .reinterpretAsFloats();
+        FloatVector t = floats(bits.lanewise(VectorOperators.LSHL, 1)).mul(0x1p-31f);
+        FloatVector s = t.mul(t);
+        radius.mul(cosine(s)).intoMemorySegment(out, at, Lanes.ORDER);
+        radius.mul(sine(s).mul(t)).intoMemorySegment(out, toAngle, Lanes.ORDER);
     }
 
     private static IntVector load(MemorySegment out, long at) {

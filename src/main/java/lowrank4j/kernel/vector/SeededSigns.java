@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import lowrank4j.matrix.Ensemble;
-import lowrank4j.matrix.SplitMix64;
 
 /** Signs, each from one bit: number 32s + h of a block from bit s of half h. */
 final class SeededSigns {
@@ -21,11 +20,11 @@ final class SeededSigns {
     static void row(long state, int first, MemorySegment out, long at, int width) {
         long of = state;
         int from = first;
-        for (int done = 0; done < width; done += BLOCK - from, from = 0, of += Ensemble.WORDS * SplitMix64.GAMMA) {
+        for (int done = 0; done < width; done += BLOCK - from, from = 0, of = Seeded.after(of, Ensemble.WORDS)) {
             int to = (int) Math.min(BLOCK, from + (long) width - done);
             for (int word = 0; word < Ensemble.WORDS; word += Lanes.LONGS.length()) {
                 IntVector halves = Seeded.mix(Seeded.steps(word).add(of)).reinterpretAsInts();
-                bits(halves, from / 32, to / 32, out, at + Seeded.BYTES * done + 2 * word * Seeded.BYTES);
+                bits(halves, from / 32, to / 32, out, at + Seeded.BYTES * done + 2 * Seeded.BYTES * word);
             }
         }
     }
