@@ -132,6 +132,15 @@ def completion(p, rng):
             yield "C", measure(compiled)
 
 
+def seeded(p, rng):
+    """As many normal numbers as a call of ours makes, of double and of single precision."""
+    if p["work"] != "NUMBERS" or p["ensemble"] != "gaussian" or p["threads"] != "1":
+        return
+    doubles, floats = np.empty(12 * 2048), np.empty(12 * 2048, dtype=np.float32)
+    yield "NUMPY", measure(lambda: rng.standard_normal(out=doubles))
+    yield "NUMPY_FLOAT32", measure(lambda: rng.standard_normal(out=floats, dtype=np.float32))
+
+
 def tall(p, rng):
     n, r = int(p["n"]), int(p["r"])
     m = min(n, 200)
@@ -286,7 +295,7 @@ def blas_of_numpy():
 
 library = opened(sys.argv[2])
 loops = compiled_loops()
-families = {"sensing": sensing, "signs": signs, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm}
+families = {"sensing": sensing, "signs": signs, "seeded": seeded, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm}
 results = []
 for line in sys.stdin:
     size = json.loads(line)
