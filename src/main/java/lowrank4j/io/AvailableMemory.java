@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import lowrank4j.error.EnvironmentException;
 
 /** The memory a reader may take, asked before it is taken. */
-final class AvailableMemory {
+public final class AvailableMemory {
     private static final long CACHE_LINE = 64;
 
     /** For less than this it is not worth asking the operating system. */
@@ -23,7 +23,7 @@ final class AvailableMemory {
     /** Allocates off the heap, aligned to a cache line, or says how much is needed and how much there is. */
     static MemorySegment allocate(Arena arena, long bytes, String place) {
         if (bytes > ALWAYS_THERE) {
-            long available = offHeap();
+            long available = bytes();
             if (bytes > available) {
                 throw tooLittle(place, bytes, available + " bytes of memory are available");
             }
@@ -60,8 +60,8 @@ final class AvailableMemory {
         return new EnvironmentException(place + ": needs " + bytes + " bytes of memory, but " + limit);
     }
 
-    /** What Linux calls available, or elsewhere all memory; never more than a container's limit. */
-    static long offHeap() {
+    /** Bytes that can be had outside the heap: what Linux calls available, or elsewhere all memory; never more than a container's limit. */
+    public static long bytes() {
         long total =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         Path statistics = Path.of("/proc/meminfo");

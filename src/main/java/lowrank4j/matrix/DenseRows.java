@@ -3,7 +3,9 @@ package lowrank4j.matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.io.AvailableMemory;
 
 /**
  * Many long rows of numbers outside the Java heap: the dense measurements of a sensing problem, one measurement matrix a row.
@@ -99,6 +101,17 @@ public final class DenseRows {
 
     public long bytes() {
         return segment.byteSize();
+    }
+
+    /**
+     * A passage through all rows in the order of the file they are mapped from; empty for rows in memory.
+     *
+     * <p>The caller closes it before the segment goes.
+     */
+    public Optional<ReadAhead> readAhead() {
+        return segment.isMapped() && bytes() > 0
+                ? Optional.of(new ReadAhead(this, bytes() > AvailableMemory.bytes() / 2))
+                : Optional.empty();
     }
 
     public double get(int row, int index) {

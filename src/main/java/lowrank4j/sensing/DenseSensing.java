@@ -2,7 +2,6 @@ package lowrank4j.sensing;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
@@ -15,51 +14,54 @@ import lowrank4j.matrix.PackedSymmetric;
  * Measurement matrices without structure: row i of a stream is Aᵢ, row-major (width n1·n2), or the upper triangle of a symmetric Aᵢ
  * as in {@link PackedSymmetric} (width n(n+1)/2, half the memory).
  *
- * <p>Each gradient goes through the rows once. Cost: 4·m·width flops, m·width numbers, and O(n1·n2·r) for the factors.
+ * <p>Each gradient goes through the rows once, a file larger than memory from its beginning to its end while what comes next
+ * is on its way from the disk, and measurements held out are seen in passing. Results have the same bits whether rows are in memory or
+ * mapped. Cost: 4·m·width flops, m·width numbers, and O(n1·n2·r) for the factors.
  */
 public final class DenseSensing implements MeasurementOperator {
-    /** At most so many blocks of work, each with a gradient of its own: enough to balance threads, few enough to add up cheaply. */
-    private static final int MAX_BLOCKS = 16;
-
-    /** Rows that a block must have for its gradient's clearing and adding (2 passes) to stay small beside the rows' (1 pass each). */
-    private static final int MIN_ROWS_PER_BLOCK = 64;
-
     private final RowStream rows;
     private final int n1;
     private final int n2;
     private final boolean symmetric;
     private final Engine engine;
-    /** Ranges of rows that belong to this operator: from, to, from, to …, ascending. */
-    private final int[] ranges;
+    /** The rows that belong to this operator. */
+    private final RowRanges ranges;
 
-    private final long count;
     private final double energy;
+    private final Waves waves;
     private final Matrix product;
     private final Matrix back;
     private final double[] packedProduct;
-    private final double[][] blockGradient;
+    /** One gradient a block, made when first needed: held-out rows need none. */
+    private double[][] blockGradient = {};
+
     private final double[] blockLoss;
+    /** Of the part that is fitted: what is held out, and passes by. */
+    private Optional<PassingRows> alongside = Optional.empty();
+    /** Of the part that is held out: what was seen of it in passing. */
+    private Optional<PassingRows> seen = Optional.empty();
 
     private DenseSensing(
-            RowStream rows, int n1, int n2, boolean symmetric, int[] ranges, double energyPerRow, Engine engine) {
+            RowStream rows,
+            int n1,
+            int n2,
+            boolean symmetric,
+            RowRanges ranges,
+            double energyPerRow,
+            Waves waves,
+            Engine engine) {
         this.rows = rows;
         this.n1 = n1;
         this.n2 = n2;
         this.symmetric = symmetric;
         this.engine = engine;
         this.ranges = ranges;
-        long total = 0;
-        for (int k = 0; k < ranges.length; k += 2) {
-            total += ranges[k + 1] - ranges[k];
-        }
-        this.count = total;
-        this.energy = energyPerRow * total;
-        int blocks = Math.clamp(total / MIN_ROWS_PER_BLOCK, 1, MAX_BLOCKS);
+        this.energy = energyPerRow * ranges.total();
+        this.waves = waves;
         this.product = Matrix.zeros(n1, n2);
         this.back = Matrix.zeros(n1, n2);
         this.packedProduct = symmetric ? new double[rows.width()] : product.data();
-        this.blockGradient = new double[Math.min(blocks, ranges.length / 2)][rows.width()];
-        this.blockLoss = new double[blockGradient.length];
+        this.blockLoss = new double[waves.blocks()];
     }
 
     /** Stored measurement matrices of n1×n2, one a row of width n1·n2. */
@@ -69,7 +71,11 @@ public final class DenseSensing implements MeasurementOperator {
 
     /** Measurement matrices of n1×n2, one a row of width n1·n2. */
     public static DenseSensing rectangular(RowStream rows, int n1, int n2, Engine engine) {
-        return create(rows, n1, n2, false, (long) n1 * n2, engine);
+        return rectangular(rows, n1, n2, Waves.BYTES, engine);
+    }
+
+    static DenseSensing rectangular(RowStream rows, int n1, int n2, long waveBytes, Engine engine) {
+        return create(rows, n1, n2, false, (long) n1 * n2, waveBytes, engine);
     }
 
     /** Stored symmetric measurement matrices of order n, packed into rows of width n(n+1)/2. */
@@ -79,10 +85,11 @@ public final class DenseSensing implements MeasurementOperator {
 
     /** Symmetric measurement matrices of order n, packed into rows of width n(n+1)/2. */
     public static DenseSensing symmetric(RowStream rows, int n, Engine engine) {
-        return create(rows, n, n, true, (long) n * (n + 1) / 2, engine);
+        return create(rows, n, n, true, (long) n * (n + 1) / 2, Waves.BYTES, engine);
     }
 
-    private static DenseSensing create(RowStream rows, int n1, int n2, boolean symmetric, long width, Engine engine) {
+    private static DenseSensing create(
+            RowStream rows, int n1, int n2, boolean symmetric, long width, long waveBytes, Engine engine) {
         if (n1 < 1 || n2 < 1 || rows.width() != width) {
             throw new InvalidArgumentException("measurement rows have " + rows.width() + " numbers, but "
                     + (symmetric ? "symmetric " : "") + n1 + "x" + n2 + " matrices need " + width);
@@ -97,7 +104,9 @@ public final class DenseSensing implements MeasurementOperator {
                             ? "all measurement matrices are zero: nothing is measured"
                             : "the measurement matrices hold NaN or an infinity, or overflow when squared");
         }
-        return new DenseSensing(rows, n1, n2, symmetric, pieces(rows.count()), energyPerRow, engine);
+        RowRanges all = RowRanges.all(rows.count());
+        Waves waves = new Waves(rows, waveBytes, engine.workers());
+        return new DenseSensing(rows, n1, n2, symmetric, all, energyPerRow, waves, engine);
     }
 
     /** Σ‖Aᵢ‖² over a sample of the rows: exact for few, and within about a percent for many, without going through all of a large file. */
@@ -132,69 +141,31 @@ public final class DenseSensing implements MeasurementOperator {
         return sum;
     }
 
-    /** Rows 0 … count - 1 cut into pieces of nearly one size. */
-    private static int[] pieces(int count) {
-        int pieces = Math.clamp(count / MIN_ROWS_PER_BLOCK, 1, MAX_BLOCKS);
-        int[] ranges = new int[2 * pieces];
-        for (int k = 0; k < pieces; k++) {
-            ranges[2 * k] = (int) ((long) count * k / pieces);
-            ranges[2 * k + 1] = (int) ((long) count * (k + 1) / pieces);
-        }
-        return ranges;
-    }
-
-    /** Rows that are held out together: single rows would leave the fused kernel no blocks to work on. */
-    private static final int HOLD_OUT_ROWS = 8;
-
     /** Holds out short runs of rows chosen at random: at least one run is held out, and at least one is fitted. */
     @Override
     public Split split(double fraction, long seed) {
         Split.requireFraction(fraction);
-        int runs = (rows.count() + HOLD_OUT_ROWS - 1) / HOLD_OUT_ROWS;
-        if (runs < 2 || count != rows.count()) {
-            throw new InvalidArgumentException("cannot hold out a part of " + count + " measurements: at least "
-                    + (HOLD_OUT_ROWS + 1) + ", not split before, are needed");
+        if (ranges.total() != rows.count()) {
+            throw new InvalidArgumentException("cannot hold out a part of " + ranges.total()
+                    + " measurements that are themselves a part of " + rows.count());
         }
-        boolean[] held = new boolean[runs];
-        Random random = new Random(seed);
-        int wanted = Math.clamp(Math.round(fraction * runs), 1, runs - 1);
-        while (wanted > 0) {
-            int run = random.nextInt(runs);
-            if (!held[run]) {
-                held[run] = true;
-                wanted--;
-            }
-        }
-        double energyPerRow = energy / count;
-        return new Split(
-                new DenseSensing(rows, n1, n2, symmetric, ranges(held, false), energyPerRow, engine),
-                new DenseSensing(rows, n1, n2, symmetric, ranges(held, true), energyPerRow, engine));
+        RowRanges.Parts parts = RowRanges.split(rows.count(), fraction, seed);
+        DenseSensing fitted = part(parts.fitted());
+        DenseSensing heldOut = part(parts.heldOut());
+        PassingRows passing = new PassingRows(parts.heldOut(), rows.count());
+        fitted.alongside = Optional.of(passing);
+        heldOut.seen = Optional.of(passing);
+        return new Split(fitted, heldOut);
     }
 
-    private int[] ranges(boolean[] held, boolean wanted) {
-        int[] found = new int[2 * held.length];
-        int size = 0;
-        for (int run = 0; run < held.length; run++) {
-            if (held[run] == wanted) {
-                int from = run * HOLD_OUT_ROWS;
-                int to = Math.min(rows.count(), from + HOLD_OUT_ROWS);
-                if (size > 0 && found[size - 1] == from) {
-                    found[size - 1] = to;
-                } else {
-                    found[size++] = from;
-                    found[size++] = to;
-                }
-            }
-        }
-        return Arrays.copyOf(found, size);
+    private DenseSensing part(RowRanges part) {
+        return new DenseSensing(rows, n1, n2, symmetric, part, energy / ranges.total(), waves, engine);
     }
 
     @Override
     public double[] masked(double[] measurements) {
         double[] masked = new double[measurements.length];
-        for (int k = 0; k < ranges.length; k += 2) {
-            System.arraycopy(measurements, ranges[k], masked, ranges[k], ranges[k + 1] - ranges[k]);
-        }
+        ranges.copy(measurements, masked);
         return masked;
     }
 
@@ -210,7 +181,7 @@ public final class DenseSensing implements MeasurementOperator {
 
     @Override
     public long count() {
-        return count;
+        return ranges.total();
     }
 
     @Override
@@ -235,8 +206,15 @@ public final class DenseSensing implements MeasurementOperator {
 
     @Override
     public void forward(Factors x, double[] out) {
+        if (seen.isPresent() && seen.get().give(x, out)) {
+            return;
+        }
         form(x);
-        forBlocks((block, from, to) -> rows.forward(engine.kernels(), from, to, packedProduct, out));
+        waves.pass((block, from, to) -> forward(ranges, from, to, out));
+    }
+
+    private void forward(RowRanges which, int from, int to, double[] out) {
+        which.within(from, to, (first, end) -> rows.forward(engine.kernels(), first, end, packedProduct, out));
     }
 
     @Override
@@ -245,8 +223,16 @@ public final class DenseSensing implements MeasurementOperator {
         form(x);
         clear();
         Kernels kernels = engine.kernels();
-        forBlocks((block, from, to) -> blockLoss[block] +=
-                rows.gradient(kernels, from, to, packedProduct, observed, residual, blockGradient[block]));
+        Optional<PassingRows> passing = rows.isInFile() ? alongside : Optional.empty();
+        waves.pass((block, from, to) -> {
+            ranges.within(
+                    from,
+                    to,
+                    (first, end) -> blockLoss[block] += rows.gradient(
+                            kernels, first, end, packedProduct, observed, residual, blockGradient[block]));
+            passing.ifPresent(held -> forward(held.ranges(), from, to, held.products()));
+        });
+        passing.ifPresent(held -> held.keep(x));
         addUp();
         double loss = 0;
         for (double part : blockLoss) {
@@ -269,8 +255,8 @@ public final class DenseSensing implements MeasurementOperator {
         Matrix byColumn = Matrix.zeros(n2, n2);
         Matrix one = Matrix.zeros(n1, n2);
         double[] numbers = new double[rows.width()];
-        for (int k = 0; k < ranges.length; k += 2) {
-            for (int row = ranges[k]; row < ranges[k + 1]; row++) {
+        ranges.within(0, rows.count(), (from, to) -> {
+            for (int row = from; row < to; row++) {
                 rows.row(row, numbers);
                 for (int i = 0, at = 0; i < n1; i++) {
                     for (int j = symmetric ? i : 0; j < n2; j++, at++) {
@@ -284,7 +270,7 @@ public final class DenseSensing implements MeasurementOperator {
                 kernels.multiplyTransposed(1, one, one, 1, byRow);
                 kernels.transposedMultiply(1, one, one, 1, byColumn);
             }
-        }
+        });
         return Optional.of(
                 new SecondMoments(SecondMoments.dense(byRow, kernels), SecondMoments.dense(byColumn, kernels)));
     }
@@ -305,7 +291,8 @@ public final class DenseSensing implements MeasurementOperator {
     @Override
     public LinearMap adjoint(double[] z) {
         clear();
-        forBlocks((block, from, to) -> rows.adjoint(engine.kernels(), from, to, z, blockGradient[block]));
+        waves.pass((block, from, to) -> ranges.within(
+                from, to, (first, end) -> rows.adjoint(engine.kernels(), first, end, z, blockGradient[block])));
         addUp();
         return new LinearMap() {
             @Override
@@ -339,6 +326,9 @@ public final class DenseSensing implements MeasurementOperator {
 
     private void clear() {
         Arrays.fill(blockLoss, 0);
+        if (blockGradient.length == 0) {
+            blockGradient = new double[waves.blocks()][rows.width()];
+        }
         engine.workers().run(blockGradient.length, block -> Arrays.fill(blockGradient[block], 0));
     }
 
@@ -355,23 +345,8 @@ public final class DenseSensing implements MeasurementOperator {
         }
     }
 
-    @FunctionalInterface
-    private interface RangeWork {
-        void run(int block, int from, int to);
-    }
-
-    private void forBlocks(RangeWork work) {
-        int pairs = ranges.length / 2;
-        int blocks = blockGradient.length;
-        engine.workers().run(blocks, block -> {
-            for (int k = (int) ((long) pairs * block / blocks); k < (long) pairs * (block + 1) / blocks; k++) {
-                work.run(block, ranges[2 * k], ranges[2 * k + 1]);
-            }
-        });
-    }
-
     @Override
     public long memoryBytes() {
-        return rows.bytes() + 8L * rows.width() * (blockGradient.length + 3);
+        return rows.bytes() + 8L * rows.width() * (waves.blocks() + 3);
     }
 }

@@ -1,6 +1,8 @@
 package lowrank4j.sensing;
 
+import java.util.Optional;
 import lowrank4j.kernel.Kernels;
+import lowrank4j.matrix.ReadAhead;
 
 /**
  * Rows of numbers that a gradient goes through once, one for each measurement: read from memory or a file, unpacked, or made anew.
@@ -15,6 +17,16 @@ public interface RowStream {
 
     /** Bytes that the rows take in memory or in a file. */
     long bytes();
+
+    /** Whether rows come from a file, and are dear to read once more. */
+    default boolean isInFile() {
+        return false;
+    }
+
+    /** A passage through all rows in order, for what comes from a file; closed when it ends. */
+    default Optional<ReadAhead> readAhead() {
+        return Optional.empty();
+    }
 
     /** {@code out ← aᵢ}, for what is not worth a kernel. */
     void row(int i, double[] out);

@@ -1,7 +1,9 @@
 package lowrank4j.sensing;
 
+import java.util.Optional;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.ReadAhead;
 
 /** Rows as they are stored. */
 record StoredRows(DenseRows rows) implements RowStream {
@@ -18,6 +20,16 @@ record StoredRows(DenseRows rows) implements RowStream {
     @Override
     public long bytes() {
         return rows.bytes();
+    }
+
+    @Override
+    public boolean isInFile() {
+        return rows.segment().isMapped();
+    }
+
+    @Override
+    public Optional<ReadAhead> readAhead() {
+        return rows.readAhead();
     }
 
     @Override

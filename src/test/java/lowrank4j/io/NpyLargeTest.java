@@ -44,7 +44,7 @@ class NpyLargeTest {
 
     @Test
     void saysHowMuchMemoryAConversionNeedsAndHowMuchThereIs() throws IOException {
-        assumeTrue(AvailableMemory.offHeap() < TEBIBYTE);
+        assumeTrue(AvailableMemory.bytes() < TEBIBYTE);
         Path fortran = sparse("'<f8'", true, "131072, 1048576", TEBIBYTE, 0);
         Path plain = sparse("'<f8'", false, "131072, 1048576", TEBIBYTE, 0);
         try (Arena arena = Arena.ofConfined()) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lowrank4j.error.EnvironmentException;
+import lowrank4j.io.AvailableMemory;
 import lowrank4j.kernel.TierReport;
 import lowrank4j.kernel.Tiers;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static Map<String, @Nullable Object> memory() {
         Map<String, @Nullable Object> memory = new LinkedHashMap<>();
         memory.put("totalBytes", ResultJson.orNull(MemoryNeed.totalBytes()));
-        memory.put("availableBytes", ResultJson.orNull(MemoryNeed.availableBytes()));
+        memory.put("availableBytes", AvailableMemory.bytes());
         memory.put("largestHeapBytes", Runtime.getRuntime().maxMemory());
         return memory;
     }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.ElementType;
@@ -14,6 +15,7 @@ import lowrank4j.io.NpyHeader;
 import lowrank4j.kernel.Workers;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Magnitude;
+import lowrank4j.matrix.ReadAhead;
 
 /**
  * Measurement matrices and what they measured, as {@code sense} reads them: shapes checked, every number finite.
@@ -102,8 +104,7 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
     private static DenseRows whole(Path matrices, NpyHeader header, Workers workers, Arena arena) {
         NpyArray array = header.byteCount() < MAPPED_BYTES ? Npy.read(matrices, arena) : Npy.map(matrices, arena);
         DenseRows rows = rows(array);
-        int count = rows.count();
-        requireFinite(matrices, header, array, inBlocks(workers, count, (from, to) -> firstBad(rows, from, to)));
+        requireFinite(matrices, header, array, inBlocks(workers, rows, (from, to) -> firstBad(rows, from, to)));
         return rows;
     }
 
@@ -126,7 +127,7 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
             NpyArray array = Npy.map(matrices, scratch);
             DenseRows source = rows(array);
             DenseRows target = allocate(arena, source, Math.toIntExact((long) n * (n + 1) / 2), matrices);
-            int bad = inBlocks(workers, source.count(), (from, to) -> switch (source.precision()) {
+            int bad = inBlocks(workers, source, (from, to) -> switch (source.precision()) {
                 case FLOAT32 -> SymmetricPacking.packFloats(source, target, n, from, to);
                 case FLOAT64 -> SymmetricPacking.packDoubles(source, target, n, from, to);
             });
@@ -149,12 +150,21 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
         int firstBad(int from, int to);
     }
 
-    private static int inBlocks(Workers workers, int count, Look look) {
+    /** Goes through the rows once, in the order of the file. */
+    private static int inBlocks(Workers workers, DenseRows rows, Look look) {
         AtomicInteger bad = new AtomicInteger(Integer.MAX_VALUE);
-        workers.run((count - 1) / BLOCK + 1, block -> {
-            int from = block * BLOCK;
-            bad.accumulateAndGet(look.firstBad(from, (int) Math.min(count, from + (long) BLOCK)), Math::min);
-        });
+        Optional<ReadAhead> ahead = rows.readAhead();
+        try {
+            workers.run((rows.count() - 1) / BLOCK + 1, block -> {
+                int from = block * BLOCK;
+                int to = (int) Math.min(rows.count(), from + (long) BLOCK);
+                ahead.ifPresent(reader -> reader.await(to));
+                bad.accumulateAndGet(look.firstBad(from, to), Math::min);
+                ahead.ifPresent(reader -> reader.release(from, to));
+            });
+        } finally {
+            ahead.ifPresent(ReadAhead::close);
+        }
         return bad.get();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import lowrank4j.error.EnvironmentException;
+import lowrank4j.io.AvailableMemory;
 
 /** What memory there is, what was used, and what is needed. */
 final class MemoryNeed {
@@ -13,12 +14,12 @@ final class MemoryNeed {
 
     private MemoryNeed() {}
 
-    /** Refuses, with both numbers, what the machine has no memory for; where it does not tell, nothing is refused. */
+    /** Refuses, with both numbers, what the machine or its container has no memory for. */
     static void require(long bytes, String what, String remedy) {
-        OptionalLong available = availableBytes();
-        if (available.isPresent() && bytes > available.getAsLong()) {
-            throw new EnvironmentException(what + " need " + bytes + " bytes of memory, but " + available.getAsLong()
-                    + " are available; " + remedy);
+        long available = AvailableMemory.bytes();
+        if (bytes > available) {
+            throw new EnvironmentException(
+                    what + " need " + bytes + " bytes of memory, but " + available + " are available; " + remedy);
         }
     }
 
@@ -29,11 +30,6 @@ final class MemoryNeed {
             throw new EnvironmentException(what + " needs " + bytes + " bytes of memory, but the heap may have " + most
                     + "; LOWRANK4J_JAVA_OPTS=-Xmx... allows more where the machine has it");
         }
-    }
-
-    /** Memory that can be taken without swapping, where the system tells. */
-    static OptionalLong availableBytes() {
-        return kibibytes(MACHINE, "MemAvailable:");
     }
 
     /** All memory of the machine, where the system tells. */
