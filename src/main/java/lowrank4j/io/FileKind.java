@@ -32,11 +32,13 @@ public enum FileKind {
     /** Compressed by Zstandard. */
     ZSTANDARD("data compressed by Zstandard, to be unpacked first", "\\(\u00b5/\u00fd"),
     /** HDF5, which is also what MATLAB writes from version 7.3 on. */
-    HDF5("an HDF5 file, which is not supported", "\u0089HDF"),
+    HDF5(
+            "an HDF5 file, which is not supported (MATLAB writes another kind with save -v7)",
+            "\u0089HDF|MATLAB 7\\.3 MAT-file"),
     /** MATLAB's format of versions 5 to 7. */
-    MATLAB("a MATLAB file, which is not supported", "MATLAB 5\\.0 MAT-file"),
+    MATLAB("a MATLAB file (.mat)", "MATLAB 5\\.0 MAT-file"),
     /** Apache Parquet. */
-    PARQUET("a Parquet file, which is not supported", "PAR1[\0-\37]"),
+    PARQUET("a Parquet file", "PAR1[\0-\37]"),
     /** A serialised Python object. */
     PICKLE("a Python pickle, which is not supported", "\u0080[\2-\5]"),
     /** A picture. */
@@ -80,7 +82,7 @@ public enum FileKind {
      * Tells what a file claims to be by the end of its name, in any case.
      *
      * @param path the file, which need not exist
-     * @return one of the kinds that can be read, or empty for any other name
+     * @return one of the kinds that the library or its command can read, or empty for any other name
      */
     public static Optional<FileKind> claimedBy(Path path) {
         String name = path.toString().toLowerCase(Locale.ROOT);
@@ -88,6 +90,8 @@ public enum FileKind {
             case "npy" -> Optional.of(NPY);
             case "npz" -> Optional.of(NPZ);
             case "mtx", "mm" -> Optional.of(MATRIX_MARKET);
+            case "mat" -> Optional.of(MATLAB);
+            case "parquet", "pq" -> Optional.of(PARQUET);
             case "csv", "tsv", "txt", "dat", "data" -> Optional.of(DELIMITED);
             default -> Optional.empty();
         };

@@ -1,12 +1,7 @@
 package lowrank4j.io;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -87,11 +82,11 @@ final class LayoutDetector {
         int fields = first.fieldCount();
         List<String> names = IntStream.range(0, fields).mapToObj(first::text).toList();
         List<String> header = hasHeader(first, names) ? names : List.of();
+        ColumnChoice choice = new ColumnChoice(header, roles, reason -> bad(first, reason));
         int[] columns = switch (options.columns()) {
             case DelimitedOptions.Numbered numbered -> new int[] {numbered.row(), numbered.column(), numbered.value()};
-            case DelimitedOptions.Named named -> chosen(first, named, header);
-            case DelimitedOptions.Automatic unused ->
-                header.isEmpty() ? new int[] {0, 1, 2} : recognised(first, header);
+            case DelimitedOptions.Named named -> choice.named(named);
+            case DelimitedOptions.Automatic unused -> header.isEmpty() ? new int[] {0, 1, 2} : choice.recognised();
         };
         for (int c = 0; c < roles.size(); c++) {
             if (columns[c] >= fields) {
@@ -144,63 +139,6 @@ final class LayoutDetector {
     private static boolean isInteger(RecordReader record, int field) {
         return field < record.fieldCount()
                 && NumberText.parseLong(record.buffer(), record.start(field), record.end(field)) != NumberText.NONE;
-    }
-
-    private int[] chosen(RecordReader first, DelimitedOptions.Named named, List<String> header) {
-        List<String> wanted = List.of(named.row(), named.column(), named.value());
-        int[] columns = new int[wanted.size()];
-        for (int c = 0; c < roles.size(); c++) {
-            String name = wanted.get(c);
-            List<Integer> found = IntStream.range(0, header.size())
-                    .filter(i -> header.get(i).equalsIgnoreCase(name))
-                    .boxed()
-                    .toList();
-            if (found.size() != 1) {
-                throw bad(
-                        first,
-                        "the header has " + found.size() + " columns named " + Excerpt.quote(name)
-                                + "; one is expected");
-            }
-            columns[c] = found.getFirst();
-        }
-        if (Arrays.stream(columns, 0, roles.size()).distinct().count() < roles.size()) {
-            throw bad(first, "the columns " + wanted.subList(0, roles.size()) + " are not different");
-        }
-        return columns;
-    }
-
-    private int[] recognised(RecordReader first, List<String> header) {
-        Map<ColumnRole, Integer> found = new EnumMap<>(ColumnRole.class);
-        List<Integer> unknown = new ArrayList<>();
-        for (int i = 0; i < header.size(); i++) {
-            Optional<ColumnRole> role = ColumnRole.of(header.get(i)).filter(roles::contains);
-            if (role.isEmpty()) {
-                unknown.add(i);
-            } else if (found.put(role.get(), i) != null) {
-                throw unclear(first, header);
-            }
-        }
-        // With no column to spare, those of unknown names are what is missing, in the usual order.
-        if (found.size() < roles.size() && header.size() > roles.size()) {
-            throw unclear(first, header);
-        }
-        int[] columns = new int[ColumnRole.values().length];
-        Arrays.fill(columns, header.size());
-        for (int c = 0; c < roles.size(); c++) {
-            Integer known = found.get(roles.get(c));
-            if (known != null) {
-                columns[c] = known;
-            } else if (!unknown.isEmpty()) {
-                columns[c] = unknown.removeFirst();
-            }
-        }
-        return columns;
-    }
-
-    private BadDataException unclear(RecordReader first, List<String> header) {
-        return bad(
-                first,
-                "the header " + header + " does not tell which columns are meant; choose them by name or number");
     }
 
     private BadDataException bad(RecordReader record, String reason) {

@@ -52,8 +52,8 @@ final class ApproximateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "X.npy|X.mtx",
-            description = "the matrix; what a sparse Matrix Market file does not list is zero")
+            paramLabel = "X.npy|X.mtx|X.mat",
+            description = "the matrix; what a sparse Matrix Market or MATLAB file does not list is zero")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
@@ -94,6 +94,9 @@ final class ApproximateCommand implements Callable<Integer> {
     private EigenspaceAlgorithm algorithm = EigenspaceAlgorithm.DECOMPOSITION;
 
     @Mixin
+    private final VariableOption variable = new VariableOption();
+
+    @Mixin
     private final EngineOptions engineOptions = new EngineOptions();
 
     @Mixin
@@ -107,9 +110,9 @@ final class ApproximateCommand implements Callable<Integer> {
         check();
         Optional<OutputDirectory> directory = output.out().map(OutputDirectory::open);
         try (Engine engine = engineOptions.open()) {
-            Matrix matrix = DenseMatrixFile.read(file);
+            Matrix matrix = DenseMatrixFile.read(file, variable);
             requireRank(matrix);
-            Optional<Matrix> weight = weights.map(DenseMatrixFile::read);
+            Optional<Matrix> weight = weights.map(path -> DenseMatrixFile.read(path, new VariableOption()));
             long read = System.nanoTime();
             Descended found = approximation(matrix, weight, engine);
             double seconds = (System.nanoTime() - read) * 1e-9;

@@ -39,8 +39,9 @@ final class CompleteCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "ENTRIES",
             description =
-                    "CSV or TSV (row, column, value; with a header or without), Matrix Market, or .npz with the arrays"
-                            + " row, col, value")
+                    "CSV or TSV (row, column, value; with a header or without), Parquet, Matrix Market, .npz with the arrays"
+                            + " row, col, value, or a MATLAB file, whose full matrices mark by NaN what is missing and whose"
+                            + " sparse ones know what they store")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 

@@ -63,8 +63,8 @@ final class CompressCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "X.npy|X.mtx",
-            description = "the matrix; what a sparse Matrix Market file does not list is zero")
+            paramLabel = "X.npy|X.mtx|X.mat",
+            description = "the matrix; what a sparse Matrix Market or MATLAB file does not list is zero")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
@@ -101,6 +101,9 @@ final class CompressCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private final VariableOption variable = new VariableOption();
+
+    @Mixin
     private final EngineOptions engineOptions = new EngineOptions();
 
     @Mixin
@@ -114,7 +117,7 @@ final class CompressCommand implements Callable<Integer> {
         check();
         Optional<OutputDirectory> directory = output.out().map(OutputDirectory::open);
         try (Engine engine = engineOptions.open()) {
-            Matrix matrix = DenseMatrixFile.read(file);
+            Matrix matrix = DenseMatrixFile.read(file, variable);
             Budget budget = budget(matrix);
             long read = System.nanoTime();
             Compressed found = algorithm == Algorithm.LPLR

@@ -20,14 +20,19 @@ final class DenseMatrixFile {
 
     private DenseMatrixFile() {}
 
-    static Matrix read(Path file) {
-        Matrix matrix = switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
+    static Matrix read(Path file, VariableOption variable) {
+        FileKind kind = FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file));
+        if (kind != FileKind.MATLAB) {
+            variable.checkNotGiven(file + ", which is none");
+        }
+        Matrix matrix = switch (kind) {
             case NPY -> npy(file);
-            case MATRIX_MARKET -> matrixMarket(file);
+            case MATRIX_MARKET -> whole(MatrixMarket.read(file), file);
+            case MATLAB -> whole(MatlabFile.read(file, variable.name()), file);
             default ->
                 throw new BadDataException(file + ": looks like "
                         + FileKind.of(file).description()
-                        + "; a matrix as .npy or Matrix Market is expected");
+                        + "; a matrix as .npy, Matrix Market or .mat is expected");
         };
         requireFinite(matrix, file);
         Magnitude.objection(matrix.data()).ifPresent(objection -> {
@@ -47,8 +52,7 @@ final class DenseMatrixFile {
         }
     }
 
-    private static Matrix matrixMarket(Path file) {
-        MatrixEntries entries = MatrixMarket.read(file);
+    private static Matrix whole(MatrixEntries entries, Path file) {
         requireMemory(entries.rows(), entries.columns(), file);
         if (entries instanceof DenseEntries dense) {
             return Matrix.wrap(dense.values(), dense.rows(), dense.columns());

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.DelimitedImport;
-import lowrank4j.io.DelimitedOptions;
 import lowrank4j.io.DelimitedTriples;
 import lowrank4j.io.DenseEntries;
 import lowrank4j.io.FileKind;
@@ -38,14 +37,17 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
         Entries entries = switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
             case NPZ -> npz(file, options);
             case MATRIX_MARKET -> matrixMarket(file, options);
+            case MATLAB -> matlab(file, options);
+            case PARQUET -> parquet(file, options);
             case DELIMITED -> delimited(file, options);
             case NPY ->
                 throw new BadDataException(file + ": is a NumPy array, which says nothing of places; entries come"
-                        + " as CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value)");
+                        + " as CSV or TSV (row,column,value), Parquet, Matrix Market, .mat or .npz (row, col, value)");
             default ->
-                throw new BadDataException(file + ": looks like "
-                        + FileKind.of(file).description()
-                        + "; CSV or TSV (row,column,value), Matrix Market or .npz (row, col, value) is expected");
+                throw new BadDataException(
+                        file + ": looks like "
+                                + FileKind.of(file).description()
+                                + "; CSV or TSV (row,column,value), Parquet, Matrix Market, .mat or .npz (row, col, value) is expected");
         };
         if (entries.triples.count() == 0) {
             throw new BadDataException(file + ": holds no entries; at least 1 is needed");
@@ -58,6 +60,7 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
 
     private static Entries npz(Path file, EntryOptions options) {
         options.checkNotDelimited("an .npz archive");
+        options.variable().checkNotGiven("an .npz archive");
         if (options.shape().isPresent() && Npz.names(file).contains("shape")) {
             throw new UsageException("--shape does not apply to " + file + ", which has its own array shape");
         }
@@ -67,12 +70,67 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
 
     private static Entries matrixMarket(Path file, EntryOptions options) {
         options.checkNotDelimited("Matrix Market");
+        options.variable().checkNotGiven("Matrix Market");
         if (options.shape().isPresent()) {
             throw new UsageException("--shape does not apply to " + file + ": Matrix Market states its own");
         }
         MatrixEntries entries = MatrixMarket.read(file, options.duplicates());
         return new Entries(
                 entries instanceof DenseEntries dense ? triples(dense) : (Triples) entries, false, List.of());
+    }
+
+    /** MATLAB marks what is missing in a full matrix by NaN; of a sparse one, what it stores is known. */
+    private static Entries matlab(Path file, EntryOptions options) {
+        options.checkNotDelimited("a MATLAB file");
+        options.checkNotMatrix("a MATLAB file");
+        MatrixEntries entries = MatlabFile.read(file, options.variable().name());
+        return new Entries(
+                entries instanceof DenseEntries dense ? present(dense, file) : (Triples) entries, false, List.of());
+    }
+
+    private static Triples present(DenseEntries dense, Path file) {
+        double[] values = dense.values();
+        int columns = Math.max(1, dense.columns());
+        for (int k = 0; k < values.length; k++) {
+            if (Double.isInfinite(values[k])) {
+                throw new BadDataException(file + ": the entry at (" + k / columns + ", " + k % columns + ") is "
+                        + values[k] + ", but must be finite, or NaN where it is missing");
+            }
+        }
+        int[] known = IntStream.range(0, values.length)
+                .filter(k -> !Double.isNaN(values[k]))
+                .toArray();
+        return new Triples(
+                dense.rows(),
+                dense.columns(),
+                IntStream.of(known).map(k -> k / columns).toArray(),
+                IntStream.of(known).map(k -> k % columns).toArray(),
+                IntStream.of(known).mapToDouble(k -> values[k]).toArray());
+    }
+
+    private static Entries parquet(Path file, EntryOptions options) {
+        options.checkNoLines("a Parquet file");
+        options.variable().checkNotGiven("a Parquet file");
+        requireShapeFits(options);
+        ParquetFile.Read read = ParquetFile.read(file, options.toDelimitedOptions());
+        return new Entries(
+                shaped(read.entries(), file, options.shape()),
+                options.ids() == IdPolicy.MAP,
+                merged(file, read.merged()));
+    }
+
+    private static void requireShapeFits(EntryOptions options) {
+        if (options.ids() == IdPolicy.MAP && options.shape().isPresent()) {
+            throw new UsageException(
+                    "--shape needs --ids zero-based or one-based: where ids are names, there are as many"
+                            + " rows and columns as names");
+        }
+    }
+
+    private static List<String> merged(Path file, long count) {
+        return count == 0
+                ? List.of()
+                : List.of(file + ": " + count + " entries repeated another and were merged with it.");
     }
 
     private static Triples triples(DenseEntries dense) {
@@ -84,20 +142,11 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
     }
 
     private static Entries delimited(Path file, EntryOptions options) {
-        boolean named = options.ids() == IdPolicy.MAP;
-        if (named && options.shape().isPresent()) {
-            throw new UsageException(
-                    "--shape needs --ids zero-based or one-based: where ids are names, there are as many"
-                            + " rows and columns as names");
-        }
-        DelimitedImport<Triples> read = DelimitedTriples.read(
-                file,
-                DelimitedOptions.defaults()
-                        .withColumns(options.columns())
-                        .withIds(options.ids())
-                        .withDuplicates(options.duplicates())
-                        .withMaxMalformedLines(options.skipMalformed()));
-        return new Entries(shaped(read.entries(), file, options.shape()), named, warnings(file, read));
+        options.variable().checkNotGiven("a delimited file");
+        requireShapeFits(options);
+        DelimitedImport<Triples> read = DelimitedTriples.read(file, options.toDelimitedOptions());
+        return new Entries(
+                shaped(read.entries(), file, options.shape()), options.ids() == IdPolicy.MAP, warnings(file, read));
     }
 
     private static List<String> warnings(Path file, DelimitedImport<Triples> read) {
@@ -106,9 +155,7 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
             warnings.add(file + ": " + read.malformedLines() + " malformed lines were passed over, first "
                     + read.firstMalformedLines().getFirst() + ".");
         }
-        if (read.mergedEntries() > 0) {
-            warnings.add(file + ": " + read.mergedEntries() + " entries repeated another and were merged with it.");
-        }
+        warnings.addAll(merged(file, read.mergedEntries()));
         return warnings;
     }
 

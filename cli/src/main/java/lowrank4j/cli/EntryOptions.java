@@ -4,6 +4,7 @@ import java.util.Optional;
 import lowrank4j.io.DelimitedOptions;
 import lowrank4j.io.DuplicatePolicy;
 import lowrank4j.io.IdPolicy;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a file of entries is to be read. */
@@ -13,7 +14,7 @@ final class EntryOptions {
             paramLabel = "refuse|last|mean",
             converter = Converters.Duplicates.class,
             description = "what counts where an entry is given more than once (default: refuse)")
-    private DuplicatePolicy duplicates = DuplicatePolicy.REFUSE;
+    private Optional<DuplicatePolicy> duplicates = Optional.empty();
 
     @Option(
             names = "--skip-malformed",
@@ -27,7 +28,7 @@ final class EntryOptions {
             paramLabel = "ROW,COL,VALUE",
             converter = Converters.ColumnChoice.class,
             description =
-                    "delimited files: which columns hold row, column and value: three names of the header, or three"
+                    "delimited and Parquet files: which columns hold row, column and value: three names of the header, or three"
                             + " numbers from 0 (default: told from the header, or the first three)")
     private Optional<DelimitedOptions.Columns> columns = Optional.empty();
 
@@ -35,7 +36,7 @@ final class EntryOptions {
             names = "--ids",
             paramLabel = "map|zero-based|one-based",
             converter = Converters.Ids.class,
-            description = "delimited files: ids are names, or indices from 0 or 1 (default: map, names)")
+            description = "delimited and Parquet files: ids are names, or indices from 0 or 1 (default: map, names)")
     private Optional<IdPolicy> ids = Optional.empty();
 
     @Option(
@@ -46,20 +47,28 @@ final class EntryOptions {
                     + " entry)")
     private Optional<Shape> shape = Optional.empty();
 
+    @Mixin
+    private final VariableOption variable = new VariableOption();
+
     DuplicatePolicy duplicates() {
-        return duplicates;
+        return duplicates.orElse(DuplicatePolicy.REFUSE);
     }
 
-    int skipMalformed() {
-        return skipMalformed.orElse(0);
-    }
-
-    DelimitedOptions.Columns columns() {
-        return columns.orElseGet(DelimitedOptions.Automatic::new);
+    VariableOption variable() {
+        return variable;
     }
 
     IdPolicy ids() {
         return ids.orElse(IdPolicy.MAP);
+    }
+
+    /** How a table is to be read. */
+    DelimitedOptions toDelimitedOptions() {
+        return DelimitedOptions.defaults()
+                .withColumns(columns.orElseGet(DelimitedOptions.Automatic::new))
+                .withIds(ids())
+                .withDuplicates(duplicates())
+                .withMaxMalformedLines(skipMalformed.orElse(0));
     }
 
     Optional<Shape> shape() {
@@ -68,14 +77,30 @@ final class EntryOptions {
 
     /** Refuses what only delimited files have a use for. */
     void checkNotDelimited(String what) {
+        checkNoLines(what);
+        if (columns.isPresent()) {
+            throw new UsageException("--columns is for delimited and Parquet files; this is " + what);
+        }
+        if (ids.isPresent()) {
+            throw new UsageException(
+                    "--ids is for delimited and Parquet files; the indices of " + what + " are what they are");
+        }
+    }
+
+    /** Refuses what only files of lines have a use for. */
+    void checkNoLines(String what) {
         if (skipMalformed.isPresent()) {
             throw new UsageException("--skip-malformed is for delimited files; this is " + what);
         }
-        if (columns.isPresent()) {
-            throw new UsageException("--columns is for delimited files; this is " + what);
+    }
+
+    /** Refuses what only files that list entries in any order have a use for. */
+    void checkNotMatrix(String what) {
+        if (duplicates.isPresent()) {
+            throw new UsageException("--duplicates does not apply to " + what + ", which has each entry once");
         }
-        if (ids.isPresent()) {
-            throw new UsageException("--ids is for delimited files; the indices of " + what + " are what they are");
+        if (shape.isPresent()) {
+            throw new UsageException("--shape does not apply to " + what + ", which states its own");
         }
     }
 }

@@ -40,6 +40,9 @@ final class Main implements Runnable {
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger LIBRARY = Logger.getLogger("lowrank4j");
 
+    /** Reads Parquet, and says at each start what processor it has. */
+    private static final Logger HARDWOOD = Logger.getLogger("dev.hardwood");
+
     private static final int USAGE_WIDTH = 110;
 
     private Main() {}
@@ -52,6 +55,7 @@ final class Main implements Runnable {
     public static void main(String[] arguments) {
         // What the library logs, such as why a tier was refused, is part of the results and of `doctor`.
         LIBRARY.setLevel(Level.WARNING);
+        HARDWOOD.setLevel(Level.WARNING);
         System.setProperty("java.awt.headless", "true");
         System.exit(run(arguments, writer(System.out), writer(System.err)));
     }
