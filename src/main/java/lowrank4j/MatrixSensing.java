@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.DenseRows;
@@ -40,18 +41,18 @@ import lowrank4j.solver.Problem;
 public final class MatrixSensing {
     private final Function<Engine, ? extends MeasurementOperator> operator;
     private final double[] observed;
-
     private final Optional<double[]> weights;
-
-    private MatrixSensing(Function<Engine, ? extends MeasurementOperator> operator, double[] observed) {
-        this(operator, observed, Optional.empty());
-    }
+    private final Optional<StoredDigits> digits;
 
     private MatrixSensing(
-            Function<Engine, ? extends MeasurementOperator> operator, double[] observed, Optional<double[]> weights) {
+            Function<Engine, ? extends MeasurementOperator> operator,
+            double[] observed,
+            Optional<double[]> weights,
+            Optional<StoredDigits> digits) {
         this.operator = operator;
         this.observed = observed.clone();
         this.weights = weights.map(double[]::clone);
+        this.digits = digits;
     }
 
     /**
@@ -88,7 +89,11 @@ public final class MatrixSensing {
      */
     public static MatrixSensing rectangular(DenseRows rows, int n1, int n2, double[] observed) {
         requireCount(rows, observed);
-        return new MatrixSensing(engine -> DenseSensing.rectangular(rows, n1, n2, engine), observed);
+        return new MatrixSensing(
+                engine -> DenseSensing.rectangular(rows, n1, n2, engine),
+                observed,
+                Optional.empty(),
+                Optional.of(StoredDigits.of(rows, observed)));
     }
 
     /**
@@ -99,7 +104,11 @@ public final class MatrixSensing {
      */
     public static MatrixSensing symmetric(DenseRows rows, int n, double[] observed) {
         requireCount(rows, observed);
-        return new MatrixSensing(engine -> DenseSensing.symmetric(rows, n, engine), observed);
+        return new MatrixSensing(
+                engine -> DenseSensing.symmetric(rows, n, engine),
+                observed,
+                Optional.empty(),
+                Optional.of(StoredDigits.of(rows, observed)));
     }
 
     /**
@@ -109,7 +118,7 @@ public final class MatrixSensing {
      * @param observed one finite number a measurement, in the operator's order
      */
     public static MatrixSensing by(Function<Engine, ? extends MeasurementOperator> operator, double[] observed) {
-        return new MatrixSensing(operator, observed);
+        return new MatrixSensing(operator, observed, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -120,7 +129,7 @@ public final class MatrixSensing {
      * @param perMeasurement above 0 and finite, one a measurement
      */
     public MatrixSensing weighted(double[] perMeasurement) {
-        return new MatrixSensing(operator, observed, Optional.of(perMeasurement));
+        return new MatrixSensing(operator, observed, Optional.of(perMeasurement), Optional.empty());
     }
 
     /**
@@ -174,9 +183,17 @@ public final class MatrixSensing {
         Equations solved = evened.orElse(equations);
         RecoveryResult result =
                 RecoveryRun.run(new Problem(solved.operator(), solved.observed(), engine), heldOut, options, start);
-        return weights.isEmpty() && evened.isEmpty()
+        if (weights.isPresent() || evened.isPresent()) {
+            result = result.withRelativeResidual(relativeResidual(equations, result.factors()));
+        }
+        Problem problem = new Problem(equations.operator(), equations.observed(), engine);
+        int rank = result.effectiveRank();
+        double residual = result.relativeResidual();
+        Optional<String> warning = digits.flatMap(stored -> stored.warning(problem, rank, residual));
+        return warning.isEmpty()
                 ? result
-                : result.withRelativeResidual(relativeResidual(equations, result.factors()));
+                : result.withWarnings(Stream.concat(result.warnings().stream(), warning.stream())
+                        .toList());
     }
 
     /** Of the measurements as they were given: without their weights. */
