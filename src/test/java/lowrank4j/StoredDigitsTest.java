@@ -77,7 +77,11 @@ class StoredDigitsTest {
     void matricesRoundedAfterTheMeasurementLeaveEightDigits() {
         RecoveryResult result = solve(floats, values(doubles));
         assertThat(error(result)).isBetween(1e-9, 1e-8 * 3);
-        assertThat(result.warnings()).singleElement().asString().contains("rounding the matrices").contains("about 8 digits");
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .contains("rounding the matrices")
+                .contains("about 8 digits");
     }
 
     @Test

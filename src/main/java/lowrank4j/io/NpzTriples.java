@@ -44,9 +44,8 @@ public final class NpzTriples {
      * @throws EnvironmentException if there is not enough memory
      */
     public static Triples read(Path path, DuplicatePolicy duplicates) {
-        try (NpzFile file = NpzFile.open(path);
-                Arena arena = Arena.ofConfined()) {
-            Triples triples = file.names().contains(FORMAT) ? sparse(file, arena, path) : named(file, arena, path);
+        try (NpzFile file = NpzFile.open(path)) {
+            Triples triples = file.names().contains(FORMAT) ? sparse(file, path) : named(file, path);
             return DuplicateEntries.resolve(triples, duplicates, path.toString(), k -> "element " + k);
         }
     }
@@ -69,7 +68,7 @@ public final class NpzTriples {
         Npz.write(path, arrays);
     }
 
-    private static Triples named(NpzFile file, Arena arena, Path path) {
+    private static Triples named(NpzFile file, Path path) {
         Map<ColumnRole, String> names = new EnumMap<>(ColumnRole.class);
         for (String name : file.names()) {
             Optional<ColumnRole> role = ColumnRole.of(name);
@@ -81,28 +80,45 @@ public final class NpzTriples {
                 }
             }
         }
-        NpyArray row = named(ColumnRole.ROW, names, file, arena, path);
-        NpyArray column = named(ColumnRole.COLUMN, names, file, arena, path);
-        NpyArray value = named(ColumnRole.VALUE, names, file, arena, path);
-        int[] rows = row.toInts();
-        int[] columns = column.toInts();
+        // All are looked for before any is read: an archive may be large.
+        List<String> wanted = Arrays.stream(ColumnRole.values())
+                .map(role -> named(role, names, file, path))
+                .toList();
+        Indices row = indices(file, wanted.get(0), path);
+        Indices column = indices(file, wanted.get(1), path);
         int[] shape = file.names().contains(SHAPE)
-                ? shape(file, arena)
-                : new int[] {extent(rows, row.place()), extent(columns, column.place())};
-        return triples(path, shape, new Indices(rows, row.place()), new Indices(columns, column.place()), value);
+                ? shape(file)
+                : new int[] {extent(row.values(), row.place()), extent(column.values(), column.place())};
+        return triples(path, shape, row, column, numbers(file, wanted.get(2)));
     }
 
-    private static NpyArray named(
-            ColumnRole role, Map<ColumnRole, String> names, NpzFile file, Arena arena, Path path) {
+    private static String named(ColumnRole role, Map<ColumnRole, String> names, NpzFile file, Path path) {
         String name = names.get(role);
         if (name == null) {
             throw new BadDataException(path + ": is no archive of triples: none of its arrays " + file.names()
                     + " has one of the names " + role.names());
         }
-        return vector(file.read(name, arena));
+        return name;
     }
 
-    private static Triples sparse(NpzFile file, Arena arena, Path path) {
+    /** Indices of the entries; the array itself is let go. */
+    private static Indices indices(NpzFile file, String name, Path path) {
+        try (Arena arena = Arena.ofConfined()) {
+            NpyArray array = vector(file.read(name, arena));
+            AvailableMemory.requireHeap(
+                    array.size() * (Triples.ENTRY_BYTES + DuplicateEntries.ENTRY_BYTES), path.toString());
+            return new Indices(array.toInts(), array.place());
+        }
+    }
+
+    private static Numbers numbers(NpzFile file, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            NpyArray array = vector(file.read(name, arena));
+            return new Numbers(array.toDoubles(), array.place());
+        }
+    }
+
+    private static Triples sparse(NpzFile file, Path path) {
         String format = file.text(FORMAT);
         boolean coordinates = format.equals("coo");
         if (!coordinates && !format.equals("csr") && !format.equals("csc")) {
@@ -116,19 +132,35 @@ public final class NpzTriples {
                         + name + "; it has " + file.names());
             }
         }
-        int[] shape = shape(file, arena);
-        NpyArray value = vector(file.read("data", arena));
-        NpyArray first = vector(file.read(needed.getFirst(), arena));
-        NpyArray second = vector(file.read(needed.getLast(), arena));
-        Indices firstIndices = new Indices(first.toInts(), first.place());
+        int[] shape = shape(file);
+        Indices first = indices(file, needed.getFirst(), path);
+        Indices second = indices(file, needed.getLast(), path);
+        Numbers value = numbers(file, "data");
         if (coordinates) {
-            return triples(path, shape, firstIndices, new Indices(second.toInts(), second.place()), value);
+            return triples(path, shape, first, second, value);
         }
         boolean byRow = format.equals("csr");
-        Indices lines = expand(second, byRow ? shape[0] : shape[1], firstIndices.values().length);
-        return byRow
-                ? triples(path, shape, lines, firstIndices, value)
-                : triples(path, shape, firstIndices, lines, value);
+        Indices lines = expand(second, byRow ? shape[0] : shape[1], first.values().length);
+        return byRow ? triples(path, shape, lines, first, value) : triples(path, shape, first, lines, value);
+    }
+
+    /** Values and the array they come from. */
+    private static final class Numbers {
+        private final double[] values;
+        private final String place;
+
+        Numbers(double[] values, String place) {
+            this.values = values;
+            this.place = place;
+        }
+
+        double[] values() {
+            return values;
+        }
+
+        String place() {
+            return place;
+        }
     }
 
     /** Indices of one axis and the array they come from. */
@@ -151,8 +183,8 @@ public final class NpzTriples {
     }
 
     /** Turns the starts of compressed rows (or columns) into one row (or column) per entry. */
-    private static Indices expand(NpyArray starts, int lines, int count) {
-        int[] start = starts.toInts();
+    private static Indices expand(Indices starts, int lines, int count) {
+        int[] start = starts.values();
         if (start.length != lines + 1L || start[0] != 0 || start[lines] != count) {
             throw new BadDataException(starts.place() + ": has " + start.length + " elements"
                     + (start.length == 0 ? "" : " from " + start[0] + " to " + start[start.length - 1]) + "; "
@@ -181,8 +213,13 @@ public final class NpzTriples {
         return array;
     }
 
-    private static int[] shape(NpzFile file, Arena arena) {
-        NpyArray array = vector(file.read(SHAPE, arena));
+    private static int[] shape(NpzFile file) {
+        try (Arena arena = Arena.ofConfined()) {
+            return shape(vector(file.read(SHAPE, arena)));
+        }
+    }
+
+    private static int[] shape(NpyArray array) {
         int[] shape = array.toInts();
         if (shape.length != 2 || shape[0] < 0 || shape[1] < 0) {
             throw new BadDataException(array.place() + ": is " + Arrays.toString(shape)
@@ -202,8 +239,8 @@ public final class NpzTriples {
         return largest + 1;
     }
 
-    private static Triples triples(Path path, int[] shape, Indices row, Indices column, NpyArray value) {
-        double[] values = value.toDoubles();
+    private static Triples triples(Path path, int[] shape, Indices row, Indices column, Numbers value) {
+        double[] values = value.values();
         if (row.values().length != values.length || column.values().length != values.length) {
             throw new BadDataException(path + ": the arrays of rows, columns and values have " + row.values().length
                     + ", " + column.values().length + " and " + values.length

@@ -45,7 +45,10 @@ public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnI
         return rowStart[row + 1] - rowStart[row];
     }
 
-    /** The entries of rows {@code row} and {@code column} in any order, sorted into a pattern with their values. */
+    /**
+     * The entries of rows {@code row} and {@code column} in any order, sorted into a pattern with their values. Memory: 12 bytes an entry
+     * for the result, and next to nothing besides.
+     */
     public static Entries sorted(int rows, int columns, int[] row, int[] column, double[] value) {
         if (row.length != column.length || row.length != value.length) {
             throw new InvalidArgumentException("row, column and value must have one length, not " + row.length + ", "
@@ -62,19 +65,29 @@ public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnI
         for (int i = 0; i < rows; i++) {
             rowStart[i + 1] += rowStart[i];
         }
-        // Counting sort by row, then each row by column: the key carries the position, so that values follow.
+        // Counting sort by row, then each row by column, in the room of the result and of one row.
         int[] next = Arrays.copyOf(rowStart, rows);
-        long[] key = new long[row.length];
-        for (int k = 0; k < row.length; k++) {
-            key[next[row[k]]++] = (long) column[k] << 32 | k;
-        }
         int[] columnIndex = new int[row.length];
+        for (int k = 0; k < row.length; k++) {
+            columnIndex[next[row[k]]++] = k;
+        }
         double[] values = new double[row.length];
+        long[] key = {};
         for (int i = 0; i < rows; i++) {
-            Arrays.sort(key, rowStart[i], rowStart[i + 1]);
-            for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-                columnIndex[k] = (int) (key[k] >>> 32);
-                values[k] = value[(int) key[k]];
+            int start = rowStart[i];
+            int count = rowStart[i + 1] - start;
+            if (key.length < count) {
+                key = new long[Math.max(count, (int) Math.min(2L * key.length, row.length))];
+            }
+            // The key carries the position, so that values follow.
+            for (int e = 0; e < count; e++) {
+                int k = columnIndex[start + e];
+                key[e] = (long) column[k] << 32 | k;
+            }
+            Arrays.sort(key, 0, count);
+            for (int e = 0; e < count; e++) {
+                columnIndex[start + e] = (int) (key[e] >>> 32);
+                values[start + e] = value[(int) key[e]];
             }
         }
         return new Entries(new SparsePattern(rows, columns, rowStart, columnIndex), values);
