@@ -95,14 +95,15 @@ final class MatlabFile {
 
     private List<Variable> variables() {
         List<Variable> variables = new ArrayList<>();
-        try (Source source = Sources.openStreamingFile(file.toFile());
-                Mat5File unused = Mat5.newReader(source)
-                        .setEntryFilter(header -> {
-                            variables.add(variable(header));
-                            return false;
-                        })
-                        .disableSubsystemProcessing()
-                        .readMat()) {
+        try (Source source = Sources.openStreamingFile(file.toFile())) {
+            Mat5.newReader(source)
+                    .setEntryFilter(header -> {
+                        variables.add(variable(header));
+                        return false;
+                    })
+                    .disableSubsystemProcessing()
+                    .readMat()
+                    .close();
             return variables;
         } catch (IOException | RuntimeException e) {
             throw damaged(e);
