@@ -71,10 +71,23 @@ final class CompleteCommand implements Callable<Integer> {
         solver.checkSweeps();
         checkStart();
         return session.run(() -> {
-            Entries entries = Entries.read(file, reading);
+            Entries entries = read();
             entries.requireMemory(file, Math.max(1, solver.rank().orElse(1)));
             return task(entries, (System.nanoTime() - began) * 1e-9);
         });
+    }
+
+    private Entries read() {
+        if (output.quiet() || !Progress.isWatched()) {
+            return Entries.read(file, reading, bytes -> {});
+        }
+        ReadingProgress progress = new ReadingProgress(
+                spec.commandLine().getErr(), file, file.toFile().length());
+        try {
+            return Entries.read(file, reading, progress);
+        } finally {
+            progress.finish();
+        }
     }
 
     private void checkStart() {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.DelimitedImport;
@@ -12,6 +14,7 @@ import lowrank4j.io.DelimitedTriples;
 import lowrank4j.io.DenseEntries;
 import lowrank4j.io.FileKind;
 import lowrank4j.io.IdPolicy;
+import lowrank4j.io.MalformedLine;
 import lowrank4j.io.MatrixEntries;
 import lowrank4j.io.MatrixMarket;
 import lowrank4j.io.Npz;
@@ -33,13 +36,14 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
     /** Numbers of the size of the factors that an iteration holds. */
     private static final long COPIES_OF_FACTORS = 6;
 
-    static Entries read(Path file, EntryOptions options) {
+    /** @param progress told the bytes of a delimited file that have been read */
+    static Entries read(Path file, EntryOptions options, LongConsumer progress) {
         Entries entries = switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {
             case NPZ -> npz(file, options);
             case MATRIX_MARKET -> matrixMarket(file, options);
             case MATLAB -> matlab(file, options);
             case PARQUET -> parquet(file, options);
-            case DELIMITED -> delimited(file, options);
+            case DELIMITED -> delimited(file, options, progress);
             case NPY ->
                 throw new BadDataException(file + ": is a NumPy array, which says nothing of places; entries come"
                         + " as CSV or TSV (row,column,value), Parquet, Matrix Market, .mat or .npz (row, col, value)");
@@ -141,10 +145,11 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
         return new Triples(dense.rows(), dense.columns(), row, column, dense.values());
     }
 
-    private static Entries delimited(Path file, EntryOptions options) {
+    private static Entries delimited(Path file, EntryOptions options, LongConsumer progress) {
         options.variable().checkNotGiven("a delimited file");
         requireShapeFits(options);
-        DelimitedImport<Triples> read = DelimitedTriples.read(file, options.toDelimitedOptions());
+        DelimitedImport<Triples> read =
+                DelimitedTriples.read(file, options.toDelimitedOptions().withProgress(progress));
         return new Entries(
                 shaped(read.entries(), file, options.shape()), options.ids() == IdPolicy.MAP, warnings(file, read));
     }
@@ -152,8 +157,11 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
     private static List<String> warnings(Path file, DelimitedImport<Triples> read) {
         List<String> warnings = new ArrayList<>();
         if (read.malformedLines() > 0) {
-            warnings.add(file + ": " + read.malformedLines() + " malformed lines were passed over, first "
-                    + read.firstMalformedLines().getFirst() + ".");
+            List<MalformedLine> first = read.firstMalformedLines();
+            long more = read.malformedLines() - first.size();
+            warnings.add(file + ": " + read.malformedLines() + " malformed lines were passed over: "
+                    + first.stream().map(line -> Long.toString(line.line())).collect(Collectors.joining(", "))
+                    + (more > 0 ? " and " + more + " more" : "") + "; " + first.getFirst() + ".");
         }
         warnings.addAll(merged(file, read.mergedEntries()));
         return warnings;

@@ -222,7 +222,7 @@ class CompleteCommandTest {
         assertThat(refused(file).err()).contains("line 3");
         assertThat(Command.run("complete", file, "--rank", 1, "--skip-malformed", 1)
                         .err())
-                .contains("1 malformed lines were passed over", "line 3");
+                .contains("1 malformed lines were passed over: 3; line 3: ");
     }
 
     @ParameterizedTest
