@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,12 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pauli strings against their matrices, the tensor products written out. */
 @Tag("tier")
 class PauliSensingTest {
-    private static final Map<Character, double[][][]> PAULI = Map.of(
-            'I', new double[][][] {{{1, 0}, {0, 1}}, {{0, 0}, {0, 0}}},
-            'X', new double[][][] {{{0, 1}, {1, 0}}, {{0, 0}, {0, 0}}},
-            'Y', new double[][][] {{{0, 0}, {0, 0}}, {{0, -1}, {1, 0}}},
-            'Z', new double[][][] {{{1, 0}, {0, -1}}, {{0, 0}, {0, 0}}});
-
     private static Engine engine;
 
     @BeforeAll
@@ -62,12 +55,23 @@ class PauliSensingTest {
         return IntStream.range(0, strings.count()).mapToObj(strings::label).toList();
     }
 
+    /** Re and Im. */
+    private static double[][][] pauli(char letter) {
+        double[][] zero = {{0, 0}, {0, 0}};
+        return switch (letter) {
+            case 'I' -> new double[][][] {{{1, 0}, {0, 1}}, zero};
+            case 'X' -> new double[][][] {{{0, 1}, {1, 0}}, zero};
+            case 'Y' -> new double[][][] {zero, {{0, -1}, {1, 0}}};
+            default -> new double[][][] {{{1, 0}, {0, -1}}, zero};
+        };
+    }
+
     /** {@code [[Re P, -Im P], [Im P, Re P]]} of the tensor product of the letters, the first leftmost. */
     private static Matrix stacked(String label) {
         double[][] real = {{1}};
         double[][] imaginary = {{0}};
-        for (char letter : label.toCharArray()) {
-            double[][][] pauli = PAULI.get(letter);
+        for (int at = 0; at < label.length(); at++) {
+            double[][][] pauli = pauli(label.charAt(at));
             int n = real.length;
             double[][] nextReal = new double[2 * n][2 * n];
             double[][] nextImaginary = new double[2 * n][2 * n];
