@@ -51,7 +51,11 @@ final class CompletionChoice {
     private final long start;
     private final List<IterationEvent> trace = new ArrayList<>();
 
-    CompletionChoice(MatrixCompletion all, RecoveryOptions options, Engine engine, long start) {
+    /** How what decides, and what the caller wants to watch, is held out. */
+    private final HoldOut by;
+
+    CompletionChoice(MatrixCompletion all, HoldOut by, RecoveryOptions options, Engine engine, long start) {
+        this.by = by;
         this.options = options;
         this.engine = engine;
         this.start = start;
@@ -59,7 +63,7 @@ final class CompletionChoice {
             this.data = all;
             this.callersHeldOut = Optional.empty();
         } else {
-            MatrixCompletion.Split split = all.split(options.holdOut(), options.seed());
+            MatrixCompletion.Split split = all.split(by, options.holdOut(), options.seed());
             this.data = split.fitted();
             this.callersHeldOut = Optional.of(split.heldOut().heldOut(engine));
         }
@@ -73,7 +77,7 @@ final class CompletionChoice {
             return data.plain(RecoveryRun.run(data.problem(engine), callersHeldOut, options, start));
         }
         // What decides is held out of what may be fitted, so that the caller's held-out error stays honest.
-        MatrixCompletion.Split split = data.split(DECIDING_SHARE, options.seed() + 1);
+        MatrixCompletion.Split split = data.split(by, DECIDING_SHARE, options.seed() + 1);
         HeldOut deciding = split.heldOut().heldOut(engine);
         RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
         RecoveryResult exact = RecoveryRun.run(split.fitted().problem(engine), Optional.of(deciding), trial, start);
@@ -113,7 +117,7 @@ final class CompletionChoice {
 
     /** The model with offsets and ridge, without a look at the exact one. */
     CompletionResult ridge() {
-        MatrixCompletion.Split split = data.split(DECIDING_SHARE, options.seed() + 1);
+        MatrixCompletion.Split split = data.split(by, DECIDING_SHARE, options.seed() + 1);
         return fitted(bestPoint(split.fitted(), split.heldOut().heldOut(engine)));
     }
 

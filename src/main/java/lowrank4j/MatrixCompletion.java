@@ -2,7 +2,6 @@ package lowrank4j;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
@@ -23,10 +22,13 @@ import lowrank4j.solver.Problem;
 public final class MatrixCompletion {
     private final SparsePattern pattern;
     private final double[] values;
+    /** By position; empty without times. */
+    private final double[] times;
 
-    private MatrixCompletion(SparsePattern.Entries entries) {
-        this.pattern = entries.pattern();
-        this.values = entries.values();
+    private MatrixCompletion(SparsePattern pattern, double[] values, double[] times) {
+        this.pattern = pattern;
+        this.values = values;
+        this.times = times;
     }
 
     /**
@@ -48,7 +50,34 @@ public final class MatrixCompletion {
                 throw new InvalidArgumentException("entry " + k + " is " + value[k] + ", but must be finite");
             }
         }
-        return new MatrixCompletion(SparsePattern.sorted(rows, columns, row, column, value));
+        SparsePattern.Entries entries = SparsePattern.sorted(rows, columns, row, column, value);
+        return new MatrixCompletion(entries.pattern(), entries.values(), new double[0]);
+    }
+
+    /**
+     * With the time of each entry, in any unit, for hold-outs by time.
+     *
+     * @param row of each time; with {@code column} the places of the observed entries, each once, in any order
+     * @param time each finite
+     */
+    public MatrixCompletion withTimes(int[] row, int[] column, double[] time) {
+        return new MatrixCompletion(pattern, values, arranged("time", row, column, time));
+    }
+
+    /** Numbers that go with the entries, by position. */
+    private double[] arranged(String name, int[] row, int[] column, double[] numbers) {
+        for (int k = 0; k < numbers.length; k++) {
+            if (!Double.isFinite(numbers[k])) {
+                throw new InvalidArgumentException(name + " " + k + " is " + numbers[k] + ", but must be finite");
+            }
+        }
+        SparsePattern.Entries entries = SparsePattern.sorted(pattern.rows(), pattern.columns(), row, column, numbers);
+        if (!Arrays.equals(entries.pattern().rowStart(), pattern.rowStart())
+                || !Arrays.equals(entries.pattern().columnIndex(), pattern.columnIndex())) {
+            throw new InvalidArgumentException("there are " + numbers.length + " numbers of the name " + name
+                    + ", whose places are not those of the " + values.length + " entries: each entry needs one");
+        }
+        return entries.values();
     }
 
     /** The observed entries, by position in {@link #pattern()}; a copy. */
@@ -61,24 +90,32 @@ public final class MatrixCompletion {
         return pattern;
     }
 
-    /** Completes the matrix; misuse throws, and how the iteration ended is a value of the result. */
+    /** Completes the matrix; misuse throws, and how the iteration ended is a value of the result. Holds out at random. */
     public CompletionResult solve(RecoveryOptions options) {
+        return solve(options, HoldOut.RANDOM);
+    }
+
+    /**
+     * Completes the matrix, and holds out as told: the share that the options name, and the entries that decide between models in
+     * {@code recommended} and {@code als}.
+     */
+    public CompletionResult solve(RecoveryOptions options, HoldOut by) {
         long start = System.nanoTime();
         options.rank().ifPresent(rank -> RecoveryRun.requireRank(rank, Math.min(pattern.rows(), pattern.columns())));
         try (Engine engine = RecoveryRun.engine(options)) {
             return switch (options.algorithm()) {
-                case RECOMMENDED -> new CompletionChoice(this, options, engine, start).solve();
-                case ALS -> new CompletionChoice(this, options, engine, start).ridge();
-                default -> asNamed(options, engine, start);
+                case RECOMMENDED -> new CompletionChoice(this, by, options, engine, start).solve();
+                case ALS -> new CompletionChoice(this, by, options, engine, start).ridge();
+                default -> asNamed(by, options, engine, start);
             };
         }
     }
 
-    private CompletionResult asNamed(RecoveryOptions options, Engine engine, long start) {
+    private CompletionResult asNamed(HoldOut by, RecoveryOptions options, Engine engine, long start) {
         if (options.holdOut() == 0) {
             return plain(fit(Optional.empty(), options, engine, start));
         }
-        Split split = split(options.holdOut(), options.seed());
+        Split split = split(by, options.holdOut(), options.seed());
         return plain(split.fitted().fit(Optional.of(split.heldOut().heldOut(engine)), options, engine, start));
     }
 
@@ -105,44 +142,61 @@ public final class MatrixCompletion {
     }
 
     /** What is fitted and what is held out, of one matrix. */
-    record Split(MatrixCompletion fitted, MatrixCompletion heldOut) {}
+    public record Split(MatrixCompletion fitted, MatrixCompletion heldOut) {}
 
-    /** Holds out about this fraction at random, at least one entry on either side. */
-    Split split(double fraction, long seed) {
-        if (values.length < 2) {
+    /**
+     * Holds out about this fraction, at least one entry on either side.
+     *
+     * @param fraction above 0 and below 1
+     */
+    public Split split(HoldOut by, double fraction, long seed) {
+        if (!(fraction > 0 && fraction < 1)) {
             throw new InvalidArgumentException(
-                    "cannot hold out a part of " + values.length + " entry: at least 2 are needed");
+                    "hold-out fraction is " + fraction + ", but must be above 0 and below 1");
         }
-        int held = Math.clamp(Math.round(fraction * values.length), 1, values.length - 1);
-        Random random = new Random(seed);
-        boolean[] isHeld = new boolean[values.length];
-        // Selection sampling (Knuth 3.4.2 S): exactly `held` of the entries, each as likely.
-        for (int k = 0, left = held; k < values.length; k++) {
-            if (random.nextInt(values.length - k) < left) {
-                isHeld[k] = true;
-                left--;
-            }
-        }
+        return split(by.chosen(pattern, fraction, times, seed));
+    }
+
+    /** Holds out the entries of these positions. */
+    Split split(boolean[] isHeld) {
         return new Split(part(isHeld, false), part(isHeld, true));
     }
 
     private MatrixCompletion part(boolean[] isHeld, boolean wanted) {
         int[] rowStart = new int[pattern.rows() + 1];
-        int[] columnIndex = new int[values.length];
-        double[] partValues = new double[values.length];
         int size = 0;
         for (int i = 0; i < pattern.rows(); i++) {
             for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
-                if (isHeld[e] == wanted) {
-                    columnIndex[size] = pattern.columnIndex()[e];
-                    partValues[size++] = values[e];
-                }
+                size += isHeld[e] == wanted ? 1 : 0;
             }
             rowStart[i + 1] = size;
         }
-        return new MatrixCompletion(new SparsePattern.Entries(
-                new SparsePattern(pattern.rows(), pattern.columns(), rowStart, Arrays.copyOf(columnIndex, size)),
-                Arrays.copyOf(partValues, size)));
+        int[] columnIndex = new int[size];
+        int next = 0;
+        for (int e = 0; e < isHeld.length; e++) {
+            if (isHeld[e] == wanted) {
+                columnIndex[next++] = pattern.columnIndex()[e];
+            }
+        }
+        return new MatrixCompletion(
+                new SparsePattern(pattern.rows(), pattern.columns(), rowStart, columnIndex),
+                part(values, isHeld, wanted, size),
+                part(times, isHeld, wanted, size));
+    }
+
+    /** Those of the numbers by position that are wanted; none where there are none. */
+    private static double[] part(double[] numbers, boolean[] isHeld, boolean wanted, int size) {
+        if (numbers.length == 0) {
+            return numbers;
+        }
+        double[] part = new double[size];
+        int next = 0;
+        for (int e = 0; e < numbers.length; e++) {
+            if (isHeld[e] == wanted) {
+                part[next++] = numbers[e];
+            }
+        }
+        return part;
     }
 
     /** The values themselves, shared. */

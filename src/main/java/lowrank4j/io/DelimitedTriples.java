@@ -46,6 +46,26 @@ public final class DelimitedTriples {
     }
 
     /**
+     * Tells from the first lines how a file of triples will be understood, without reading it all.
+     *
+     * @param path the file
+     * @param options how it is to be read
+     * @return the columns, the header and the delimiter
+     * @throws BadDataException if there is no such file, or its columns cannot be told
+     */
+    public static DelimitedLayout layout(Path path, DelimitedOptions options) {
+        try (ByteFeed feed = ByteFeed.open(path, InputFiles.open(path), options.progress())) {
+            LayoutDetector detector = new LayoutDetector(path, options, List.of(ColumnRole.values()));
+            String delimiter = detector.delimiter(feed);
+            RecordReader records = new RecordReader(feed, delimiter);
+            if (!records.nextRecord()) {
+                throw new BadDataException(path + ": has only blank lines; lines of data are expected");
+            }
+            return detector.layout(records, delimiter);
+        }
+    }
+
+    /**
      * Reads row and column ids and no values; other columns may be there. Nothing is a duplicate.
      *
      * @param path the file

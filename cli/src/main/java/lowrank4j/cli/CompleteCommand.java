@@ -2,7 +2,9 @@ package lowrank4j.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import lowrank4j.Algorithm;
 import lowrank4j.CompletionResult;
@@ -49,6 +51,9 @@ final class CompleteCommand implements Callable<Integer> {
     private final EntryOptions reading = new EntryOptions();
 
     @Mixin
+    private final CompletionOptions completing = new CompletionOptions();
+
+    @Mixin
     private final SolverOptions solver = new SolverOptions();
 
     @Mixin
@@ -69,11 +74,16 @@ final class CompleteCommand implements Callable<Integer> {
         session.check();
         solver.checkSymmetry(false);
         solver.checkSweeps();
+        completing.check(solver, start);
         checkStart();
         return session.run(() -> {
             Entries entries = read();
             entries.requireMemory(file, Math.max(1, solver.rank().orElse(1)));
-            return task(entries, (System.nanoTime() - began) * 1e-9);
+            double[] times = completing
+                    .timeColumn()
+                    .map(column -> EntryColumn.read(file, reading, entries, "--time-column", column))
+                    .orElseGet(() -> new double[0]);
+            return task(entries, times, (System.nanoTime() - began) * 1e-9);
         });
     }
 
@@ -110,7 +120,7 @@ final class CompleteCommand implements Callable<Integer> {
         }
     }
 
-    private RecoverySession.Task task(Entries entries, double secondsToRead) {
+    private RecoverySession.Task task(Entries entries, double[] times, double secondsToRead) {
         return new RecoverySession.Task(
                 "Matrix completion",
                 entries.description(),
@@ -119,14 +129,17 @@ final class CompleteCommand implements Callable<Integer> {
                 false,
                 secondsToRead,
                 folder -> WarmStart.byIds(folder, entries),
-                options -> solve(entries, options));
+                options -> solve(entries, times, options));
     }
 
-    private RecoverySession.Solution solve(Entries entries, RecoveryOptions options) {
+    private RecoverySession.Solution solve(Entries entries, double[] times, RecoveryOptions options) {
         Triples triples = entries.triples();
-        CompletionResult result = MatrixCompletion.of(
-                        triples.rows(), triples.columns(), triples.row(), triples.column(), triples.value())
-                .solve(options);
+        MatrixCompletion completion = MatrixCompletion.of(
+                triples.rows(), triples.columns(), triples.row(), triples.column(), triples.value());
+        if (times.length > 0) {
+            completion = completion.withTimes(triples.row(), triples.column(), times);
+        }
+        CompletionResult result = completion.solve(options, completing.holdOutBy());
         List<String> warnings = new ArrayList<>(entries.warnings());
         boolean ridgeChosen = solver.algorithm() == Algorithm.RECOMMENDED
                 && result.recovery().algorithm().equals(Algorithm.ALS.toString());
@@ -135,7 +148,9 @@ final class CompleteCommand implements Callable<Integer> {
                     + " held for the exact recovery that was tried; the model under a ridge, which predicted better, has"
                     + " no use for them.");
         }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("holdOutBy", completing.holdOutBy().toString());
         return new RecoverySession.Solution(
-                result.recovery(), folder -> ModelFiles.write(folder, result.model(), entries), warnings);
+                result.recovery(), folder -> ModelFiles.write(folder, result.model(), entries), warnings, json);
     }
 }

@@ -58,10 +58,19 @@ final class RecoverySession {
             Consumer<Path> files,
             List<String> warnings,
             Consumer<Path> factors,
-            Map<String, @Nullable Object> facts) {
+            Map<String, ? extends @Nullable Object> facts) {
         /** With real factors and no more to say. */
         Solution(RecoveryResult recovery, Consumer<Path> files, List<String> warnings) {
-            this(recovery, files, warnings, folder -> FactorFiles.write(folder, recovery.factors()), Map.of());
+            this(recovery, files, warnings, Map.of());
+        }
+
+        /** With real factors. */
+        Solution(
+                RecoveryResult recovery,
+                Consumer<Path> files,
+                List<String> warnings,
+                Map<String, ? extends @Nullable Object> facts) {
+            this(recovery, files, warnings, folder -> FactorFiles.write(folder, recovery.factors()), facts);
         }
     }
 

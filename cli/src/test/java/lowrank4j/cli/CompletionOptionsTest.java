@@ -1,0 +1,111 @@
+package lowrank4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code lowrank4j complete} can be told of the entries and of those held out. */
+class CompletionOptionsTest {
+    private static final int ROWS = 40;
+    private static final int COLUMNS = 30;
+
+    @TempDir
+    private Path folder;
+
+    private Path ratings;
+
+    /** Ratings of offsets, one low-rank pattern and noise; the latest tenth is two higher. */
+    @BeforeEach
+    void write() throws IOException {
+        Random random = new Random(4);
+        List<String> lines = new ArrayList<>(List.of("user,film,rating,when"));
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                if (random.nextDouble() < 0.6) {
+                    double time = random.nextDouble();
+                    double rating = 3 + 0.6 * Math.sin(i) * Math.cos(2 * j) + (time > 0.9 ? 2 : 0);
+                    lines.add("u" + i + ",f" + j + "," + (rating + 0.3 * random.nextGaussian()) + "," + time);
+                }
+            }
+        }
+        ratings = Files.writeString(folder.resolve("ratings.csv"), String.join("\n", lines) + "\n");
+    }
+
+    private static Command.Outcome complete(Object... arguments) {
+        Object[] all = new Object[arguments.length + 1];
+        all[0] = "complete";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return Command.run(all);
+    }
+
+    private static JsonNode json(Command.Outcome outcome) {
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return Json.mapper().readTree(outcome.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"when,time", "3,time", "when,row-time"})
+    void theNewestAreHeldOutByTheColumnOfTimes(String column, String by) {
+        JsonNode newest = json(complete(
+                ratings,
+                "--algorithm",
+                "als",
+                "--hold-out",
+                0.08,
+                "--hold-out-by",
+                by,
+                "--time-column",
+                column,
+                "--columns",
+                "user,film,rating",
+                "--json"));
+        JsonNode random = json(
+                complete(ratings, "--algorithm", "als", "--hold-out", 0.08, "--columns", "user,film,rating", "--json"));
+        assertThat(newest.get("heldOutRootMeanSquare").asDouble())
+                .isGreaterThan(1.5 * random.get("heldOutRootMeanSquare").asDouble());
+        assertThat(newest.get("holdOutBy").stringValue()).isEqualTo(by);
+        assertThat(random.get("holdOutBy").stringValue()).isEqualTo("random");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--hold-out-by time                                     | 2 | needs --time-column",
+                "--time-column when                                     | 2 | --time-column is for --hold-out-by time",
+                "--hold-out-by newest                                   | 2 | random, row, time, row-time",
+                "--hold-out-by row --algorithm apgd                     | 2 | needs --hold-out FRACTION",
+                "--hold-out-by time --time-column then                  | 4 | 0 columns of that name",
+                "--hold-out-by time --time-column 9                     | 4 | 0 columns of that name",
+                "--hold-out-by time --time-column user                  | 4 | holds the ids of rows",
+                "--hold-out-by row --checkpoint c.npz --resume --algorithm apgd --hold-out 0.1 | 2 | with --resume",
+            })
+    void whatDoesNotFitTogetherIsRefused(String options, int code, String reason) {
+        List<Object> arguments = new ArrayList<>(List.of(ratings, "--columns", "user,film,rating"));
+        arguments.addAll(List.of(options.strip().split(" ")));
+        Command.Outcome outcome = complete(arguments.toArray());
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
+        assertThat(outcome.err()).contains(reason);
+    }
+
+    @Test
+    void aMalformedTimeIsNamedWithItsLine() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("bad.csv"), "user,film,rating,when\na,x,1,5\na,y,2,soon\nb,x,3,6\n");
+        Command.Outcome outcome =
+                complete(file, "--columns", "user,film,rating", "--hold-out-by", "time", "--time-column", "when");
+        assertThat(outcome.code()).isEqualTo(4);
+        assertThat(outcome.err()).contains("line 3", "soon", "--time-column when");
+    }
+}
