@@ -1,6 +1,7 @@
 package lowrank4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,6 +122,48 @@ final class CompletionChoice {
         return fitted(bestPoint(split.fitted(), split.heldOut().heldOut(engine)));
     }
 
+    /** What is fitted: all, but for what the caller holds out. */
+    MatrixCompletion data() {
+        return data;
+    }
+
+    /** How many ridges the path has. */
+    static int ridges() {
+        return RIDGES.length;
+    }
+
+    /** A ridge of the path, counted from 1, in units of the deviation that the offsets leave. */
+    static double ridge(int number) {
+        return RIDGES[number - 1];
+    }
+
+    /** Root mean squares of the held-out error along the whole path: of the offsets alone, then at each ridge. */
+    double[] errorsAlongPath(HeldOut heldOut) {
+        Path path = new Path(data);
+        double[] errors = new double[RIDGES.length + 1];
+        int reached = 0;
+        errors[reached++] = heldOut.rootMeanSquare(path.model().whole());
+        while (reached <= RIDGES.length && !ended()) {
+            path.advance(Optional.empty());
+            errors[reached++] = heldOut.rootMeanSquare(path.model().whole());
+        }
+        return Arrays.copyOf(errors, reached);
+    }
+
+    /**
+     * The fit at a ridge of the path that was chosen elsewhere.
+     *
+     * @param ridge one of the path; 0 for the offsets alone
+     * @param sentence why it was chosen
+     */
+    CompletionResult fitted(double ridge, String sentence) {
+        int number = 0;
+        while (ridge > 0 && ridge(number + 1) > ridge) {
+            number++;
+        }
+        return fitted(new Point(ridge > 0 ? number + 1 : 0, 0), Optional.of(sentence));
+    }
+
     private int rank() {
         int limit = Math.min(data.pattern().rows(), data.pattern().columns());
         return Math.min(options.rank().orElse(RIDGE_RANK), limit);
@@ -149,6 +192,10 @@ final class CompletionChoice {
     }
 
     private CompletionResult fitted(Point point) {
+        return fitted(point, Optional.empty());
+    }
+
+    private CompletionResult fitted(Point point, Optional<String> sentence) {
         trace.clear();
         Path path = new Path(data);
         for (int k = 1; k <= point.ridges() && !ended(); k++) {
@@ -158,17 +205,7 @@ final class CompletionChoice {
         Termination termination = options.cancelled().getAsBoolean()
                 ? new Termination.Cancelled()
                 : new Termination.Converged(
-                        "held-out",
-                        point.ridges() == 0
-                                ? String.format(
-                                        Locale.ROOT,
-                                        "Offsets only: no low-rank part predicted held-out entries better than their error of %.3g.",
-                                        point.error())
-                                : String.format(
-                                        Locale.ROOT,
-                                        "The held-out error was least, %.3g, at ridge %.3g.",
-                                        point.error(),
-                                        model.ridge()));
+                        "held-out", sentence.orElseGet(() -> sentence(point, model)));
         RecoveryResult recovery = RecoveryRun.sumUp(
                 data.problem(engine),
                 callersHeldOut,
@@ -179,6 +216,19 @@ final class CompletionChoice {
                 new RecoveryRun.Significant(model.factors(), OptionalDouble.of(PUT_OUT)),
                 new RecoveryRun.Times(start, start, System.nanoTime()));
         return new CompletionResult(recovery, model);
+    }
+
+    private static String sentence(Point point, CompletionModel model) {
+        return point.ridges() == 0
+                ? String.format(
+                        Locale.ROOT,
+                        "Offsets only: no low-rank part predicted held-out entries better than their error of %.3g.",
+                        point.error())
+                : String.format(
+                        Locale.ROOT,
+                        "The held-out error was least, %.3g, at ridge %.3g.",
+                        point.error(),
+                        model.ridge());
     }
 
     /** Offsets, then sweeps at ever lighter ridges, each from where the last ended. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import lowrank4j.Algorithm;
 import lowrank4j.CompletionResult;
+import lowrank4j.CrossValidation;
 import lowrank4j.MatrixCompletion;
 import lowrank4j.RecoveryOptions;
 import lowrank4j.io.Triples;
@@ -139,18 +140,29 @@ final class CompleteCommand implements Callable<Integer> {
         if (times.length > 0) {
             completion = completion.withTimes(triples.row(), triples.column(), times);
         }
-        CompletionResult result = completion.solve(options, completing.holdOutBy());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("holdOutBy", completing.holdOutBy().toString());
+        CompletionResult result = solve(completion, options, json);
         List<String> warnings = new ArrayList<>(entries.warnings());
-        boolean ridgeChosen = solver.algorithm() == Algorithm.RECOMMENDED
+        boolean ridgeChosen = completing.folds().isEmpty()
+ && solver.algorithm() == Algorithm.RECOMMENDED
                 && result.recovery().algorithm().equals(Algorithm.ALS.toString());
         if (ridgeChosen && !solver.ofGradientMethods().isEmpty()) {
             warnings.add(String.join(", ", solver.ofGradientMethods())
                     + " held for the exact recovery that was tried; the model under a ridge, which predicted better, has"
                     + " no use for them.");
         }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("holdOutBy", completing.holdOutBy().toString());
         return new RecoverySession.Solution(
                 result.recovery(), folder -> ModelFiles.write(folder, result.model(), entries), warnings, json);
+    }
+
+    private CompletionResult solve(MatrixCompletion completion, RecoveryOptions options, Map<String, Object> json) {
+        if (completing.folds().isEmpty()) {
+            return completion.solve(options, completing.holdOutBy());
+        }
+        CrossValidation found =
+                CrossValidation.run(completion, completing.folds().get(), options, completing.holdOutBy());
+        json.put("crossValidation", CrossValidationJson.of(found));
+        return found.result();
     }
 }

@@ -28,6 +28,18 @@ final class CompletionOptions {
                     + " --hold-out-by time and row-time")
     private Optional<String> timeColumn = Optional.empty();
 
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            converter = Converters.Count.class,
+            description = "choose rank and ridge of als by K-fold cross-validation in parallel, up to --rank, in place of one"
+                    + " held-out part; result.json gets the table (default: none)")
+    private Optional<Integer> folds = Optional.empty();
+
+    Optional<Integer> folds() {
+        return folds;
+    }
+
     HoldOut holdOutBy() {
         return holdOutBy.orElse(HoldOut.RANDOM);
     }
@@ -38,10 +50,13 @@ final class CompletionOptions {
 
     /** Refuses what would not be looked at. */
     void check(SolverOptions solver, StartOptions start) {
-        boolean choosing = solver.algorithm() == Algorithm.RECOMMENDED || solver.algorithm() == Algorithm.ALS;
+        folds.ifPresent(k -> checkFolds(k, solver));
+        boolean choosing = folds.isEmpty() && (solver.algorithm() == Algorithm.RECOMMENDED || solver.algorithm() == Algorithm.ALS);
         if (holdOutBy.isPresent() && solver.holdOut() == 0 && !choosing) {
-            throw new UsageException("--hold-out-by needs --hold-out FRACTION with --algorithm " + solver.algorithm()
-                    + ", which holds nothing out of its own");
+            throw new UsageException("--hold-out-by needs --hold-out FRACTION "
+                    + folds.map(k -> "with --folds, which are dealt at random")
+                            .orElseGet(() ->
+                                    "with --algorithm " + solver.algorithm() + ", which holds nothing out of its own"));
         }
         if (start.resume() && holdOutBy() != HoldOut.RANDOM) {
             throw new UsageException("--hold-out-by " + holdOutBy()
@@ -54,6 +69,21 @@ final class CompletionOptions {
         if (timeColumn.isPresent() && !holdOutBy().isTemporal()) {
             throw new UsageException(
                     "--time-column is for --hold-out-by time and row-time; " + holdOutBy() + " does not look at times");
+        }
+    }
+
+    private static void checkFolds(int folds, SolverOptions solver) {
+        if (folds < 2) {
+            throw new UsageException("--folds is " + folds + ", but must be at least 2");
+        }
+        if (solver.algorithm() != Algorithm.RECOMMENDED && solver.algorithm() != Algorithm.ALS) {
+            throw new UsageException("--folds is for --algorithm als, whose rank and ridge it chooses; "
+                    + solver.algorithm() + " has no ridge");
+        }
+        if (!solver.ofGradientMethods().isEmpty()) {
+            throw new UsageException(solver.ofGradientMethods().getFirst()
+                    + " does not apply with --folds: the sweeps that it chooses between have no step and no start to"
+                    + " choose");
         }
     }
 

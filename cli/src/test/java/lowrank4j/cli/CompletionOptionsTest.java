@@ -78,6 +78,23 @@ class CompletionOptionsTest {
         assertThat(random.get("holdOutBy").stringValue()).isEqualTo("random");
     }
 
+    @Test
+    void foldsChooseRankAndRidgeAndLeaveTheirTable() {
+        JsonNode result = json(complete(
+                ratings, "--columns", "user,film,rating", "--folds", 3, "--rank", 4, "--hold-out", 0.1, "--json"));
+        JsonNode table = result.get("crossValidation").get("table");
+        assertThat(result.get("crossValidation").get("folds").asInt()).isEqualTo(3);
+        assertThat(table.get(0).get("rank").asInt()).isZero();
+        assertThat(table).hasSizeGreaterThan(10);
+        double chosen = result.get("crossValidation").get("chosen").get("rootMeanSquare").asDouble();
+        for (JsonNode point : table) {
+            assertThat(point.get("rootMeanSquare").asDouble()).isGreaterThanOrEqualTo(chosen);
+            assertThat(point.get("standardError").asDouble()).isPositive();
+        }
+        assertThat(result.get("heldOutRootMeanSquare").asDouble()).isBetween(0.7 * chosen, 1.4 * chosen);
+        assertThat(result.get("algorithm").stringValue()).isEqualTo("als");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -86,6 +103,10 @@ class CompletionOptionsTest {
                 "--time-column when                                     | 2 | --time-column is for --hold-out-by time",
                 "--hold-out-by newest                                   | 2 | random, row, time, row-time",
                 "--hold-out-by row --algorithm apgd                     | 2 | needs --hold-out FRACTION",
+                "--folds 1                                              | 2 | at least 2",
+                "--folds 3 --algorithm apgd                             | 2 | --folds is for --algorithm als",
+                "--folds 3 --step 0.5                                   | 2 | --step does not apply with --folds",
+                "--folds 3 --hold-out-by row                            | 2 | needs --hold-out FRACTION",
                 "--hold-out-by time --time-column then                  | 4 | 0 columns of that name",
                 "--hold-out-by time --time-column 9                     | 4 | 0 columns of that name",
                 "--hold-out-by time --time-column user                  | 4 | holds the ids of rows",
