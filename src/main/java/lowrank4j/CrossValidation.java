@@ -14,8 +14,8 @@ import lowrank4j.solver.IterationListener;
 /**
  * Rank and ridge of a completion chosen by k-fold cross-validation (Stone 1974; Hastie, Tibshirani, Friedman 2009, 7.10): the entries
  * are dealt at random to k folds, each fold is predicted from the others at every rank and ridge, and what predicts best on average
- * is fitted to all entries. Where nothing predicts better than the offsets alone by more than the standard error of the difference,
- * the offsets alone are the answer.
+ * is fitted to all entries. Where nothing predicts better than the offsets alone by more than two standard errors of the
+ * difference, the offsets alone are the answer.
  *
  * <p>Folds and ranks run in parallel, each on one thread, so the answer has the same bits for any number of threads. Cost: about
  * k times that of a completion for each rank; memory: a copy of the entries and of the factors for each thread.
@@ -28,6 +28,9 @@ import lowrank4j.solver.IterationListener;
 public record CrossValidation(int folds, List<Point> points, Point chosen, CompletionResult result) {
     /** Ranks that are tried where none is given, as far as the matrix has them. */
     private static final int[] RANKS = {2, 5, 10, 20, 40};
+
+    /** Standard errors by which the best must gain on the offsets: the best of many gains one by chance alone. */
+    private static final double EVIDENT = 2;
 
     /**
      * Something tried.
@@ -164,15 +167,15 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
                 best = point;
             }
         }
-        return best.gain() > best.gainStandardError() ? best : points.getFirst();
+        return best.gain() > EVIDENT * best.gainStandardError() ? best : points.getFirst();
     }
 
     private static String sentence(Point chosen, int folds) {
         return chosen.rank() == 0
                 ? String.format(
                         Locale.ROOT,
-                        "Offsets only: over %d folds, no rank and ridge erred less than their %.4g by more than the standard"
-                                + " error of the difference.",
+                        "Offsets only: over %d folds, no rank and ridge erred less than their %.4g by more than two"
+                                + " standard errors of the difference.",
                         folds,
                         chosen.error())
                 : String.format(

@@ -71,7 +71,6 @@ class CrossValidationTest {
     @Test
     void withoutASignalTheOffsetsAreTheAnswer() {
         CrossValidation found = CrossValidation.run(ratings(0, 2), 5, OPTIONS, HoldOut.RANDOM);
-        System.out.println(found.chosen()+" "+found.points());
         assertThat(found.chosen().rank()).isZero();
         assertThat(found.result().model().factors().rank()).isZero();
         assertThat(found.result().model().hasOffsets()).isTrue();
