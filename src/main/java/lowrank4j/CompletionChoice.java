@@ -137,15 +137,18 @@ final class CompletionChoice {
         return RIDGES[number - 1];
     }
 
-    /** Root mean squares of the held-out error along the whole path: of the offsets alone, then at each ridge. */
+    /** Root mean squares of the held-out error along the path, well past its least: of the offsets alone, then at each ridge. */
     double[] errorsAlongPath(HeldOut heldOut) {
         Path path = new Path(data);
         double[] errors = new double[RIDGES.length + 1];
-        int reached = 0;
-        errors[reached++] = heldOut.rootMeanSquare(path.model().whole());
-        while (reached <= RIDGES.length && !ended()) {
+        errors[0] = heldOut.rootMeanSquare(path.model().whole());
+        int least = 0;
+        int reached = 1;
+        while (reached <= RIDGES.length && (least == 0 || reached - least <= 2 * PATIENCE) && !ended()) {
             path.advance(Optional.empty());
-            errors[reached++] = heldOut.rootMeanSquare(path.model().whole());
+            errors[reached] = heldOut.rootMeanSquare(path.model().whole());
+            least = errors[reached] < errors[least] ? reached : least;
+            reached++;
         }
         return Arrays.copyOf(errors, reached);
     }
@@ -298,7 +301,7 @@ final class CompletionChoice {
                     .orElseGet(() -> new Factors(
                             Matrix.zeros(part.pattern().rows(), 0),
                             Matrix.zeros(part.pattern().columns(), 0)));
-            return new CompletionModel(factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse());
+            return new CompletionModel(factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse(), part.range());
         }
     }
 }

@@ -15,8 +15,16 @@ import lowrank4j.solver.AlternatingLeastSquares;
  * @param rowOffsets one a row, zeros without offsets
  * @param columnOffsets one a column, zeros without offsets
  * @param ridge of the fit, as in {@link AlternatingLeastSquares}; 0 without one
+ * @param range of the predictions: what the sum says beyond it is brought to its nearer end
  */
-public record CompletionModel(Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge) {
+public record CompletionModel(
+        Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge, Range range) {
+    /** A model that may predict any number. */
+    public CompletionModel(
+            Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge) {
+        this(factors, mean, rowOffsets, columnOffsets, ridge, Range.ALL);
+    }
+
     public CompletionModel {
         if (rowOffsets.length != factors.rows() || columnOffsets.length != factors.columns()) {
             throw new InvalidArgumentException("there are " + rowOffsets.length + " row and " + columnOffsets.length
@@ -44,7 +52,7 @@ public record CompletionModel(Factors factors, double mean, double[] rowOffsets,
 
     /** The value at an entry of the matrix. Cost: 2r flops. */
     public double predict(int row, int column) {
-        return mean + rowOffsets[row] + columnOffsets[column] + factors.entry(row, column);
+        return range.nearest(mean + rowOffsets[row] + columnOffsets[column] + factors.entry(row, column));
     }
 
     /**
@@ -81,7 +89,8 @@ public record CompletionModel(Factors factors, double mean, double[] rowOffsets,
         }
         double[] predicted = new double[n2];
         for (int j = 0; j < n2; j++) {
-            predicted[j] = mean + offset + columnOffsets[j] + new Factors(row, factors.right()).entry(0, j);
+            predicted[j] =
+                    range.nearest(mean + offset + columnOffsets[j] + new Factors(row, factors.right()).entry(0, j));
         }
         return predicted;
     }
@@ -94,7 +103,7 @@ public record CompletionModel(Factors factors, double mean, double[] rowOffsets,
         return sum / (entries.values().length + Offsets.DAMPING);
     }
 
-    /** Factors of the whole X: with offsets, two more columns that carry them, {@code [L, mean + rowOffset, 1]·[R, 1, columnOffset]ᵀ}. */
+    /** Factors of the whole X, before any range: with offsets, two more columns that carry them, {@code [L, mean + rowOffset, 1]·[R, 1, columnOffset]ᵀ}. */
     public Factors whole() {
         if (!hasOffsets()) {
             return factors;

@@ -24,8 +24,11 @@ public final class MatrixCompletion {
     private final double[] values;
     /** By position; empty without times. */
     private final double[] times;
+    /** Of the values, and so of the predictions. */
+    private final Range range;
 
-    private MatrixCompletion(SparsePattern pattern, double[] values, double[] times) {
+    private MatrixCompletion(SparsePattern pattern, double[] values, double[] times, Range range) {
+        this.range = range;
         this.pattern = pattern;
         this.values = values;
         this.times = times;
@@ -51,7 +54,7 @@ public final class MatrixCompletion {
             }
         }
         SparsePattern.Entries entries = SparsePattern.sorted(rows, columns, row, column, value);
-        return new MatrixCompletion(entries.pattern(), entries.values(), new double[0]);
+        return new MatrixCompletion(entries.pattern(), entries.values(), new double[0], Range.ALL);
     }
 
     /**
@@ -61,7 +64,23 @@ public final class MatrixCompletion {
      * @param time each finite
      */
     public MatrixCompletion withTimes(int[] row, int[] column, double[] time) {
-        return new MatrixCompletion(pattern, values, arranged("time", row, column, time));
+        return new MatrixCompletion(pattern, values, arranged("time", row, column, time), range);
+    }
+
+    /** With a range for what is predicted; held-out errors are those of predictions inside it. Values outside are refused. */
+    public MatrixCompletion withRange(Range legal) {
+        for (int e = 0; e < values.length; e++) {
+            if (!legal.contains(values[e])) {
+                throw new InvalidArgumentException("an observed value is " + values[e] + ", outside the range " + legal
+                        + ": no prediction could reach it");
+            }
+        }
+        return new MatrixCompletion(pattern, values, times, legal);
+    }
+
+    /** What can be predicted. */
+    public Range range() {
+        return range;
     }
 
     /** Numbers that go with the entries, by position. */
@@ -130,7 +149,7 @@ public final class MatrixCompletion {
         Factors factors = recovery.factors();
         return new CompletionResult(
                 recovery,
-                new CompletionModel(factors, 0, new double[factors.rows()], new double[factors.columns()], 0));
+                new CompletionModel(factors, 0, new double[factors.rows()], new double[factors.columns()], 0, range));
     }
 
     Problem problem(Engine engine) {
@@ -138,7 +157,7 @@ public final class MatrixCompletion {
     }
 
     HeldOut heldOut(Engine engine) {
-        return new HeldOut(new ObservedEntries(pattern, engine), values);
+        return new HeldOut(new ObservedEntries(pattern, engine), values, range.low(), range.high());
     }
 
     /** What is fitted and what is held out, of one matrix. */
@@ -181,7 +200,8 @@ public final class MatrixCompletion {
         return new MatrixCompletion(
                 new SparsePattern(pattern.rows(), pattern.columns(), rowStart, columnIndex),
                 part(values, isHeld, wanted, size),
-                part(times, isHeld, wanted, size));
+                part(times, isHeld, wanted, size),
+                range);
     }
 
     /** Those of the numbers by position that are wanted; none where there are none. */

@@ -9,6 +9,8 @@ public final class HeldOut {
     private final double[] observed;
     private final double[] predicted;
     private final double norm;
+    private final double low;
+    private final double high;
 
     /**
      * Holds out these measurements.
@@ -16,6 +18,19 @@ public final class HeldOut {
      * @param observed indexed as the operator says; positions it does not measure must be zero
      */
     public HeldOut(MeasurementOperator operator, double[] observed) {
+        this(operator, observed, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Holds out these measurements, where predictions outside a range are brought to its nearer end.
+     *
+     * @param observed indexed as the operator says; positions it does not measure must be zero
+     * @param low smallest prediction
+     * @param high largest prediction, above low
+     */
+    public HeldOut(MeasurementOperator operator, double[] observed, double low, double high) {
+        this.low = low;
+        this.high = high;
         this.operator = operator;
         this.observed = observed;
         this.predicted = new double[observed.length];
@@ -31,10 +46,15 @@ public final class HeldOut {
         operator.forward(factors, predicted);
         double sum = 0;
         for (int i = 0; i < observed.length; i++) {
-            double gap = predicted[i] - observed[i];
+            double gap = within(predicted[i]) - observed[i];
             sum += gap * gap;
         }
         return norm == 0 ? Math.sqrt(sum) : Math.sqrt(sum) / norm;
+    }
+
+    /** NaN of factors that have diverged stays NaN, as Math.clamp would not let it. */
+    private double within(double value) {
+        return Math.max(low, Math.min(high, value));
     }
 
     /** Root mean square of the error on the held-out measurements. */

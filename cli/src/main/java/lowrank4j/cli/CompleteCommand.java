@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import lowrank4j.Algorithm;
 import lowrank4j.CompletionResult;
 import lowrank4j.CrossValidation;
 import lowrank4j.MatrixCompletion;
+import lowrank4j.Range;
 import lowrank4j.RecoveryOptions;
+import lowrank4j.error.BadDataException;
 import lowrank4j.io.Triples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,12 +82,11 @@ final class CompleteCommand implements Callable<Integer> {
         completing.check(solver, start);
         checkStart();
         return session.run(() -> {
-            Entries entries = read();
+            Entries listed = read();
+            Entries entries = listed.withZeros(completing.zeros(), file);
+            completing.range().ifPresent(range -> requireWithin(range, entries));
             entries.requireMemory(file, Math.max(1, solver.rank().orElse(1)));
-            double[] times = completing
-                    .timeColumn()
-                    .map(column -> EntryColumn.read(file, reading, entries, "--time-column", column))
-                    .orElseGet(() -> new double[0]);
+            double[] times = column(completing.timeColumn(), "--time-column", listed, entries);
             return task(entries, times, (System.nanoTime() - began) * 1e-9);
         });
     }
@@ -98,6 +101,32 @@ final class CompleteCommand implements Callable<Integer> {
             return Entries.read(file, reading, progress);
         } finally {
             progress.finish();
+        }
+    }
+
+    /** A further column of the file, without what was left out of its entries; empty where not asked for. */
+    private double[] column(Optional<String> column, String option, Entries listed, Entries kept) {
+        if (column.isEmpty()) {
+            return new double[0];
+        }
+        double[] all = EntryColumn.read(file, reading, listed, option, column.get());
+        double[] values = listed.triples().value();
+        return listed.triples().count() == kept.triples().count()
+                ? all
+                : IntStream.range(0, all.length)
+                        .filter(k -> values[k] != 0)
+                        .mapToDouble(k -> all[k])
+                        .toArray();
+    }
+
+    private void requireWithin(Range range, Entries entries) {
+        Triples triples = entries.triples();
+        for (int k = 0; k < triples.count(); k++) {
+            if (!range.contains(triples.value()[k])) {
+                throw new BadDataException(file + ": the value at row " + triples.rowId(triples.row()[k]) + ", column "
+                        + triples.columnId(triples.column()[k]) + " is " + triples.value()[k] + ", outside --range "
+                        + range);
+            }
         }
     }
 
@@ -137,6 +166,9 @@ final class CompleteCommand implements Callable<Integer> {
         Triples triples = entries.triples();
         MatrixCompletion completion = MatrixCompletion.of(
                 triples.rows(), triples.columns(), triples.row(), triples.column(), triples.value());
+        if (completing.range().isPresent()) {
+            completion = completion.withRange(completing.range().get());
+        }
         if (times.length > 0) {
             completion = completion.withTimes(triples.row(), triples.column(), times);
         }

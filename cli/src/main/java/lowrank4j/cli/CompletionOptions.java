@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import lowrank4j.Algorithm;
 import lowrank4j.HoldOut;
+import lowrank4j.Range;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -35,6 +36,36 @@ final class CompletionOptions {
             description = "choose rank and ridge of als by K-fold cross-validation in parallel, up to --rank, in place of one"
                     + " held-out part; result.json gets the table (default: none)")
     private Optional<Integer> folds = Optional.empty();
+
+    @Option(
+            names = "--range",
+            paramLabel = "LOW..HIGH",
+            converter = RangeText.class,
+            description = "what values there can be, such as 0.5..5: predictions beyond, here and in predict, are brought to the"
+                    + " nearer end; left.npy and right.npy are as fitted (default: any)")
+    private Optional<Range> range = Optional.empty();
+
+    @Option(
+            names = "--zeros",
+            paramLabel = "keep|missing",
+            converter = ZerosName.class,
+            description = "what a listed zero is: a value, or a missing entry that is left out (default: keep; a file that lists"
+                    + " every entry of the matrix, zeros among them, is refused until this is said)")
+    private Optional<Zeros> zeros = Optional.empty();
+
+    /** What a listed zero is. */
+    enum Zeros {
+        KEEP,
+        MISSING
+    }
+
+    Optional<Range> range() {
+        return range;
+    }
+
+    Optional<Zeros> zeros() {
+        return zeros;
+    }
 
     Optional<Integer> folds() {
         return folds;
@@ -98,6 +129,37 @@ final class CompletionOptions {
                             + Arrays.stream(HoldOut.values())
                                     .map(HoldOut::toString)
                                     .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** What a listed zero is. */
+    static final class ZerosName implements ITypeConverter<Zeros> {
+        @Override
+        public Zeros convert(String text) {
+            return switch (text) {
+                case "keep" -> Zeros.KEEP;
+                case "missing" -> Zeros.MISSING;
+                default -> throw new TypeConversionException("'" + text + "' is not one of keep, missing");
+            };
+        }
+    }
+
+    /** Two numbers between two dots. */
+    static final class RangeText implements ITypeConverter<Range> {
+        @Override
+        public Range convert(String text) {
+            String[] ends = text.split("\\.\\.", -1);
+            try {
+                double low = ends.length == 2 ? Double.parseDouble(ends[0]) : Double.NaN;
+                double high = ends.length == 2 ? Double.parseDouble(ends[1]) : Double.NaN;
+                if (low < high && Double.isFinite(high - low)) {
+                    return new Range(low, high);
+                }
+            } catch (NumberFormatException ignored) {
+                // Refused like a range the wrong way round.
+            }
+            throw new TypeConversionException(
+                    "'" + text + "' is not two numbers with two dots between them, the lower first, such as 0.5..5");
         }
     }
 }

@@ -2,6 +2,7 @@ package lowrank4j.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -180,6 +181,36 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
             }
         }
         return new Triples(rows, columns, triples.row(), triples.column(), triples.value());
+    }
+
+    /** Leaves listed zeros out if they stand for missing entries, and refuses to guess where every entry is listed. */
+    Entries withZeros(Optional<CompletionOptions.Zeros> zeros, Path file) {
+        int[] kept = IntStream.range(0, triples.count())
+                .filter(k -> triples.value()[k] != 0)
+                .toArray();
+        boolean none = kept.length == triples.count();
+        if (zeros.isEmpty() && !none && triples.count() == (long) triples.rows() * triples.columns()) {
+            throw new BadDataException(file + ": lists every entry of its " + shape() + " matrix, and "
+                    + (triples.count() - kept.length)
+                    + " of them are zero: say --zeros missing if those are unknown, or --zeros keep if they are values");
+        }
+        if (none || zeros.orElse(CompletionOptions.Zeros.KEEP) == CompletionOptions.Zeros.KEEP) {
+            return this;
+        }
+        if (kept.length == 0) {
+            throw new BadDataException(file + ": holds no entries but zeros, which --zeros missing leaves out");
+        }
+        Triples without = new Triples(
+                triples.rows(),
+                triples.columns(),
+                Arrays.stream(kept).map(k -> triples.row()[k]).toArray(),
+                Arrays.stream(kept).map(k -> triples.column()[k]).toArray(),
+                Arrays.stream(kept).mapToDouble(k -> triples.value()[k]).toArray(),
+                triples.rowIds(),
+                triples.columnIds());
+        List<String> more = new ArrayList<>(warnings);
+        more.add(file + ": " + (triples.count() - kept.length) + " listed zeros were left out as missing.");
+        return new Entries(without, named, more);
     }
 
     Shape shape() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lowrank4j.CompletionModel;
+import lowrank4j.Range;
 import lowrank4j.error.BadDataException;
 import lowrank4j.error.EnvironmentException;
 import lowrank4j.io.IdMap;
@@ -31,6 +32,8 @@ final class ModelFiles {
     private static final String ROW_OFFSETS = "rowOffsets";
     private static final String COLUMN_OFFSETS = "columnOffsets";
 
+    private static final String RANGE = "range";
+
     private ModelFiles() {}
 
     /**
@@ -54,6 +57,9 @@ final class ModelFiles {
         if (model.hasOffsets()) {
             json.put(ROW_OFFSETS, model.rowOffsets());
             json.put(COLUMN_OFFSETS, model.columnOffsets());
+        }
+        if (!model.range().isAll()) {
+            json.put(RANGE, new double[] {model.range().low(), model.range().high()});
         }
         Path file = folder.resolve(MODEL);
         try {
@@ -94,10 +100,23 @@ final class ModelFiles {
                     json.path(MEAN).asDouble(),
                     numbers(json.path(ROW_OFFSETS), offsets, whole.rows(), file),
                     numbers(json.path(COLUMN_OFFSETS), offsets, whole.columns(), file),
-                    json.path(RIDGE).asDouble());
+                    json.path(RIDGE).asDouble(),
+                    range(json.path(RANGE), file));
         } catch (JacksonException e) {
             throw new BadDataException(file + ": is no model: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static Range range(JsonNode node, Path file) {
+        if (node.isMissingNode()) {
+            return Range.ALL;
+        }
+        double low = node.path(0).asDouble(Double.NaN);
+        double high = node.path(1).asDouble(Double.NaN);
+        if (node.size() != 2 || !(low < high)) {
+            throw new BadDataException(file + ": the range is " + node + ", but must be two numbers, the lower first");
+        }
+        return new Range(low, high);
     }
 
     private static double[] numbers(JsonNode node, boolean wanted, int count, Path file) {

@@ -1,11 +1,13 @@
 package lowrank4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +36,7 @@ class CompletionOptionsTest {
             for (int j = 0; j < COLUMNS; j++) {
                 if (random.nextDouble() < 0.6) {
                     double time = random.nextDouble();
-                    double rating = 3 + 0.6 * Math.sin(i) * Math.cos(2 * j) + (time > 0.9 ? 2 : 0);
+                    double rating = 3 + 1.5 * Math.sin(i) * Math.cos(2 * j) + (time > 0.9 ? 2 : 0);
                     lines.add("u" + i + ",f" + j + "," + (rating + 0.3 * random.nextGaussian()) + "," + time);
                 }
             }
@@ -93,6 +95,77 @@ class CompletionOptionsTest {
         }
         assertThat(result.get("heldOutRootMeanSquare").asDouble()).isBetween(0.7 * chosen, 1.4 * chosen);
         assertThat(result.get("algorithm").stringValue()).isEqualTo("als");
+    }
+
+    @Test
+    void predictionsStayInsideTheRange() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("user,film,rating"));
+        for (int i = 0; i < 30; i++) {
+            for (int j = 0; j < 20; j++) {
+                if ((i + j) % 4 != 0) {
+                    lines.add("u" + i + ",f" + j + "," + Math.clamp(1 + i / 8.0 + j / 5.0, 1, 5));
+                }
+            }
+        }
+        Path file = Files.writeString(folder.resolve("clipped.csv"), String.join("\n", lines) + "\n");
+        Path out = folder.resolve("out");
+        Path free = folder.resolve("free");
+        JsonNode within = json(complete(
+                file, "--algorithm", "als", "--range", "1..5", "--hold-out", 0.2, "--out", out, "--json"));
+        JsonNode without = json(complete(file, "--algorithm", "als", "--hold-out", 0.2, "--out", free, "--json"));
+        assertThat(within.get("heldOutError").asDouble())
+                .isLessThan(without.get("heldOutError").asDouble());
+        Path pairs = Files.writeString(folder.resolve("pairs.csv"), "u28,f16\nu29,f19\n");
+        double[] kept = values(Command.run("predict", out, pairs));
+        double[] beyond = values(Command.run("predict", free, pairs));
+        assertThat(Arrays.stream(beyond).max().orElseThrow()).isGreaterThan(5);
+        assertThat(Arrays.stream(kept).max().orElseThrow()).isEqualTo(5);
+        Command.Outcome outside = complete(file, "--range", "1..4");
+        assertThat(outside.code()).isEqualTo(4);
+        assertThat(outside.err()).contains("outside --range 1.0..4.0", "row u");
+        assertThat(complete(file, "--range", "5..1").code()).isEqualTo(2);
+        assertThat(complete(file, "--range", "1-5").err()).contains("two dots");
+    }
+
+    private static double[] values(Command.Outcome outcome) {
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return outcome.out()
+                .lines()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
+                .toArray();
+    }
+
+    @Test
+    void zerosAreValuesOrMissingAsToldAndAFullTableOfThemIsRefused() throws IOException {
+        StringBuilder market = new StringBuilder("%%MatrixMarket matrix array real general\n12 9\n");
+        for (int j = 0; j < 9; j++) {
+            for (int i = 0; i < 12; i++) {
+                market.append((i + j) % 3 == 0 ? 0 : (i + 1) * (j + 1)).append('\n');
+            }
+        }
+        Path file = Files.writeString(folder.resolve("table.mtx"), market);
+        Command.Outcome asked = complete(file, "--rank", 1);
+        assertThat(asked.code()).isEqualTo(4);
+        assertThat(asked.err()).contains("lists every entry", "36 of them are zero", "--zeros missing");
+        Path out = folder.resolve("out");
+        Command.Outcome missing = complete(file, "--rank", 1, "--zeros", "missing", "--out", out);
+        assertThat(missing.code()).as(missing.err()).isZero();
+        assertThat(missing.err()).contains("36 listed zeros were left out");
+        assertThat(FactorFiles.read(out).entry(0, 0)).isCloseTo(1, within(1e-6));
+        complete(file, "--rank", 1, "--zeros", "keep", "--out", out, "--hold-out", 0.1);
+        assertThat(FactorFiles.read(out).entry(0, 0)).isNotCloseTo(1, within(0.01));
+    }
+
+    @Test
+    void timesOfZerosThatAreMissingAreLeftOutWithThem() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(ratings));
+        lines.add("u0,unseen,0,99");
+        Path file = Files.writeString(folder.resolve("zeros.csv"), String.join("\n", lines) + "\n");
+        JsonNode result = json(complete(
+                file, "--columns", "user,film,rating", "--zeros", "missing", "--algorithm", "als", "--hold-out", 0.1,
+                "--hold-out-by", "time", "--time-column", "when", "--json"));
+        assertThat(result.get("warnings").get(0).stringValue()).contains("1 listed zeros");
     }
 
     @ParameterizedTest
