@@ -94,6 +94,11 @@ public final class AlternatingLeastSquares {
         return Side.of(entries.pattern(), entries.values());
     }
 
+    /** The ridge of a row of so many entries, {@code ridge·n^¾}. */
+    public static double ridgeOf(double ridge, int count) {
+        return ridge * Math.pow(count, COUNT_POWER);
+    }
+
     /** The live factors. */
     public Factors factors() {
         return factors;
