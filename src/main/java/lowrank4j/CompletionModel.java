@@ -1,5 +1,6 @@
 package lowrank4j;
 
+import java.util.Arrays;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
@@ -64,43 +65,108 @@ public record CompletionModel(
      * @return one prediction for each column of the matrix
      */
     public double[] predictNewRow(int[] columns, double[] values, Kernels kernels) {
-        int n2 = factors.columns();
-        SparsePattern.Entries entries = SparsePattern.sorted(1, n2, new int[columns.length], columns, values);
-        double offset = hasOffsets() ? newRowOffset(entries) : 0;
-        double[] left = new double[columns.length];
-        for (int e = 0; e < left.length; e++) {
-            left[e] = entries.values()[e]
-                    - mean
-                    - offset
-                    - columnOffsets[entries.pattern().columnIndex()[e]];
-        }
-        Matrix row = Matrix.zeros(1, factors.rank());
-        if (factors.rank() > 0 && columns.length > 0) {
-            double least = 1e-9 * Math.sqrt(kernels.dot(factors.right(), factors.right()) / n2);
-            new AlternatingLeastSquares.RowSolver(kernels, factors.rank(), columns.length)
-                    .solve(
-                            entries.pattern(),
-                            left,
-                            0,
-                            1,
-                            factors.right(),
-                            Math.max(ridge, Math.max(least, Double.MIN_NORMAL)),
-                            row);
-        }
-        double[] predicted = new double[n2];
-        for (int j = 0; j < n2; j++) {
-            predicted[j] =
-                    range.nearest(mean + offset + columnOffsets[j] + new Factors(row, factors.right()).entry(0, j));
+        SparsePattern.Entries entries =
+                SparsePattern.sorted(1, factors.columns(), new int[columns.length], columns, values);
+        Solved row = solved(entries.pattern(), entries.values(), kernels);
+        Factors one = new Factors(row.left(), factors.right());
+        double[] predicted = new double[factors.columns()];
+        for (int j = 0; j < predicted.length; j++) {
+            predicted[j] = range.nearest(mean + row.offsets()[0] + columnOffsets[j] + one.entry(0, j));
         }
         return predicted;
     }
 
-    private double newRowOffset(SparsePattern.Entries entries) {
-        double sum = 0;
-        for (int e = 0; e < entries.values().length; e++) {
-            sum += entries.values()[e] - mean - columnOffsets[entries.pattern().columnIndex()[e]];
+    /**
+     * The model with rows added after its own, each from the entries known of it: its offset and its r×r system are solved as in the
+     * fit, with the columns as they are. A row without entries is predicted by the column offsets. Cost: 2r² flops an entry and r³/3 a
+     * row, and a copy of the factors.
+     *
+     * @param pattern of the new rows, over the columns of this model
+     * @param values by position, finite
+     */
+    public CompletionModel withRows(SparsePattern pattern, double[] values, Kernels kernels) {
+        int n1 = factors.rows();
+        int[] added = new int[pattern.rows()];
+        Arrays.setAll(added, k -> n1 + k);
+        Matrix left = Matrix.zeros(n1 + pattern.rows(), factors.rank());
+        left.rowRange(0, n1).copyFrom(factors.left());
+        return replaced(added, solved(pattern, values, kernels), left, Arrays.copyOf(rowOffsets, n1 + pattern.rows()));
+    }
+
+    /**
+     * The model with some of its rows solved anew, as {@link #withRows} does, after entries have come or changed.
+     *
+     * @param rows of this model, distinct
+     * @param pattern row k holds all that is known of {@code rows[k]}, old and new: what is not there is forgotten
+     * @param values by position, finite
+     */
+    public CompletionModel withEntries(int[] rows, SparsePattern pattern, double[] values, Kernels kernels) {
+        if (rows.length != pattern.rows()) {
+            throw new InvalidArgumentException(
+                    "there are " + rows.length + " rows to solve anew, but entries of " + pattern.rows());
         }
-        return sum / (entries.values().length + Offsets.DAMPING);
+        for (int row : rows) {
+            if (row < 0 || row >= factors.rows()) {
+                throw new InvalidArgumentException(
+                        "row " + row + " is to be solved anew, but the model has rows 0 to " + (factors.rows() - 1));
+            }
+        }
+        return replaced(
+                rows,
+                solved(pattern, values, kernels),
+                factors.left().copy(),
+                Arrays.copyOf(rowOffsets, rowOffsets.length));
+    }
+
+    /** The model of the transposed matrix, for what is said of rows here and wanted of columns. */
+    public CompletionModel transposed() {
+        return new CompletionModel(
+                new Factors(factors.right(), factors.left()), mean, columnOffsets, rowOffsets, ridge, range);
+    }
+
+    /** Rows solved with the columns as they are. */
+    private record Solved(double[] offsets, Matrix left) {}
+
+    private Solved solved(SparsePattern pattern, double[] values, Kernels kernels) {
+        if (pattern.columns() != factors.columns()) {
+            throw new InvalidArgumentException("the rows have " + pattern.columns() + " columns, but the model has "
+                    + factors.columns());
+        }
+        boolean hasOffsets = hasOffsets();
+        double[] offsets = new double[pattern.rows()];
+        double[] left = values.clone();
+        int largest = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            int from = pattern.rowStart()[i];
+            int to = pattern.rowStart()[i + 1];
+            double sum = 0;
+            for (int e = from; e < to; e++) {
+                left[e] -= mean + columnOffsets[pattern.columnIndex()[e]];
+                sum += left[e];
+            }
+            offsets[i] = hasOffsets ? sum / (to - from + Offsets.DAMPING) : 0;
+            for (int e = from; e < to; e++) {
+                left[e] -= offsets[i];
+            }
+            largest = Math.max(largest, to - from);
+        }
+        Matrix rows = Matrix.zeros(pattern.rows(), factors.rank());
+        if (factors.rank() > 0 && largest > 0) {
+            double least = 1e-9 * Math.sqrt(kernels.dot(factors.right(), factors.right()) / factors.columns());
+            double used = Math.max(ridge, Math.max(least, Double.MIN_NORMAL));
+            new AlternatingLeastSquares.RowSolver(kernels, factors.rank(), largest)
+                    .solve(pattern, left, 0, pattern.rows(), factors.right(), used, rows);
+        }
+        return new Solved(offsets, rows);
+    }
+
+    private CompletionModel replaced(int[] rows, Solved solved, Matrix left, double[] offsets) {
+        for (int k = 0; k < rows.length; k++) {
+            left.rowRange(rows[k], rows[k] + 1).copyFrom(solved.left().rowRange(k, k + 1));
+            offsets[rows[k]] = solved.offsets()[k];
+        }
+        return new CompletionModel(
+                new Factors(left, factors.right()), mean, offsets, columnOffsets, ridge, range);
     }
 
     /** Factors of the whole X, before any range: with offsets, two more columns that carry them, {@code [L, mean + rowOffset, 1]·[R, 1, columnOffset]ᵀ}. */
