@@ -207,8 +207,7 @@ final class CompletionChoice {
         CompletionModel model = path.model();
         Termination termination = options.cancelled().getAsBoolean()
                 ? new Termination.Cancelled()
-                : new Termination.Converged(
-                        "held-out", sentence.orElseGet(() -> sentence(point, model)));
+                : new Termination.Converged("held-out", sentence.orElseGet(() -> sentence(point, model)));
         RecoveryResult recovery = RecoveryRun.sumUp(
                 data.problem(engine),
                 callersHeldOut,
@@ -301,7 +300,8 @@ final class CompletionChoice {
                     .orElseGet(() -> new Factors(
                             Matrix.zeros(part.pattern().rows(), 0),
                             Matrix.zeros(part.pattern().columns(), 0)));
-            return new CompletionModel(factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse(), part.range());
+            return new CompletionModel(
+                    factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse(), part.range());
         }
     }
 }

@@ -21,8 +21,7 @@ import lowrank4j.solver.AlternatingLeastSquares;
 public record CompletionModel(
         Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge, Range range) {
     /** A model that may predict any number. */
-    public CompletionModel(
-            Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge) {
+    public CompletionModel(Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge) {
         this(factors, mean, rowOffsets, columnOffsets, ridge, Range.ALL);
     }
 
@@ -129,8 +128,8 @@ public record CompletionModel(
 
     private Solved solved(SparsePattern pattern, double[] values, Kernels kernels) {
         if (pattern.columns() != factors.columns()) {
-            throw new InvalidArgumentException("the rows have " + pattern.columns() + " columns, but the model has "
-                    + factors.columns());
+            throw new InvalidArgumentException(
+                    "the rows have " + pattern.columns() + " columns, but the model has " + factors.columns());
         }
         boolean hasOffsets = hasOffsets();
         double[] offsets = new double[pattern.rows()];
@@ -165,8 +164,7 @@ public record CompletionModel(
             left.rowRange(rows[k], rows[k] + 1).copyFrom(solved.left().rowRange(k, k + 1));
             offsets[rows[k]] = solved.offsets()[k];
         }
-        return new CompletionModel(
-                new Factors(left, factors.right()), mean, offsets, columnOffsets, ridge, range);
+        return new CompletionModel(new Factors(left, factors.right()), mean, offsets, columnOffsets, ridge, range);
     }
 
     /** Factors of the whole X, before any range: with offsets, two more columns that carry them, {@code [L, mean + rowOffset, 1]·[R, 1, columnOffset]ᵀ}. */

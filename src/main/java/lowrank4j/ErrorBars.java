@@ -68,11 +68,7 @@ public final class ErrorBars {
         this.left = new Side(pattern, withOnes(model.factors().right(), offsets));
         this.right = new Side(
                 SparsePattern.sorted(
-                                pattern.columns(),
-                                pattern.rows(),
-                                pattern.columnIndex(),
-                                rowOf,
-                                fitted.sharedValues())
+                                pattern.columns(), pattern.rows(), pattern.columnIndex(), rowOf, fitted.sharedValues())
                         .pattern(),
                 withOnes(model.factors().left(), offsets));
         double[] leverage = leverages(rowOf, pattern.columnIndex(), engine);
@@ -166,7 +162,8 @@ public final class ErrorBars {
             Matrix solved = at.copy();
             kernels.choleskySolve(system, solved);
             for (int k = from; k < to; k++) {
-                out[places[k]] = kernels.dot(at.rowRange(k - from, k - from + 1), solved.rowRange(k - from, k - from + 1));
+                out[places[k]] =
+                        kernels.dot(at.rowRange(k - from, k - from + 1), solved.rowRange(k - from, k - from + 1));
             }
         });
     }
@@ -184,7 +181,8 @@ public final class ErrorBars {
         }
         Matrix system = Matrix.zeros(order, order);
         kernels.gram(gathered, system);
-        // A row without entries has no ridge of its own: it is as uncertain as one with a single entry would be before it.
+        // A row without entries has no ridge of its own: it is as uncertain as one with a single entry would be before
+        // it.
         double ridge = AlternatingLeastSquares.ridgeOf(model.ridge(), Math.max(1, count));
         for (int k = 0; k < order; k++) {
             system.set(k, k, system.get(k, k) + (k < rank ? ridge : Offsets.DAMPING));

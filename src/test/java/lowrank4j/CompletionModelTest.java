@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.IntStream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
@@ -20,8 +22,10 @@ class CompletionModelTest {
     private static final Engine ENGINE = Engine.open(Tiers.select(), 1);
     private static final double[][] PARTS = parts();
     private static final MatrixCompletion ALL = entries(ROWS, 0.5);
-    private static final CompletionModel MODEL = ALL.solve(
-                    RecoveryOptions.defaults().withAlgorithm(Algorithm.ALS).withRank(2).withThreads(1))
+    private static final CompletionModel MODEL = ALL.solve(RecoveryOptions.defaults()
+                    .withAlgorithm(Algorithm.ALS)
+                    .withRank(2)
+                    .withThreads(1))
             .model();
 
     @AfterAll
@@ -72,7 +76,10 @@ class CompletionModelTest {
         }
         return new SparsePattern.Entries(
                 new SparsePattern(
-                        to - from, COLUMNS, rowStart, Arrays.copyOfRange(all.pattern().columnIndex(), start, end)),
+                        to - from,
+                        COLUMNS,
+                        rowStart,
+                        Arrays.copyOfRange(all.pattern().columnIndex(), start, end)),
                 Arrays.copyOfRange(all.values(), start, end));
     }
 
@@ -120,9 +127,7 @@ class CompletionModelTest {
     private static CompletionModel resolved(MatrixCompletion from, int[] rows) {
         SparsePattern.Entries one = of(from, rows[0], rows[0] + 1);
         SparsePattern.Entries other = of(from, rows[1], rows[1] + 1);
-        int[] rowStart = {
-            0, one.values().length, one.values().length + other.values().length
-        };
+        int[] rowStart = {0, one.values().length, one.values().length + other.values().length};
         int[] columns = Arrays.copyOf(one.pattern().columnIndex(), rowStart[2]);
         System.arraycopy(other.pattern().columnIndex(), 0, columns, rowStart[1], other.values().length);
         double[] values = Arrays.copyOf(one.values(), rowStart[2]);
@@ -149,8 +154,8 @@ class CompletionModelTest {
 
     @Test
     void aRowWithoutEntriesIsPredictedByTheColumns() {
-        CompletionModel wider = MODEL.withRows(
-                new SparsePattern(1, COLUMNS, new int[2], new int[0]), new double[0], ENGINE.kernels());
+        CompletionModel wider =
+                MODEL.withRows(new SparsePattern(1, COLUMNS, new int[2], new int[0]), new double[0], ENGINE.kernels());
         assertThat(wider.predict(ROWS, 7)).isEqualTo(MODEL.mean() + MODEL.columnOffsets()[7]);
     }
 
@@ -163,6 +168,37 @@ class CompletionModelTest {
         SparsePattern empty = new SparsePattern(1, COLUMNS, new int[2], new int[0]);
         assertThatThrownBy(() -> MODEL.withEntries(new int[] {ROWS}, empty, new double[0], ENGINE.kernels()))
                 .hasMessageContaining("row " + ROWS);
+    }
+
+    @Test
+    void theHighestUnseenColumnsOfARowAreTold() {
+        int[] rows = {9, 0, 79, 9};
+        CompletionModel clamped = new CompletionModel(
+                MODEL.factors(), MODEL.mean(), MODEL.rowOffsets(), MODEL.columnOffsets(), 0, new Range(2.9, 3));
+        int[][] top = TopPredictions.of(clamped, rows, 6, ALL.pattern(), ENGINE);
+        for (int k = 0; k < rows.length; k++) {
+            int row = rows[k];
+            int[] expected = IntStream.range(0, COLUMNS)
+                    .filter(j -> !sees(row, j))
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(j -> -MODEL.predict(row, j)))
+                    .limit(6)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            assertThat(top[k]).isEqualTo(expected);
+        }
+        int unseen = COLUMNS - ALL.pattern().count(9);
+        assertThat(TopPredictions.of(MODEL, rows, 99, ALL.pattern(), ENGINE)[0]).hasSize(unseen);
+        assertThat(TopPredictions.of(MODEL, rows, 99, TopPredictions.nothingSeen(MODEL), ENGINE)[0])
+                .hasSize(COLUMNS);
+        assertThatThrownBy(() -> TopPredictions.of(MODEL, rows, 0, ALL.pattern(), ENGINE))
+                .hasMessageContaining("count is 0");
+    }
+
+    private static boolean sees(int row, int column) {
+        SparsePattern pattern = ALL.pattern();
+        return Arrays.binarySearch(pattern.columnIndex(), pattern.rowStart()[row], pattern.rowStart()[row + 1], column)
+                >= 0;
     }
 
     @Test

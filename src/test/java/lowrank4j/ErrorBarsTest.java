@@ -55,8 +55,10 @@ class ErrorBarsTest {
     @CsvSource({"0, 0.5, 1", "2, 0.5, 2", "3, 1.0, 3"})
     void aboutNineteenOfTwentyNewEntriesAreWithinTwoBars(int rank, double noise, long seed) {
         MatrixCompletion.Split split = ratings(rank, noise, seed).split(HoldOut.RANDOM, 0.2, seed);
-        RecoveryOptions options =
-                RecoveryOptions.defaults().withAlgorithm(Algorithm.ALS).withRank(Math.max(1, rank)).withThreads(2);
+        RecoveryOptions options = RecoveryOptions.defaults()
+                .withAlgorithm(Algorithm.ALS)
+                .withRank(Math.max(1, rank))
+                .withThreads(2);
         CompletionModel model = split.fitted().solve(options).model();
         try (Engine engine = Engine.open(Tiers.select(), 2)) {
             ErrorBars bars = new ErrorBars(split.fitted(), model, engine);

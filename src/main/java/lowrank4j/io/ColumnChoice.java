@@ -53,16 +53,19 @@ final class ColumnChoice {
     int[] recognised() {
         Map<ColumnRole, Integer> found = new EnumMap<>(ColumnRole.class);
         List<Integer> unknown = new ArrayList<>();
+        int unwanted = 0;
         for (int i = 0; i < names.size(); i++) {
-            Optional<ColumnRole> role = ColumnRole.of(names.get(i)).filter(roles::contains);
-            if (role.isEmpty()) {
+            Optional<ColumnRole> role = ColumnRole.of(names.get(i));
+            if (role.isPresent() && !roles.contains(role.get())) {
+                unwanted++; // values where only pairs are read
+            } else if (role.isEmpty()) {
                 unknown.add(i);
             } else if (found.put(role.get(), i) != null) {
                 throw unclear();
             }
         }
         // With no column to spare, those of unknown names are what is missing, in the usual order.
-        if (found.size() < roles.size() && names.size() > roles.size()) {
+        if (found.size() < roles.size() && names.size() - unwanted > roles.size()) {
             throw unclear();
         }
         int[] columns = new int[ColumnRole.values().length];

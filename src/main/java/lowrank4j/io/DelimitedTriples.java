@@ -90,16 +90,34 @@ public final class DelimitedTriples {
      * @throws EnvironmentException if the file cannot be written
      */
     public static void write(Path path, Triples triples) {
+        write(path, triples, "", new double[0]);
+    }
+
+    /**
+     * Writes triples as {@link #write(Path, Triples)} does, with a further number of each in a last column.
+     *
+     * @param path the file, replaced if it exists
+     * @param triples what to write
+     * @param name of the last column
+     * @param further a number for each triple, or none to leave the column out
+     * @throws EnvironmentException if the file cannot be written
+     */
+    public static void write(Path path, Triples triples, String name, double[] further) {
         char delimiter = path.toString().endsWith(".tsv") ? '\t' : ',';
         List<String> rowNames = quoted(triples.rowIds(), delimiter);
         List<String> columnNames = quoted(triples.columnIds(), delimiter);
         String separator = String.valueOf(delimiter);
         try (TextFile file = TextFile.create(path)) {
-            file.append(String.join(separator, "row", "column", "value")).append("\n");
+            file.append(String.join(separator, "row", "column", "value"));
+            file.append(further.length == 0 ? "" : separator + name).append("\n");
             for (int k = 0; k < triples.count(); k++) {
                 appendId(file, rowNames, triples.row()[k]).append(separator);
                 appendId(file, columnNames, triples.column()[k]).append(separator);
-                file.append(triples.value()[k]).append("\n");
+                file.append(triples.value()[k]);
+                if (further.length > 0) {
+                    file.append(separator).append(further[k]);
+                }
+                file.append("\n");
             }
             file.finish();
         }

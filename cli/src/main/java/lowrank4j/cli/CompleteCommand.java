@@ -177,7 +177,7 @@ final class CompleteCommand implements Callable<Integer> {
         CompletionResult result = solve(completion, options, json);
         List<String> warnings = new ArrayList<>(entries.warnings());
         boolean ridgeChosen = completing.folds().isEmpty()
- && solver.algorithm() == Algorithm.RECOMMENDED
+                && solver.algorithm() == Algorithm.RECOMMENDED
                 && result.recovery().algorithm().equals(Algorithm.ALS.toString());
         if (ridgeChosen && !solver.ofGradientMethods().isEmpty()) {
             warnings.add(String.join(", ", solver.ofGradientMethods())

@@ -33,24 +33,27 @@ final class CompletionOptions {
             names = "--folds",
             paramLabel = "K",
             converter = Converters.Count.class,
-            description = "choose rank and ridge of als by K-fold cross-validation in parallel, up to --rank, in place of one"
-                    + " held-out part; result.json gets the table (default: none)")
+            description =
+                    "choose rank and ridge of als by K-fold cross-validation in parallel, up to --rank, in place of one"
+                            + " held-out part; result.json gets the table (default: none)")
     private Optional<Integer> folds = Optional.empty();
 
     @Option(
             names = "--range",
             paramLabel = "LOW..HIGH",
             converter = RangeText.class,
-            description = "what values there can be, such as 0.5..5: predictions beyond, here and in predict, are brought to the"
-                    + " nearer end; left.npy and right.npy are as fitted (default: any)")
+            description =
+                    "what values there can be, such as 0.5..5: predictions beyond, here and in predict, are brought to the"
+                            + " nearer end; left.npy and right.npy are as fitted (default: any)")
     private Optional<Range> range = Optional.empty();
 
     @Option(
             names = "--zeros",
             paramLabel = "keep|missing",
             converter = ZerosName.class,
-            description = "what a listed zero is: a value, or a missing entry that is left out (default: keep; a file that lists"
-                    + " every entry of the matrix, zeros among them, is refused until this is said)")
+            description =
+                    "what a listed zero is: a value, or a missing entry that is left out (default: keep; a file that lists"
+                            + " every entry of the matrix, zeros among them, is refused until this is said)")
     private Optional<Zeros> zeros = Optional.empty();
 
     /** What a listed zero is. */
@@ -82,7 +85,8 @@ final class CompletionOptions {
     /** Refuses what would not be looked at. */
     void check(SolverOptions solver, StartOptions start) {
         folds.ifPresent(k -> checkFolds(k, solver));
-        boolean choosing = folds.isEmpty() && (solver.algorithm() == Algorithm.RECOMMENDED || solver.algorithm() == Algorithm.ALS);
+        boolean choosing =
+                folds.isEmpty() && (solver.algorithm() == Algorithm.RECOMMENDED || solver.algorithm() == Algorithm.ALS);
         if (holdOutBy.isPresent() && solver.holdOut() == 0 && !choosing) {
             throw new UsageException("--hold-out-by needs --hold-out FRACTION "
                     + folds.map(k -> "with --folds, which are dealt at random")

@@ -14,8 +14,7 @@ final class CrossValidationJson {
         json.put("folds", found.folds());
         json.put("chosen", point(found.chosen()));
         json.put(
-                "table",
-                found.points().stream().map(CrossValidationJson::point).toList());
+                "table", found.points().stream().map(CrossValidationJson::point).toList());
         return json;
     }
 

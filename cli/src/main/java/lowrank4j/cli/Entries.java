@@ -190,9 +190,10 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
                 .toArray();
         boolean none = kept.length == triples.count();
         if (zeros.isEmpty() && !none && triples.count() == (long) triples.rows() * triples.columns()) {
-            throw new BadDataException(file + ": lists every entry of its " + shape() + " matrix, and "
-                    + (triples.count() - kept.length)
-                    + " of them are zero: say --zeros missing if those are unknown, or --zeros keep if they are values");
+            throw new BadDataException(
+                    file + ": lists every entry of its " + shape() + " matrix, and "
+                            + (triples.count() - kept.length)
+                            + " of them are zero: say --zeros missing if those are unknown, or --zeros keep if they are values");
         }
         if (none || zeros.orElse(CompletionOptions.Zeros.KEEP) == CompletionOptions.Zeros.KEEP) {
             return this;

@@ -50,6 +50,13 @@ final class EntryOptions {
     @Mixin
     private final VariableOption variable = new VariableOption();
 
+    /** For files that have been accepted before: entries given twice are merged. */
+    static EntryOptions merging() {
+        EntryOptions options = new EntryOptions();
+        options.duplicates = Optional.of(DuplicatePolicy.MEAN);
+        return options;
+    }
+
     DuplicatePolicy duplicates() {
         return duplicates.orElse(DuplicatePolicy.REFUSE);
     }

@@ -9,16 +9,18 @@ import java.util.OptionalInt;
 final class Names {
     private final int count;
     private final boolean areIndices;
+    private final List<String> ids;
     private final Map<String, Integer> index;
 
-    private Names(int count, boolean areIndices, Map<String, Integer> index) {
+    private Names(int count, boolean areIndices, List<String> ids, Map<String, Integer> index) {
         this.count = count;
         this.areIndices = areIndices;
+        this.ids = ids;
         this.index = index;
     }
 
     static Names indices(int count) {
-        return new Names(count, true, Map.of());
+        return new Names(count, true, List.of(), Map.of());
     }
 
     static Names of(List<String> ids) {
@@ -26,12 +28,17 @@ final class Names {
         for (int i = 0; i < ids.size(); i++) {
             index.put(ids.get(i), i);
         }
-        return new Names(ids.size(), false, index);
+        return new Names(ids.size(), false, ids, index);
     }
 
     /** Whether there are no ids. */
     boolean areIndices() {
         return areIndices;
+    }
+
+    /** What the one at an index is called. */
+    String id(int at) {
+        return areIndices ? Integer.toString(at) : ids.get(at);
     }
 
     /** Where the id stands, if it is one. */

@@ -1,43 +1,33 @@
 package lowrank4j.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.DelimitedTriples;
 import lowrank4j.io.Triples;
+import lowrank4j.matrix.SparsePattern;
 
 /** Known entries of rows that a model was not fitted to. */
 final class NewRows {
-    /**
-     * What is known of a row.
-     *
-     * @param columns of the entries, distinct
-     * @param values of the entries
-     */
-    record Row(int[] columns, double[] values) {
-        Row with(int column, double value) {
-            int[] moreColumns = Arrays.copyOf(columns, columns.length + 1);
-            double[] moreValues = Arrays.copyOf(values, values.length + 1);
-            moreColumns[columns.length] = column;
-            moreValues[values.length] = value;
-            return new Row(moreColumns, moreValues);
-        }
-    }
+    private final List<String> ids;
+    private final Map<String, Integer> index;
+    private final SparsePattern.Entries entries;
 
-    private static final Row NOTHING = new Row(new int[0], new double[0]);
-
-    private final Map<String, Row> rows;
-
-    private NewRows(Map<String, Row> rows) {
-        this.rows = rows;
+    private NewRows(Map<String, Integer> index, SparsePattern.Entries entries) {
+        this.ids = List.copyOf(index.keySet());
+        this.index = index;
+        this.entries = entries;
     }
 
     /** Reads triples of ids; rows must be unknown to the model and columns known. */
     static NewRows read(Path file, ModelFiles.Named model) {
         Triples triples = DelimitedTriples.read(file).entries();
-        Map<String, Row> rows = new HashMap<>();
+        Map<String, Integer> index = new LinkedHashMap<>();
+        int[] row = new int[triples.count()];
+        int[] columns = new int[triples.count()];
         for (int k = 0; k < triples.count(); k++) {
             String id = triples.rowId(triples.row()[k]);
             if (model.rows().find(id).isPresent()) {
@@ -50,17 +40,27 @@ final class NewRows {
                 throw new BadDataException(file + ": the column '" + columnId + "' of the row '" + id
                         + "' is not in the model; " + model.columns().allowed());
             }
-            rows.put(id, rows.getOrDefault(id, NOTHING).with(column, triples.value()[k]));
+            row[k] = index.computeIfAbsent(id, unused -> index.size());
+            columns[k] = column;
         }
-        return new NewRows(rows);
+        return new NewRows(
+                index,
+                SparsePattern.sorted(index.size(), model.model().factors().columns(), row, columns, triples.value()));
     }
 
-    boolean has(String id) {
-        return rows.containsKey(id);
+    /** Where a row stands among the new ones, in the order of the file. */
+    OptionalInt find(String id) {
+        Integer found = index.get(id);
+        return found == null ? OptionalInt.empty() : OptionalInt.of(found);
     }
 
-    /** What is known of a row; nothing of one that was not given. */
-    Row row(String id) {
-        return rows.getOrDefault(id, NOTHING);
+    /** What a new row is called. */
+    String id(int at) {
+        return ids.get(at);
+    }
+
+    /** The entries, a row for each new one, over the columns of the model. */
+    SparsePattern.Entries entries() {
+        return entries;
     }
 }

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lowrank4j.io.DelimitedImport;
-import lowrank4j.io.DelimitedOptions;
 import lowrank4j.io.DelimitedTriples;
-import lowrank4j.io.Pairs;
 import lowrank4j.io.Triples;
+import lowrank4j.kernel.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,11 +25,17 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         abbreviateSynopsis = true,
         description =
-                "Tells the values of a completed matrix at pairs of a row and a column, as CSV: row,column,value.",
+                "Tells the values of a completed matrix at pairs of a row and a column, or the highest of each row, as CSV:"
+                        + " row,column,value.",
         footer =
                 "%nRows and columns are called as in the data that were completed: by ids, or by indices from 0. Rows that were"
-                        + " not among them are answered from the entries of theirs that --rows gives; columns must be known.%n")
+                        + " not among them are answered from the entries of theirs that --rows gives; columns must be known.%n"
+                        + "%nWith --error-bars, standardError is the deviation of a new entry about its prediction:"
+                        + " s^2 (1 + x^T (sum x x^T + ridge)^-1 x + the same of the column), s^2 the noise that the fit leaves."
+                        + " About 95 %% of new entries lie within two of them if the model holds.%n")
 final class PredictCommand implements Callable<Integer> {
+    private static final String STANDARD_ERROR = "standardError";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -42,10 +46,43 @@ final class PredictCommand implements Callable<Integer> {
 
     @Parameters(
             index = "1",
+            arity = "0..1",
             paramLabel = "PAIRS.csv",
-            description = "CSV or TSV with a row and a column in each line; further columns may be there")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path file;
+            description =
+                    "CSV or TSV with a row and a column in each line; further columns may be there; not with --top")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            converter = Converters.Count.class,
+            description =
+                    "in place of PAIRS.csv: the N highest predictions of each row, the highest first, without the entries"
+                            + " that --exclude and --rows give")
+    private Optional<Integer> top = Optional.empty();
+
+    @Option(
+            names = "--for",
+            paramLabel = "IDS",
+            description =
+                    "with --top: a file of the rows to answer, one id a line (default: all, those of --rows last)")
+    private Optional<Path> askedRows = Optional.empty();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "ENTRIES",
+            description = "with --top: entries not to be told, such as those that the rows have seen: CSV or TSV (row,"
+                    + " column; more columns may be there), Matrix Market or .npz; ids that the model does not know are"
+                    + " passed over")
+    private Optional<Path> exclude = Optional.empty();
+
+    @Option(
+            names = "--error-bars",
+            paramLabel = "ENTRIES",
+            description =
+                    "add the column standardError, given the file of entries that the model was fitted to; needs a"
+                            + " model under a ridge, as recommended and als make of ratings")
+    private Optional<Path> fitted = Optional.empty();
 
     @Option(
             names = "--rows",
@@ -69,20 +106,22 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         check();
         ModelFiles.Named model = ModelFiles.read(folder);
-        DelimitedImport<Pairs> read = DelimitedTriples.readPairs(file, DelimitedOptions.defaults());
         Optional<NewRows> rows = newRows.map(entries -> NewRows.read(entries, model));
-        Pairs pairs = read.entries();
-        double[] values = new Predictions(model, rows).at(pairs, new PairLines(file, read.layout()));
-        Triples answers = new Triples(
-                count(pairs.row()),
-                count(pairs.column()),
-                pairs.row(),
-                pairs.column(),
-                values,
-                pairs.rowIds(),
-                pairs.columnIds());
-        out.ifPresent(target -> DelimitedTriples.write(target, answers));
-        say(answers);
+        try (Engine engine = Engine.open()) {
+            Predictions predictions = new Predictions(model, rows, engine);
+            PredictFiles files = new PredictFiles(predictions);
+            Predictions.Places places = file.isPresent()
+                    ? files.pairs(file.get())
+                    : predictions.top(
+                            askedRows.map(files::rows).orElseGet(predictions::allRows),
+                            top.orElseThrow(),
+                            exclude.map(files::known).orElse(new Predictions.Places(new int[0], new int[0])));
+            double[] bars = fitted.map(entries -> predictions.errorBars(places, files.fitted(entries)))
+                    .orElseGet(() -> new double[0]);
+            Triples answers = files.answers(places);
+            out.ifPresent(target -> DelimitedTriples.write(target, answers, STANDARD_ERROR, bars));
+            say(answers, bars);
+        }
         return ExitCode.CONVERGED;
     }
 
@@ -93,36 +132,42 @@ final class PredictCommand implements Callable<Integer> {
         if (quiet && out.isEmpty()) {
             throw new UsageException("--quiet needs --out FILE: without it the predictions would go nowhere");
         }
+        if (file.isPresent() == top.isPresent()) {
+            throw new UsageException(
+                    file.isPresent()
+                            ? "--top does not apply with PAIRS.csv: one asks for pairs, the other for the best of each row"
+                            : "PAIRS.csv or --top N is needed: what is to be predicted");
+        }
+        if (top.isEmpty() && (askedRows.isPresent() || exclude.isPresent())) {
+            throw new UsageException((askedRows.isPresent() ? "--for" : "--exclude")
+                    + " is for --top N; pairs are answered as they are asked for");
+        }
+        if (top.isPresent() && top.get() == 0) {
+            throw new UsageException("--top is 0, but must be at least 1");
+        }
         out.ifPresent(target -> OutputFile.requireWritable("--out", target));
     }
 
-    private static int count(int[] indices) {
-        int count = 0;
-        for (int index : indices) {
-            count = Math.max(count, index + 1);
-        }
-        return count;
-    }
-
-    private void say(Triples answers) {
+    private void say(Triples answers, double[] bars) {
         PrintWriter console = spec.commandLine().getOut();
         if (quiet) {
             return;
         }
         if (json) {
-            console.println(Json.text(object(answers)));
+            console.println(Json.text(object(answers, bars)));
         } else if (out.isPresent()) {
             console.println(answers.count() + " predictions are in " + out.get() + ".");
         } else {
-            console.println("row,column,value");
+            console.println("row,column,value" + (bars.length == 0 ? "" : "," + STANDARD_ERROR));
             for (int k = 0; k < answers.count(); k++) {
                 console.println(quoted(answers.rowId(answers.row()[k])) + ","
-                        + quoted(answers.columnId(answers.column()[k])) + "," + answers.value()[k]);
+                        + quoted(answers.columnId(answers.column()[k])) + "," + answers.value()[k]
+                        + (bars.length == 0 ? "" : "," + bars[k]));
             }
         }
     }
 
-    private Map<String, Object> object(Triples answers) {
+    private Map<String, Object> object(Triples answers, double[] bars) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("count", answers.count());
         if (out.isPresent()) {
@@ -135,6 +180,9 @@ final class PredictCommand implements Callable<Integer> {
             one.put("row", answers.rowId(answers.row()[k]));
             one.put("column", answers.columnId(answers.column()[k]));
             one.put("value", answers.value()[k]);
+            if (bars.length > 0) {
+                one.put(STANDARD_ERROR, bars[k]);
+            }
             list.add(one);
         }
         object.put("predictions", list);

@@ -88,7 +88,10 @@ class CompletionOptionsTest {
         assertThat(result.get("crossValidation").get("folds").asInt()).isEqualTo(3);
         assertThat(table.get(0).get("rank").asInt()).isZero();
         assertThat(table).hasSizeGreaterThan(10);
-        double chosen = result.get("crossValidation").get("chosen").get("rootMeanSquare").asDouble();
+        double chosen = result.get("crossValidation")
+                .get("chosen")
+                .get("rootMeanSquare")
+                .asDouble();
         for (JsonNode point : table) {
             assertThat(point.get("rootMeanSquare").asDouble()).isGreaterThanOrEqualTo(chosen);
             assertThat(point.get("standardError").asDouble()).isPositive();
@@ -110,8 +113,8 @@ class CompletionOptionsTest {
         Path file = Files.writeString(folder.resolve("clipped.csv"), String.join("\n", lines) + "\n");
         Path out = folder.resolve("out");
         Path free = folder.resolve("free");
-        JsonNode within = json(complete(
-                file, "--algorithm", "als", "--range", "1..5", "--hold-out", 0.2, "--out", out, "--json"));
+        JsonNode within = json(
+                complete(file, "--algorithm", "als", "--range", "1..5", "--hold-out", 0.2, "--out", out, "--json"));
         JsonNode without = json(complete(file, "--algorithm", "als", "--hold-out", 0.2, "--out", free, "--json"));
         assertThat(within.get("heldOutError").asDouble())
                 .isLessThan(without.get("heldOutError").asDouble());
@@ -163,8 +166,20 @@ class CompletionOptionsTest {
         lines.add("u0,unseen,0,99");
         Path file = Files.writeString(folder.resolve("zeros.csv"), String.join("\n", lines) + "\n");
         JsonNode result = json(complete(
-                file, "--columns", "user,film,rating", "--zeros", "missing", "--algorithm", "als", "--hold-out", 0.1,
-                "--hold-out-by", "time", "--time-column", "when", "--json"));
+                file,
+                "--columns",
+                "user,film,rating",
+                "--zeros",
+                "missing",
+                "--algorithm",
+                "als",
+                "--hold-out",
+                0.1,
+                "--hold-out-by",
+                "time",
+                "--time-column",
+                "when",
+                "--json"));
         assertThat(result.get("warnings").get(0).stringValue()).contains("1 listed zeros");
     }
 

@@ -115,6 +115,75 @@ class PredictCommandTest {
     }
 
     @Test
+    void theHighestOfEachRowAreToldWithoutWhatItHasSeen() throws IOException {
+        Path ratings = folder.resolve("ratings.csv");
+        Path asked = file("asked.txt", "u3", "", "u20");
+        Command.Outcome outcome =
+                Command.run("predict", model, "--top", 2, "--for", asked, "--exclude", ratings, "--json");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        JsonNode predictions = Json.mapper().readTree(outcome.out()).get("predictions");
+        assertThat(predictions).hasSize(4);
+        List<String> seen = Files.readAllLines(ratings);
+        for (int k = 0; k < 4; k++) {
+            String row = predictions.get(k).get("row").stringValue();
+            String column = predictions.get(k).get("column").stringValue();
+            assertThat(row).isEqualTo(k < 2 ? "u3" : "u20");
+            assertThat(seen).noneMatch(line -> line.startsWith(row + "," + column + ","));
+        }
+        assertThat(predictions.get(0).get("value").asDouble())
+                .isGreaterThan(predictions.get(1).get("value").asDouble());
+        Command.Outcome all = Command.run("predict", model, "--top", 3);
+        assertThat(all.out().lines()).hasSize(1 + 3 * ROWS);
+        Path rows = file("rows.csv", "user,film,rating", "new,f0,4", "new,f6,5");
+        Command.Outcome ofNew =
+                Command.run("predict", model, "--top", 99, "--rows", rows, "--for", file("new.txt", "new"));
+        assertThat(ofNew.out().lines()).hasSize(1 + COLUMNS - 2).noneMatch(line -> line.startsWith("new,f6,"));
+    }
+
+    @Test
+    void predictionsHaveErrorBarsGivenTheEntries() throws IOException {
+        Path ratings = folder.resolve("ratings.csv");
+        Path pairs = file("pairs.csv", "user,film", "u3,f7", "short,f7", "u20,f0");
+        Path rows = file("rows.csv", "user,film,rating", "short,f0,4");
+        Path out = folder.resolve("bars.csv");
+        Command.Outcome outcome = Command.run("predict", model, pairs, "--rows", rows, "--error-bars", ratings);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        List<String> lines = outcome.out().lines().toList();
+        assertThat(lines.getFirst()).isEqualTo("row,column,value,standardError");
+        double known = Double.parseDouble(lines.get(1).split(",")[3]);
+        double oneEntry = Double.parseDouble(lines.get(2).split(",")[3]);
+        assertThat(known).isBetween(0.04, 0.1);
+        assertThat(oneEntry).isGreaterThan(known);
+        Command.run("predict", model, pairs, "--rows", rows, "--error-bars", ratings, "--out", out);
+        assertThat(Files.readAllLines(out)).isEqualTo(lines);
+        Command.Outcome others = Command.run("predict", model, pairs, "--rows", rows, "--error-bars", rows);
+        assertThat(others.code()).isEqualTo(4);
+    }
+
+    @Test
+    void whatWouldNotBeLookedAtIsRefused() throws IOException {
+        Path pairs = file("pairs.csv", "user,film", "u3,f7");
+        for (Object[] arguments : new Object[][] {
+            {"predict", model},
+            {"predict", model, pairs, "--top", 3},
+            {"predict", model, pairs, "--exclude", pairs},
+            {"predict", model, pairs, "--for", pairs},
+            {"predict", model, "--top", 0}
+        }) {
+            assertThat(Command.run(arguments).code())
+                    .as(List.of(arguments).toString())
+                    .isEqualTo(2);
+        }
+        Command.Outcome unknown = Command.run("predict", model, "--top", 3, "--for", file("ids.txt", "u1", "who"));
+        assertThat(unknown.code()).isEqualTo(4);
+        assertThat(unknown.err()).contains("ids.txt: line 2", "'who'");
+        Command.Outcome strangers = Command.run(
+                "predict", model, pairs, "--error-bars", file("other.csv", "user,film,rating", "u1,f1,3", "x,f1,3"));
+        assertThat(strangers.code()).isEqualTo(4);
+        assertThat(strangers.err()).contains("1 of its 2 entries");
+    }
+
+    @Test
     void answersCanGoToAFile() throws IOException {
         Path pairs = file("pairs.csv", "user,film", "u3,f7");
         Path out = folder.resolve("answers.csv");
