@@ -172,6 +172,7 @@ final class CompleteCommand implements Callable<Integer> {
         if (times.length > 0) {
             completion = completion.withTimes(triples.row(), triples.column(), times);
         }
+        MatrixCompletion entriesToComplete = completion;
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("holdOutBy", completing.holdOutBy().toString());
         CompletionResult result = solve(completion, options, json);
@@ -185,7 +186,11 @@ final class CompleteCommand implements Callable<Integer> {
                     + " no use for them.");
         }
         return new RecoverySession.Solution(
-                result.recovery(), folder -> ModelFiles.write(folder, result.model(), entries), warnings, json);
+                result.recovery(),
+                folder -> ModelFiles.write(folder, result.model(), entries),
+                warnings,
+                json,
+                () -> CompletionPanels.of(entriesToComplete, result.model(), options, completing.holdOutBy()));
     }
 
     private CompletionResult solve(MatrixCompletion completion, RecoveryOptions options, Map<String, Object> json) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             ApproximateCommand.class,
             CompressCommand.class,
             PredictCommand.class,
+            UpdateCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
             ReplicateCommand.class

@@ -47,6 +47,21 @@ final class ModelFiles {
 
     /** Writes all but the factors. */
     static void write(Path folder, CompletionModel model, Entries entries) {
+        write(folder, model);
+        if (entries.named()) {
+            IdMap.write(folder.resolve(ROWS), entries.rowNames());
+            IdMap.write(folder.resolve(COLUMNS), entries.columnNames());
+        }
+    }
+
+    /** Writes all but the factors, of a model with ids. */
+    static void write(Path folder, CompletionModel model, List<String> rowIds, List<String> columnIds) {
+        write(folder, model);
+        IdMap.write(folder.resolve(ROWS), rowIds);
+        IdMap.write(folder.resolve(COLUMNS), columnIds);
+    }
+
+    private static void write(Path folder, CompletionModel model) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", model.factors().rows());
         json.put("columns", model.factors().columns());
@@ -66,10 +81,6 @@ final class ModelFiles {
             Files.writeString(file, Json.text(json) + "\n");
         } catch (IOException e) {
             throw new EnvironmentException(file + ": cannot be written: " + e.getMessage());
-        }
-        if (entries.named()) {
-            IdMap.write(folder.resolve(ROWS), entries.rowNames());
-            IdMap.write(folder.resolve(COLUMNS), entries.columnNames());
         }
     }
 

@@ -54,7 +54,8 @@ record PauliFiles(PauliStrings strings, double[] observed) {
                             folder -> {},
                             List.of(),
                             folder -> write(folder, result.factors()),
-                            facts(result));
+                            facts(result),
+                            List::of);
                 });
     }
 

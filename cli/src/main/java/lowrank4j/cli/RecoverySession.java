@@ -52,16 +52,18 @@ final class RecoverySession {
      * @param warnings what this kind of recovery adds to the warnings
      * @param factors writes the factors
      * @param facts what this kind of recovery adds to {@code result.json}, or says otherwise
+     * @param sections what it adds to the page, asked for if there is one
      */
     record Solution(
             RecoveryResult recovery,
             Consumer<Path> files,
             List<String> warnings,
             Consumer<Path> factors,
-            Map<String, ? extends @Nullable Object> facts) {
+            Map<String, ? extends @Nullable Object> facts,
+            Supplier<List<RunReport.Section>> sections) {
         /** With real factors and no more to say. */
         Solution(RecoveryResult recovery, Consumer<Path> files, List<String> warnings) {
-            this(recovery, files, warnings, Map.of());
+            this(recovery, files, warnings, Map.of(), List::of);
         }
 
         /** With real factors. */
@@ -69,8 +71,9 @@ final class RecoverySession {
                 RecoveryResult recovery,
                 Consumer<Path> files,
                 List<String> warnings,
-                Map<String, ? extends @Nullable Object> facts) {
-            this(recovery, files, warnings, folder -> FactorFiles.write(folder, recovery.factors()), facts);
+                Map<String, ? extends @Nullable Object> facts,
+                Supplier<List<RunReport.Section>> sections) {
+            this(recovery, files, warnings, folder -> FactorFiles.write(folder, recovery.factors()), facts, sections);
         }
     }
 
@@ -191,8 +194,13 @@ final class RecoverySession {
             solution.factors().accept(folder.staging());
             TraceFile.write(folder.staging(), recovery.trace());
             solution.files().accept(folder.staging());
-            RunReport.Run page =
-                    new RunReport.Run(task.title(), task.data() + ".", task.inputs(), recovery, solver.facts());
+            RunReport.Run page = new RunReport.Run(
+                    task.title(),
+                    task.data() + ".",
+                    task.inputs(),
+                    recovery,
+                    solver.facts(),
+                    solution.sections().get());
             ReportFiles.write(folder.staging(), page).ifPresent(warnings::add);
             ResultRecord.write(folder, json);
             folder.finish();

@@ -140,6 +140,18 @@ class CompletionOptionsTest {
     }
 
     @Test
+    void thePageShowsWhereTheModelErrsAndHowSurelyItPredicts() throws IOException {
+        Path out = folder.resolve("out");
+        complete(ratings, "--columns", "user,film,rating", "--algorithm", "als", "--hold-out", 0.1, "--out", out);
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("Error by row activity", "Predictions with their standard errors", "40 entries with");
+        complete(ratings, "--columns", "user,film,rating", "--algorithm", "apgd", "--rank", 1, "--out", out);
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("Error by row activity")
+                .doesNotContain("Predictions with their standard errors");
+    }
+
+    @Test
     void zerosAreValuesOrMissingAsToldAndAFullTableOfThemIsRefused() throws IOException {
         StringBuilder market = new StringBuilder("%%MatrixMarket matrix array real general\n12 9\n");
         for (int j = 0; j < 9; j++) {

@@ -15,6 +15,9 @@ import lowrank4j.error.EnvironmentException;
 
 /** What a recovery did, for people: {@code trace.png} and {@code report.html}. */
 public final class RunReport {
+    /** Of the pictures of further sections, in points. */
+    private static final int HEIGHT = 320;
+
     private RunReport() {}
 
     /**
@@ -25,14 +28,27 @@ public final class RunReport {
      * @param inputs what was read, each a label and a value
      * @param result of the recovery
      * @param extraFacts further labels and values, shown with the settings in their order
+     * @param sections what this kind of recovery shows besides, after the spectrum
      */
     public record Run(
             String title,
             String summary,
             List<String[]> inputs,
             RecoveryResult result,
-            Map<String, String> extraFacts) {
+            Map<String, String> extraFacts,
+            List<Section> sections) {
+        /** Without further sections. */
+        public Run(
+                String title,
+                String summary,
+                List<String[]> inputs,
+                RecoveryResult result,
+                Map<String, String> extraFacts) {
+            this(title, summary, inputs, result, extraFacts, List.of());
+        }
+
         public Run {
+            sections = List.copyOf(sections);
             inputs = List.copyOf(inputs);
             for (String[] input : inputs) {
                 if (input.length != 2) {
@@ -42,6 +58,16 @@ public final class RunReport {
             }
         }
     }
+
+    /**
+     * A further picture of the page.
+     *
+     * @param heading above it
+     * @param panel what it shows
+     * @param words for who cannot see it
+     * @param caption below it
+     */
+    public record Section(String heading, Panel panel, String words, String caption) {}
 
     /**
      * Writes both files into a directory, which is made if missing, over older ones.
@@ -79,6 +105,10 @@ public final class RunReport {
                         SpectrumPicture.of(result.singularValues(), result.effectiveRank(), result.noiseEdge()),
                         spectrumInWords(result),
                         spectrumCaption(result));
+        for (Section section : run.sections()) {
+            page.heading(section.heading())
+                    .figure(Charts.draw(section.panel(), HEIGHT), section.words(), section.caption());
+        }
         page.heading("Method").facts(method(run));
         page.heading("Time")
                 .note("By phase, wall time.")
