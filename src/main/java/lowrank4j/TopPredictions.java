@@ -68,7 +68,7 @@ public final class TopPredictions {
                 next++;
             } else if (best.size() < count) {
                 best.add(j);
-            } else if (values[j] > values[best.peek()]) {
+            } else if (values[j] > values[best.element()]) {
                 best.poll();
                 best.add(j);
             }
