@@ -66,9 +66,11 @@ public final class ErrorBars {
             Arrays.fill(rowOf, pattern.rowStart()[i], pattern.rowStart()[i + 1], i);
         }
         this.left = new Side(pattern, withOnes(model.factors().right(), offsets));
+        int count = pattern.columns();
+        int length = pattern.rows();
+        int[] from = pattern.columnIndex();
         this.right = new Side(
-                SparsePattern.sorted(
-                                pattern.columns(), pattern.rows(), pattern.columnIndex(), rowOf, fitted.sharedValues())
+                SparsePattern.sorted(count, length, from, rowOf, fitted.sharedValues())
                         .pattern(),
                 withOnes(model.factors().left(), offsets));
         double[] leverage = leverages(rowOf, pattern.columnIndex(), engine);
