@@ -270,6 +270,20 @@ final class CheckedKernels implements Kernels {
         return loss;
     }
 
+    @Override
+    public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
+        String operation = "completionGrams";
+        Shapes.requireRange(operation, fromRow, toRow, pattern.rows());
+        Shapes.require(operation, "x", x, pattern.columns(), x.columns());
+        Shapes.requireLength(operation, "y", y, pattern.count());
+        int order = x.columns() + 1;
+        Shapes.require(operation, "grams", grams, (toRow - fromRow) * order, order);
+        Shapes.requireApart(operation, "grams", grams, "x", x);
+        long start = System.nanoTime();
+        body.completionGrams(pattern, fromRow, toRow, x, y, grams);
+        clock.add(Kind.COMPLETION, start);
+    }
+
     private static void requireFactors(String operation, SparsePattern pattern, Matrix left, Matrix right) {
         Shapes.require(operation, "left", left, pattern.rows(), left.columns());
         Shapes.require(operation, "right", right, pattern.columns(), left.columns());

@@ -143,6 +143,17 @@ public interface Kernels {
             Matrix gradRight);
 
     /**
+     * The normal equations of rows, {@code G_i ← Σ_e z_e z_eᵀ} over the observed entries e = (i, j) of each row
+     * fromRow ≤ i &lt; toRow, with {@code z_e = (x_j, y_e)}: of an order above X's columns, zero for a row without entries. Cost:
+     * (r + 1)² flops an entry.
+     *
+     * @param x n2×r
+     * @param y by position in the pattern
+     * @param grams (toRow - fromRow)(r + 1) × (r + 1): the lower triangle of each G_i is written, what is above it left alone
+     */
+    void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams);
+
+    /**
      * Factors the symmetric positive definite S = CCᵀ in place. Reads the lower triangle; writes C to the lower triangle and Cᵀ
      * to the upper one. Cost: r³/3 flops.
      *

@@ -43,6 +43,7 @@ final class DoorOverlapTest {
         double[] one = array(4);
         Matrix left = zeros(3, 2);
         Matrix right = zeros(4, 2);
+        Matrix grams = zeros(9, 3);
         return List.of(
                 refusal("axpy: y overlaps x", () -> DOOR.axpy(1, top, bottom)),
                 refusal("scaledCopy: y overlaps x", () -> DOOR.scaledCopy(1, m, m)),
@@ -79,6 +80,10 @@ final class DoorOverlapTest {
                 refusal(
                         "sensingGradient: g and residual are one array, but must be two",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), one, one)),
+                refusal(
+                        "completionGrams: grams overlaps x",
+                        () -> DOOR.completionGrams(
+                                PATTERN, 0, 3, grams.rowRange(5, 9).columnRange(0, 2), array(5), grams)),
                 refusal("choleskySolveEach: x overlaps systems", () -> DOOR.choleskySolveEach(m, m.rowRange(0, 1))),
                 refusal("pseudoInverse: inverse overlaps s", () -> DOOR.pseudoInverse(m, m)),
                 refusal(

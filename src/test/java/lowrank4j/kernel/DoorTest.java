@@ -246,6 +246,18 @@ final class DoorTest {
                         "completionForward: out has 4 entries, but must have at least 5",
                         () -> DOOR.completionForward(PATTERN, 0, 3, zeros(3, 2), zeros(4, 2), array(4))),
                 refusal(
+                        "completionGrams: rows 1 to 4 are not within 0..3",
+                        () -> DOOR.completionGrams(PATTERN, 1, 4, zeros(4, 2), array(5), zeros(9, 3))),
+                refusal(
+                        "completionGrams: x is 3x2, but must be 4x2",
+                        () -> DOOR.completionGrams(PATTERN, 1, 3, zeros(3, 2), array(5), zeros(6, 3))),
+                refusal(
+                        "completionGrams: y has 4 entries, but must have at least 5",
+                        () -> DOOR.completionGrams(PATTERN, 1, 3, zeros(4, 2), array(4), zeros(6, 3))),
+                refusal(
+                        "completionGrams: grams is 9x3, but must be 6x3",
+                        () -> DOOR.completionGrams(PATTERN, 1, 3, zeros(4, 2), array(5), zeros(9, 3))),
+                refusal(
                         "completionGradient: rows 2 to 1 are not within 0..3",
                         () -> DOOR.completionGradient(
                                 PATTERN, 2, 1, zeros(3, 2), zeros(4, 2), array(5), array(5), zeros(3, 2), zeros(4, 2))),

@@ -101,6 +101,11 @@ class ForeignKernels implements Kernels {
     }
 
     @Override
+    public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
+        body.completionGrams(pattern, fromRow, toRow, x, y, grams);
+    }
+
+    @Override
     public boolean cholesky(Matrix s) {
         return body.cholesky(s);
     }

@@ -214,6 +214,11 @@ public final class BlasKernels implements Kernels {
     }
 
     @Override
+    public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
+        small.completionGrams(pattern, fromRow, toRow, x, y, grams);
+    }
+
+    @Override
     public boolean cholesky(Matrix s) {
         int r = s.rows();
         if (r < Thresholds.CHOLESKY_ORDER) {

@@ -202,6 +202,23 @@ public class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
+        int r = x.columns();
+        for (int i = fromRow; i < toRow; i++) {
+            for (int k = 0; k <= r; k++) {
+                for (int l = 0; l <= k; l++) {
+                    double sum = 0;
+                    for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                        int j = pattern.columnIndex()[e];
+                        sum += (k < r ? x.get(j, k) : y[e]) * (l < r ? x.get(j, l) : y[e]);
+                    }
+                    grams.set((i - fromRow) * (r + 1) + k, l, sum);
+                }
+            }
+        }
+    }
+
+    @Override
     public boolean cholesky(Matrix s) {
         int n = s.rows();
         double largest = 0;

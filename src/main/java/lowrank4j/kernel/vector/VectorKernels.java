@@ -160,6 +160,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
+        CompletionGrams.sum(pattern, fromRow, toRow, x, y, grams);
+    }
+
+    @Override
     public boolean cholesky(Matrix s) {
         return Cholesky.factor(s);
     }

@@ -238,7 +238,12 @@ final class Call {
         double[] y = Family.gaussians(rowStart[n], random);
         double[] out = new double[rowStart[n]];
         double[] loss = new double[1];
+        Matrix grams = Matrix.zeros(n * (rank + 1), rank + 1);
         return Stream.of(
+                new Call(
+                        "completionGrams, rank " + rank,
+                        kernels -> kernels.completionGrams(pattern, 0, n, right, y, grams),
+                        grams.data()),
                 new Call(
                         "completionForward, rank " + rank,
                         kernels -> kernels.completionForward(pattern, 0, n, left, right, out),

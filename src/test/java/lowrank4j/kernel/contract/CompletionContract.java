@@ -9,7 +9,7 @@ import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 
-/** completionForward and completionGradient. */
+/** completionForward, completionGradient and completionGrams. */
 final class CompletionContract extends Family {
     CompletionContract(Kernels kernels, Extent extent) {
         super("completion", kernels, extent);
@@ -17,6 +17,10 @@ final class CompletionContract extends Family {
                 "every rank:",
                 isQuick() ? List.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 16, 17, 33, 64) : ranks(),
                 this::everyRank);
+        each(
+                "completionGrams sums rows of many entries, rank",
+                isQuick() ? List.of(0, 1, 7, 8, 15, 42) : ranks(),
+                this::gramsOfManyEntries);
         each("every range of rows, rank", isQuick() ? List.of(5, 17) : List.of(1, 5, 8, 17), this::everyRangeOfRows);
         check("many layouts", this::manyLayouts);
         check("patterns without rows or columns or entries", this::patternsWithoutRowsOrColumnsOrEntries);
@@ -90,6 +94,15 @@ final class CompletionContract extends Family {
         }
     }
 
+    /** More entries in a row than any block holds, and a row that names the last one of X. */
+    private void gramsOfManyEntries(int rank) {
+        Random random = seeded("grams", rank);
+        SparsePattern pattern = pattern(4, 151, 0.7, random);
+        Problem problem = Problem.random(pattern, rank, random);
+        checkGrams(problem, 0, 4);
+        checkGrams(problem, 1, 2);
+    }
+
     private void everyRangeOfRows(int rank) {
         Random random = seeded("ranges", rank);
         SparsePattern pattern = pattern(9, 20, 0.5, random);
@@ -140,6 +153,7 @@ final class CompletionContract extends Family {
         SparsePattern pattern = problem.pattern();
         String what = "rows " + from + ".." + to + " of " + pattern.rows() + "x" + pattern.columns() + ", rank "
                 + problem.left().columns();
+        checkGrams(problem, from, to);
         int count = (int) pattern.count();
         int first = pattern.rowStart()[from];
         int end = pattern.rowStart()[to];
@@ -183,6 +197,32 @@ final class CompletionContract extends Family {
         Require.untouched("completionGradient, right", problem.right().data(), rightBefore);
         requireSameBits(problem.gradLeft(), formula.gradLeft(), 0, from);
         requireSameBits(problem.gradLeft(), formula.gradLeft(), to, pattern.rows());
+    }
+
+    private void checkGrams(Problem problem, int from, int to) {
+        int order = problem.right().columns() + 1;
+        Random random = seeded("what was there", from, to, order);
+        Matrix actual = Layout.any(random).gaussian((to - from) * order, order, random);
+        Matrix expected = actual.copy();
+        Matrix magnitude = absolute(actual);
+        Problem absolute = problem.absolute();
+        SparsePattern pattern = problem.pattern();
+        double[] rightBefore = problem.right().data().clone();
+        reference.completionGrams(pattern, from, to, problem.right(), problem.y(), expected);
+        reference.completionGrams(pattern, from, to, absolute.right(), absolute(absolute.y()), magnitude);
+        kernels.completionGrams(pattern, from, to, problem.right(), problem.y(), actual);
+        String what = "completionGrams, rows " + from + ".." + to + " of " + pattern.rows() + "x" + pattern.columns()
+                + ", rank " + (order - 1);
+        Bound.require(what, actual, expected, magnitude, pattern.columns() + 1);
+        for (int row = 0; row < actual.rows(); row++) {
+            int above = row % order + 1;
+            Require.same(
+                    what + ", above the diagonal",
+                    actual.rowRange(row, row + 1).columnRange(above, order).toArray(),
+                    expected.rowRange(row, row + 1).columnRange(above, order).toArray());
+        }
+        Layout.requireCanaries(what, actual);
+        Require.untouched(what + ", x", problem.right().data(), rightBefore);
     }
 
     /** Rows outside the range are not touched at all: other threads may be writing them. */

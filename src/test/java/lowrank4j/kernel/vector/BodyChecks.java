@@ -214,6 +214,11 @@ final class BodyChecks {
         plain.completionForward(pattern, 2, 22, left, right, expectedResidual);
         vector.completionForward(pattern, 2, 22, left, right, residual);
         close(name + ": products", residual, expectedResidual, 1e-13 * rank);
+        Matrix grams = Matrix.zeros(20 * (rank + 1), rank + 1);
+        Matrix expectedGrams = copy(grams);
+        plain.completionGrams(pattern, 2, 22, right, y, expectedGrams);
+        vector.completionGrams(pattern, 2, 22, right, y, grams);
+        close(name + ": grams", grams.data(), expectedGrams.data(), 1e-12 * rank);
     }
 
     private SparsePattern pattern(int rows, int columns) {
