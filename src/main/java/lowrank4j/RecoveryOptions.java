@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Tier;
 import lowrank4j.solver.Initialisation;
@@ -97,287 +98,124 @@ public record RecoveryOptions(
     }
 
     public RecoveryOptions withRank(int newRank) {
-        return new RecoveryOptions(
-                OptionalInt.of(newRank),
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.rank = OptionalInt.of(newRank));
     }
 
     public RecoveryOptions withAlgorithm(Algorithm newAlgorithm) {
-        return new RecoveryOptions(
-                rank,
-                newAlgorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.algorithm = newAlgorithm);
     }
 
     public RecoveryOptions withInitialisation(Initialisation newInitialisation) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                Optional.of(newInitialisation),
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.initialisation = Optional.of(newInitialisation));
     }
 
     public RecoveryOptions withStep(double newStep) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                OptionalDouble.of(newStep),
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.step = OptionalDouble.of(newStep));
     }
 
     public RecoveryOptions withDamping(double newDamping) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                OptionalDouble.of(newDamping),
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.damping = OptionalDouble.of(newDamping));
     }
 
     public RecoveryOptions withPenalty(double newPenalty) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                OptionalDouble.of(newPenalty),
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.penalty = OptionalDouble.of(newPenalty));
     }
 
     public RecoveryOptions withMaxIterations(int newMaxIterations) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                newMaxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.maxIterations = newMaxIterations);
     }
 
     public RecoveryOptions withTolerance(double newTolerance) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                newTolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.tolerance = newTolerance);
     }
 
     public RecoveryOptions withTimeLimit(Duration newTimeLimit) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                Optional.of(newTimeLimit),
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.timeLimit = Optional.of(newTimeLimit));
     }
 
     public RecoveryOptions withHoldOut(double newHoldOut) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                newHoldOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.holdOut = newHoldOut);
     }
 
     public RecoveryOptions withSeed(long newSeed) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                newSeed,
-                threads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.seed = newSeed);
     }
 
     public RecoveryOptions withThreads(int newThreads) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                newThreads,
-                tier,
-                listener,
-                cancelled);
+        return with(draft -> draft.threads = newThreads);
     }
 
     public RecoveryOptions withTier(Tier newTier) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                Optional.of(newTier),
-                listener,
-                cancelled);
+        return with(draft -> draft.tier = Optional.of(newTier));
     }
 
     public RecoveryOptions withListener(IterationListener newListener) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                newListener,
-                cancelled);
+        return with(draft -> draft.listener = newListener);
     }
 
     public RecoveryOptions withCancelled(BooleanSupplier newCancelled) {
-        return new RecoveryOptions(
-                rank,
-                algorithm,
-                initialisation,
-                step,
-                damping,
-                penalty,
-                maxIterations,
-                tolerance,
-                timeLimit,
-                holdOut,
-                seed,
-                threads,
-                tier,
-                listener,
-                newCancelled);
+        return with(draft -> draft.cancelled = newCancelled);
+    }
+
+    private RecoveryOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The options while one of them changes: the one place that copies them all. */
+    private static final class Draft {
+        private OptionalInt rank;
+        private Algorithm algorithm;
+        private Optional<Initialisation> initialisation;
+        private OptionalDouble step;
+        private OptionalDouble damping;
+        private OptionalDouble penalty;
+        private int maxIterations;
+        private double tolerance;
+        private Optional<Duration> timeLimit;
+        private double holdOut;
+        private long seed;
+        private int threads;
+        private Optional<Tier> tier;
+        private IterationListener listener;
+        private BooleanSupplier cancelled;
+
+        Draft(RecoveryOptions options) {
+            this.rank = options.rank;
+            this.algorithm = options.algorithm;
+            this.initialisation = options.initialisation;
+            this.step = options.step;
+            this.damping = options.damping;
+            this.penalty = options.penalty;
+            this.maxIterations = options.maxIterations;
+            this.tolerance = options.tolerance;
+            this.timeLimit = options.timeLimit;
+            this.holdOut = options.holdOut;
+            this.seed = options.seed;
+            this.threads = options.threads;
+            this.tier = options.tier;
+            this.listener = options.listener;
+            this.cancelled = options.cancelled;
+        }
+
+        RecoveryOptions finished() {
+            return new RecoveryOptions(
+                    rank,
+                    algorithm,
+                    initialisation,
+                    step,
+                    damping,
+                    penalty,
+                    maxIterations,
+                    tolerance,
+                    timeLimit,
+                    holdOut,
+                    seed,
+                    threads,
+                    tier,
+                    listener,
+                    cancelled);
+        }
     }
 }
