@@ -121,13 +121,29 @@ public final class MatrixCompletion {
     public CompletionResult solve(RecoveryOptions options, HoldOut by) {
         long start = System.nanoTime();
         options.rank().ifPresent(rank -> RecoveryRun.requireRank(rank, Math.min(pattern.rows(), pattern.columns())));
+        options.loss().objection(options.algorithm()).ifPresent(objection -> {
+            throw new InvalidArgumentException("algorithm " + options.algorithm() + " does not apply to loss "
+                    + options.loss() + ": " + objection);
+        });
         try (Engine engine = RecoveryRun.engine(options)) {
+            if (options.loss() == Loss.TRUNCATED) {
+                return robust(by, options, engine, start);
+            }
             return switch (options.algorithm()) {
                 case RECOMMENDED -> new CompletionChoice(this, by, options, engine, start).solve();
                 case ALS -> new CompletionChoice(this, by, options, engine, start).ridge();
                 default -> asNamed(by, options, engine, start);
             };
         }
+    }
+
+    private CompletionResult robust(HoldOut by, RecoveryOptions options, Engine engine, long start) {
+        if (options.holdOut() == 0) {
+            return new RobustRun(this, Optional.empty(), options, engine, start).solve();
+        }
+        Split split = split(by, options.holdOut(), options.seed());
+        return new RobustRun(split.fitted(), Optional.of(split.heldOut().heldOut(engine)), options, engine, start)
+                .solve();
     }
 
     private CompletionResult asNamed(HoldOut by, RecoveryOptions options, Engine engine, long start) {
@@ -146,10 +162,15 @@ public final class MatrixCompletion {
 
     /** A result without offsets. */
     CompletionResult plain(RecoveryResult recovery) {
+        return plain(recovery, SparsePart.none());
+    }
+
+    CompletionResult plain(RecoveryResult recovery, SparsePart sparse) {
         Factors factors = recovery.factors();
         return new CompletionResult(
                 recovery,
-                new CompletionModel(factors, 0, new double[factors.rows()], new double[factors.columns()], 0, range));
+                new CompletionModel(factors, 0, new double[factors.rows()], new double[factors.columns()], 0, range),
+                sparse);
     }
 
     Problem problem(Engine engine) {
@@ -179,6 +200,11 @@ public final class MatrixCompletion {
     /** Holds out the entries of these positions. */
     Split split(boolean[] isHeld) {
         return new Split(part(isHeld, false), part(isHeld, true));
+    }
+
+    /** These entries without those marked. */
+    MatrixCompletion without(boolean[] marked) {
+        return part(marked, false);
     }
 
     private MatrixCompletion part(boolean[] isHeld, boolean wanted) {

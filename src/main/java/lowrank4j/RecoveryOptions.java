@@ -27,6 +27,7 @@ import lowrank4j.solver.IterationListener;
  * @param seed of everything random; the same seed gives the same bits for any number of threads
  * @param threads at least 1
  * @param tier forced; empty for the best available
+ * @param loss over the residuals, for completion; squares for other measurements
  * @param listener told of each iterate
  * @param cancelled asked at each iterate; may be answered from another thread's doing
  */
@@ -44,6 +45,7 @@ public record RecoveryOptions(
         long seed,
         int threads,
         Optional<Tier> tier,
+        Loss loss,
         IterationListener listener,
         BooleanSupplier cancelled) {
 
@@ -93,6 +95,7 @@ public record RecoveryOptions(
                 0,
                 Runtime.getRuntime().availableProcessors(),
                 Optional.empty(),
+                Loss.SQUARED,
                 IterationListener.none(),
                 () -> false);
     }
@@ -149,6 +152,10 @@ public record RecoveryOptions(
         return with(draft -> draft.tier = Optional.of(newTier));
     }
 
+    public RecoveryOptions withLoss(Loss newLoss) {
+        return with(draft -> draft.loss = newLoss);
+    }
+
     public RecoveryOptions withListener(IterationListener newListener) {
         return with(draft -> draft.listener = newListener);
     }
@@ -178,6 +185,7 @@ public record RecoveryOptions(
         private long seed;
         private int threads;
         private Optional<Tier> tier;
+        private Loss loss;
         private IterationListener listener;
         private BooleanSupplier cancelled;
 
@@ -195,6 +203,7 @@ public record RecoveryOptions(
             this.seed = options.seed;
             this.threads = options.threads;
             this.tier = options.tier;
+            this.loss = options.loss;
             this.listener = options.listener;
             this.cancelled = options.cancelled;
         }
@@ -214,6 +223,7 @@ public record RecoveryOptions(
                     seed,
                     threads,
                     tier,
+                    loss,
                     listener,
                     cancelled);
         }

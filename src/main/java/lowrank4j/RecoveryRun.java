@@ -63,6 +63,9 @@ final class RecoveryRun {
                     "penalty is for algorithms group-lasso, flat-minimum-gd and nuclear-norm; " + options.algorithm()
                             + " has none");
         }
+        if (options.loss() != Loss.SQUARED) {
+            throw new InvalidArgumentException("loss " + options.loss() + " is for the completion of entries");
+        }
         boolean recommended = options.algorithm() == Algorithm.RECOMMENDED;
         Method method = recommended
                 ? recommended(problem, options.damping())

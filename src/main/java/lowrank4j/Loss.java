@@ -1,0 +1,48 @@
+package lowrank4j;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.solver.ThresholdedMeasurements;
+
+/** What a completion makes least over the residuals of its entries. */
+public enum Loss {
+    /** {@code r²}: for noise without outliers. */
+    SQUARED("squared"),
+    /** Squares that end where an entry is grossly wrong, {@link ThresholdedMeasurements}: robust principal component analysis. */
+    TRUNCATED("truncated");
+
+    private final String label;
+
+    Loss(String label) {
+        this.label = label;
+    }
+
+    /** The loss of this name. */
+    public static Loss named(String name) {
+        return Arrays.stream(values())
+                .filter(loss -> loss.label.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidArgumentException("loss '" + name + "' is unknown: choose "
+                        + Arrays.stream(values()).map(Loss::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** Why an algorithm does not apply to this loss; empty where it does. */
+    public Optional<String> objection(Algorithm algorithm) {
+        return switch (this) {
+            case SQUARED -> Optional.empty();
+            case TRUNCATED ->
+                switch (algorithm) {
+                    case RECOMMENDED, SCALED_GD, GRADIENT_DESCENT -> Optional.empty();
+                    default ->
+                        Optional.of("outliers are found between gradient steps: take scaled-gd or gradient-descent");
+                };
+        };
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
