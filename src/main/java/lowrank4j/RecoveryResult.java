@@ -20,6 +20,7 @@ import lowrank4j.solver.Termination;
  * @param relativeResidual ‖A(X) - y‖/‖y‖ at the result
  * @param heldOutError relative residual on measurements held out, if any were
  * @param heldOutRootMeanSquare root mean square of the error on measurements held out, in their unit, if any were
+ * @param heldOutMedian median magnitude of the error on entries held out, in their unit, if any were
  * @param noiseEstimate standard deviation of the noise of one measurement, from the residual
  * @param noiseEdge spectral norm that this noise has in X: singular values below a few of it carry no signal
  * @param algorithm the method that ran
@@ -43,6 +44,7 @@ public record RecoveryResult(
         double relativeResidual,
         OptionalDouble heldOutError,
         OptionalDouble heldOutRootMeanSquare,
+        OptionalDouble heldOutMedian,
         double noiseEstimate,
         double noiseEdge,
         String algorithm,
@@ -67,6 +69,7 @@ public record RecoveryResult(
                 relativeResidual,
                 heldOutError,
                 heldOutRootMeanSquare,
+                heldOutMedian,
                 noiseEstimate,
                 noiseEdge,
                 algorithm,
@@ -119,6 +122,7 @@ public record RecoveryResult(
                 relativeResidual,
                 heldOutError,
                 heldOutRootMeanSquare,
+                heldOutMedian,
                 noiseEstimate,
                 noiseEdge,
                 algorithm,

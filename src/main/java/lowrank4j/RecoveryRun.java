@@ -214,6 +214,7 @@ final class RecoveryRun {
                 heldOut.isEmpty()
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(heldOut.get().rootMeanSquare(factors)),
+                heldOut.map(held -> held.median(factors)).orElseGet(OptionalDouble::empty),
                 Math.sqrt(loss / spare),
                 edge,
                 choice.method(),

@@ -37,7 +37,9 @@ public final class RobustPca {
                 y.columns(),
                 IntStream.of(known).map(e -> e / y.columns()).toArray(),
                 IntStream.of(known).map(e -> e % y.columns()).toArray(),
-                IntStream.of(known).mapToDouble(e -> y.get(e / y.columns(), e % y.columns())).toArray()));
+                IntStream.of(known)
+                        .mapToDouble(e -> y.get(e / y.columns(), e % y.columns()))
+                        .toArray()));
     }
 
     /**

@@ -48,8 +48,7 @@ final class RobustRun {
     private final long start;
     private final MeasurementOperator entries;
 
-    RobustRun(
-            MatrixCompletion data, Optional<HeldOut> heldOut, RecoveryOptions options, Engine engine, long start) {
+    RobustRun(MatrixCompletion data, Optional<HeldOut> heldOut, RecoveryOptions options, Engine engine, long start) {
         if (options.damping().isPresent() || options.penalty().isPresent()) {
             throw new InvalidArgumentException(
                     "loss " + options.loss() + " is descended on without a damping and without a penalty");

@@ -81,9 +81,8 @@ class RobustPcaTest {
                 worst = Math.max(worst, Math.abs(found.data()[e] - outlier));
             }
             assertThat(worst).isLessThan(tolerance * mean());
-            assertThat(sparse.count())
-                    .isLessThanOrEqualTo((int)
-                            IntStream.range(0, wrong.length).filter(e -> wrong[e]).count());
+            assertThat(sparse.count()).isLessThanOrEqualTo((int)
+                    IntStream.range(0, wrong.length).filter(e -> wrong[e]).count());
         }
 
         double error(CompletionResult result) {
@@ -124,7 +123,8 @@ class RobustPcaTest {
         RecoveryResult recovery = result.recovery();
         assertThat(recovery.effectiveRank()).isEqualTo(3);
         assertThat(recovery.termination().rule()).isEqualTo("noise-floor");
-        // The least error of a fit to as much noise on every entry is its deviation times the root of the free parameters.
+        // The least error of a fit to as much noise on every entry is its deviation times the root of the free
+        // parameters.
         double least = 0.05 * data.mean() * Math.sqrt(3.0 * (ROWS + COLUMNS - 3)) / data.norm();
         assertThat(data.error(result)).isLessThan(1.3 * least);
         assertThat(recovery.noiseEstimate()).isBetween(0.9 * 0.05 * data.mean(), 1.05 * 0.05 * data.mean());

@@ -1,5 +1,6 @@
 package lowrank4j.solver;
 
+import java.util.OptionalDouble;
 import lowrank4j.matrix.Factors;
 import lowrank4j.sensing.MeasurementOperator;
 
@@ -55,6 +56,21 @@ public final class HeldOut {
     /** NaN of factors that have diverged stays NaN, as Math.clamp would not let it. */
     private double within(double value) {
         return Math.max(low, Math.min(high, value));
+    }
+
+    /**
+     * Median magnitude of the error on the held-out measurements, which outliers among them cannot move; empty where the operator keeps the positions of a
+     * larger one, so that not all of them are held out.
+     */
+    public OptionalDouble median(Factors factors) {
+        if (operator.count() < operator.length()) {
+            return OptionalDouble.empty();
+        }
+        operator.forward(factors, predicted);
+        for (int i = 0; i < observed.length; i++) {
+            predicted[i] -= observed[i];
+        }
+        return OptionalDouble.of(Median.ofMagnitudes(predicted));
     }
 
     /** Root mean square of the error on the held-out measurements. */

@@ -160,8 +160,7 @@ public final class RobustDescent {
         int room = plan.limit() - factors.rank();
         Leading missing = Leading.of(problem, residual, Math.clamp(room, 1, MOST_AT_ONCE), random);
         double edge = problem.noiseEdge(loss, factors.rank());
-        double structure =
-                edge * (problem.operator().isNearIsometry() ? STRUCTURE_EDGES : ENTRIES_STRUCTURE_EDGES);
+        double structure = edge * (problem.operator().isNearIsometry() ? STRUCTURE_EDGES : ENTRIES_STRUCTURE_EDGES);
         int wanted = room < 1 ? 0 : missing.count(Math.max(structure, COMPARABLE * missing.values()[0]));
         return new Look(missing, wanted, missing.inEdges(edge), Math.max(threshold, Double.MIN_NORMAL));
     }
@@ -178,8 +177,7 @@ public final class RobustDescent {
 
     private Recovery.Outcome descend(double threshold, double settled) {
         Problem scored = new Problem(
-                new ThresholdedMeasurements(
-                        problem.operator(), threshold, ThresholdedMeasurements.DECAY),
+                new ThresholdedMeasurements(problem.operator(), threshold, ThresholdedMeasurements.DECAY),
                 problem.observed(),
                 problem.engine());
         StoppingRule rested = stage -> StoppingRule.stalls(stage, WINDOW, settled)

@@ -47,15 +47,12 @@ class ScoredMeasurementsTest {
 
     private static double[] signs() {
         Random random = new Random(2);
-        return random.doubles(ROWS * COLUMNS)
-                .map(u -> u < 0.5 ? -1 : 1)
-                .toArray();
+        return random.doubles(ROWS * COLUMNS).map(u -> u < 0.5 ? -1 : 1).toArray();
     }
 
     private static Factors point() {
         Random random = new Random(1);
-        return new Factors(
-                Initialisation.gaussian(ROWS, 2, 1, random), Initialisation.gaussian(COLUMNS, 2, 1, random));
+        return new Factors(Initialisation.gaussian(ROWS, 2, 1, random), Initialisation.gaussian(COLUMNS, 2, 1, random));
     }
 
     private static double objective(MeasurementOperator operator, Factors x) {
@@ -115,8 +112,8 @@ class ScoredMeasurementsTest {
     void aNumberThatIsNoneDoesNotPassForAnOutlier() {
         Factors x = point();
         x.left().set(0, 0, Double.NaN);
-        for (MeasurementOperator operator : losses()
-                .map(loss -> loss.apply(EveryEntry.rectangular(ROWS, COLUMNS, engine)))
+        for (MeasurementOperator operator : losses().map(
+                        loss -> loss.apply(EveryEntry.rectangular(ROWS, COLUMNS, engine)))
                 .toList()) {
             assertThat(objective(operator, x)).isNaN();
         }

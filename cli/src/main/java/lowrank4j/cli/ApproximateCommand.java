@@ -235,6 +235,7 @@ final class ApproximateCommand implements Callable<Integer> {
                 error,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 0,
                 0,
                 name(),

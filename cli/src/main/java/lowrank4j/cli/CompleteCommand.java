@@ -11,10 +11,13 @@ import java.util.stream.IntStream;
 import lowrank4j.Algorithm;
 import lowrank4j.CompletionResult;
 import lowrank4j.CrossValidation;
+import lowrank4j.Loss;
 import lowrank4j.MatrixCompletion;
 import lowrank4j.Range;
 import lowrank4j.RecoveryOptions;
+import lowrank4j.SparsePart;
 import lowrank4j.error.BadDataException;
+import lowrank4j.io.DelimitedTriples;
 import lowrank4j.io.Triples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
                         + " a low-rank part under a ridge; the gradient methods by name fit the entries as they are.%n"
                         + "%n--out DIR receives left.npy (n1 x r) and right.npy (n2 x r) with X = left . right^T, model.json with the"
                         + " offsets, rows.csv and columns.csv with the ids of a delimited file, trace.csv, trace.png, result.json"
-                        + " and report.html.%n")
+                        + " and report.html; with --loss truncated outliers.csv, what the entries found wrong have beyond X.%n")
 final class CompleteCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -47,8 +50,8 @@ final class CompleteCommand implements Callable<Integer> {
             paramLabel = "ENTRIES",
             description =
                     "CSV or TSV (row, column, value; with a header or without), Parquet, Matrix Market, .npz with the arrays"
-                            + " row, col, value, or a MATLAB file, whose full matrices mark by NaN what is missing and whose"
-                            + " sparse ones know what they store")
+                            + " row, col, value, a matrix as .npy whose NaN are missing, or a MATLAB file, whose full matrices mark"
+                            + " by NaN what is missing and whose sparse ones know what they store")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
@@ -60,6 +63,9 @@ final class CompleteCommand implements Callable<Integer> {
 
     @Mixin
     private final SolverOptions solver = new SolverOptions();
+
+    @Mixin
+    private final LossOptions loss = new LossOptions();
 
     @Mixin
     private final StartOptions start = new StartOptions();
@@ -80,6 +86,7 @@ final class CompleteCommand implements Callable<Integer> {
         solver.checkSymmetry(false);
         solver.checkSweeps();
         completing.check(solver, start);
+        loss.check(solver, start);
         checkStart();
         return session.run(() -> {
             Entries listed = read();
@@ -175,7 +182,7 @@ final class CompleteCommand implements Callable<Integer> {
         MatrixCompletion entriesToComplete = completion;
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("holdOutBy", completing.holdOutBy().toString());
-        CompletionResult result = solve(completion, options, json);
+        CompletionResult result = solve(completion, loss.applied(options), json);
         List<String> warnings = new ArrayList<>(entries.warnings());
         boolean ridgeChosen = completing.folds().isEmpty()
                 && solver.algorithm() == Algorithm.RECOMMENDED
@@ -187,7 +194,7 @@ final class CompleteCommand implements Callable<Integer> {
         }
         return new RecoverySession.Solution(
                 result.recovery(),
-                folder -> ModelFiles.write(folder, result.model(), entries),
+                folder -> write(folder, result, entries),
                 warnings,
                 json,
                 () -> CompletionPanels.of(entriesToComplete, result.model(), options, completing.holdOutBy()));
@@ -201,5 +208,22 @@ final class CompleteCommand implements Callable<Integer> {
                 CrossValidation.run(completion, completing.folds().get(), options, completing.holdOutBy());
         json.put("crossValidation", CrossValidationJson.of(found));
         return found.result();
+    }
+
+    private void write(Path folder, CompletionResult result, Entries entries) {
+        ModelFiles.write(folder, result.model(), entries);
+        if (loss.loss() == Loss.TRUNCATED) {
+            SparsePart sparse = result.sparse();
+            DelimitedTriples.write(
+                    folder.resolve("outliers.csv"),
+                    new Triples(
+                            entries.triples().rows(),
+                            entries.triples().columns(),
+                            sparse.row(),
+                            sparse.column(),
+                            sparse.value(),
+                            entries.triples().rowIds(),
+                            entries.triples().columnIds()));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lowrank4j.Algorithm;
+import lowrank4j.Loss;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.io.DelimitedOptions;
 import lowrank4j.io.DuplicatePolicy;
@@ -177,6 +178,18 @@ final class Converters {
         public Algorithm convert(String text) {
             try {
                 return Algorithm.named(text);
+            } catch (InvalidArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** A loss by its name. */
+    static final class LossName implements ITypeConverter<Loss> {
+        @Override
+        public Loss convert(String text) {
+            try {
+                return Loss.named(text);
             } catch (InvalidArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

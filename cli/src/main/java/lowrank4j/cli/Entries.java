@@ -1,5 +1,6 @@
 package lowrank4j.cli;
 
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +19,12 @@ import lowrank4j.io.IdPolicy;
 import lowrank4j.io.MalformedLine;
 import lowrank4j.io.MatrixEntries;
 import lowrank4j.io.MatrixMarket;
+import lowrank4j.io.Npy;
 import lowrank4j.io.Npz;
 import lowrank4j.io.NpzTriples;
 import lowrank4j.io.Triples;
 import lowrank4j.matrix.Magnitude;
+import lowrank4j.matrix.Matrix;
 
 /**
  * Observed entries of a matrix, as {@code complete} reads them from any file that can hold them.
@@ -45,14 +48,12 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
             case MATLAB -> matlab(file, options);
             case PARQUET -> parquet(file, options);
             case DELIMITED -> delimited(file, options, progress);
-            case NPY ->
-                throw new BadDataException(file + ": is a NumPy array, which says nothing of places; entries come"
-                        + " as CSV or TSV (row,column,value), Parquet, Matrix Market, .mat or .npz (row, col, value)");
+            case NPY -> npy(file, options);
             default ->
                 throw new BadDataException(
                         file + ": looks like "
                                 + FileKind.of(file).description()
-                                + "; CSV or TSV (row,column,value), Parquet, Matrix Market, .mat or .npz (row, col, value) is expected");
+                                + "; CSV or TSV (row,column,value), Parquet, Matrix Market, .mat, .npz (row, col, value) or a matrix as .npy is expected");
         };
         if (entries.triples.count() == 0) {
             throw new BadDataException(file + ": holds no entries; at least 1 is needed");
@@ -71,6 +72,45 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
         }
         Triples triples = NpzTriples.read(file, options.duplicates());
         return new Entries(shaped(triples, file, options.shape()), false, List.of());
+    }
+
+    /** A matrix; NaN is missing. */
+    private static Entries npy(Path file, EntryOptions options) {
+        options.checkNotDelimited("a NumPy array");
+        options.variable().checkNotGiven("a NumPy array");
+        if (options.shape().isPresent()) {
+            throw new UsageException("--shape does not apply to " + file + ": a NumPy array has its own");
+        }
+        long[] shape = Npy.readHeader(file).shape();
+        if (shape.length == 2) {
+            MemoryNeed.requireHeap(
+                    (long) Math.min(0x1p62, (double) BYTES_PER_ENTRY * shape[0] * shape[1]),
+                    file + ": the entries of a " + shape[0] + "x" + shape[1] + " matrix");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            Matrix matrix = FactorFiles.matrix(Npy.map(file, arena), file.toString());
+            int columns = Math.max(1, matrix.columns());
+            int[] known = IntStream.range(0, matrix.data().length)
+                    .filter(e -> !Double.isNaN(matrix.data()[e]))
+                    .toArray();
+            for (int e : known) {
+                if (Double.isInfinite(matrix.data()[e])) {
+                    throw new BadDataException(file + ": the entry at (" + e / columns + ", " + e % columns + ") is "
+                            + matrix.data()[e] + ", but must be finite, or NaN where it is missing");
+                }
+            }
+            return new Entries(
+                    new Triples(
+                            matrix.rows(),
+                            matrix.columns(),
+                            IntStream.of(known).map(e -> e / columns).toArray(),
+                            IntStream.of(known).map(e -> e % columns).toArray(),
+                            IntStream.of(known)
+                                    .mapToDouble(e -> matrix.data()[e])
+                                    .toArray()),
+                    false,
+                    List.of());
+        }
     }
 
     private static Entries matrixMarket(Path file, EntryOptions options) {

@@ -225,9 +225,15 @@ final class RecoverySession {
         String heldOut = recovery.heldOutError().isPresent()
                 ? String.format(
                         Locale.ROOT,
-                        ", held-out error %.3g (root mean square %.4g)",
+                        ", held-out error %.3g (root mean square %.4g%s)",
                         recovery.heldOutError().getAsDouble(),
-                        recovery.heldOutRootMeanSquare().getAsDouble())
+                        recovery.heldOutRootMeanSquare().getAsDouble(),
+                        recovery.heldOutMedian().isPresent()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        ", median %.4g",
+                                        recovery.heldOutMedian().getAsDouble())
+                                : "")
                 : "";
         double seconds = recovery.secondsByPhase().values().stream()
                 .mapToDouble(Double::doubleValue)

@@ -25,6 +25,7 @@ final class ResultJson {
         json.put("relativeResidual", Json.number(result.relativeResidual()));
         json.put("heldOutError", Json.number(result.heldOutError()));
         json.put("heldOutRootMeanSquare", Json.number(result.heldOutRootMeanSquare()));
+        json.put("heldOutMedian", Json.number(result.heldOutMedian()));
         json.put("noiseEstimate", Json.number(result.noiseEstimate()));
         json.put("noiseEdge", Json.number(result.noiseEdge()));
         json.put(

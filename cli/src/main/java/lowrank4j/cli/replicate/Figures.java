@@ -38,6 +38,7 @@ public final class Figures {
             new AlternatingRandomStart(),
             new FlatMinima(),
             new Tomography(),
+            new RobustPrincipalComponents(),
             new SuccessMap());
 
     private Figures() {}

@@ -63,6 +63,7 @@ class RunReportTest {
                 1e-11,
                 trace.isEmpty() ? OptionalDouble.empty() : trace.getLast().heldOutError(),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 3.25e-7,
                 1.5e-6,
                 "apgd",
