@@ -14,6 +14,7 @@ import lowrank4j.solver.AlternatingLeastSquares;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationEvent;
+import lowrank4j.solver.Median;
 import lowrank4j.solver.Recovery;
 import lowrank4j.solver.Termination;
 
@@ -74,6 +75,9 @@ final class CompletionChoice {
     private record Point(int ridges, double error) {}
 
     CompletionResult solve() {
+        if (options.loss() != Loss.SQUARED || options.nonnegative()) {
+            return ridge();
+        }
         if (data.sharedValues().length < 2) {
             return data.plain(RecoveryRun.run(data.problem(engine), callersHeldOut, options, start));
         }
@@ -174,10 +178,10 @@ final class CompletionChoice {
 
     private Point bestPoint(MatrixCompletion part, HeldOut deciding) {
         Path path = new Path(part);
-        Point best = new Point(0, deciding.error(path.model().whole()));
+        Point best = new Point(0, error(deciding, path.model()));
         for (int k = 1; k <= RIDGES.length && !ended(); k++) {
             path.advance(Optional.of(deciding));
-            double error = deciding.error(path.model().whole());
+            double error = error(deciding, path.model());
             if (error < best.error()) {
                 best = new Point(k, error);
             } else if (k - best.ridges() >= PATIENCE && best.ridges() > 0) {
@@ -185,6 +189,13 @@ final class CompletionChoice {
             }
         }
         return best;
+    }
+
+    /** What decides: outliers among the entries held out must not. */
+    private double error(HeldOut deciding, CompletionModel model) {
+        return options.loss() == Loss.SQUARED
+                ? deciding.error(model.whole())
+                : deciding.meanMagnitude(model.whole());
     }
 
     private boolean ended() {
@@ -241,6 +252,8 @@ final class CompletionChoice {
         private final double deviation;
         private final double[] left;
         private final double[] fit;
+        private final double[] gap;
+        private final Median median;
         private final double norm;
         private Optional<AlternatingLeastSquares> squares = Optional.empty();
         private int ridges;
@@ -248,14 +261,19 @@ final class CompletionChoice {
         Path(MatrixCompletion part) {
             this.part = part;
             this.operator = new ObservedEntries(part.pattern(), engine);
-            this.offsets = Offsets.fit(part.pattern(), part.sharedValues());
+            // Offsets may be negative.
+            this.offsets = options.nonnegative()
+                    ? Offsets.none(part.pattern().rows(), part.pattern().columns())
+                    : Offsets.fit(part.pattern(), part.sharedValues(), options.loss());
             this.left = offsets.residuals(part.pattern(), part.sharedValues());
             this.fit = new double[left.length];
+            this.gap = left.clone();
+            this.median = new Median(left.length);
             double sum = 0;
             for (double value : left) {
                 sum += value * value;
             }
-            this.deviation = Math.sqrt(sum / left.length);
+            this.deviation = options.loss() == Loss.SQUARED ? Math.sqrt(sum / left.length) : median.deviation(left);
             this.norm = Math.sqrt(part.problem(engine).squaredNorm());
         }
 
@@ -266,10 +284,13 @@ final class CompletionChoice {
         void advance(Optional<HeldOut> heldOut) {
             ridges++;
             AlternatingLeastSquares als = squares.orElseGet(
-                    () -> new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), engine));
+                    () -> options.nonnegative()
+                            ? AlternatingLeastSquares.nonnegative(
+                                    part.pattern(), left, rank(), options.seed(), engine)
+                            : new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), engine));
             squares = Optional.of(als);
             for (int sweep = 0; sweep < SWEEPS && !ended(); sweep++) {
-                als.sweep(ridgeInUse());
+                als.sweep(ridgeInUse(), options.loss().reweighting(median.deviation(gap)));
                 record(als.factors(), heldOut);
             }
         }
@@ -278,7 +299,8 @@ final class CompletionChoice {
             operator.forward(factors, fit);
             double loss = 0;
             for (int e = 0; e < fit.length; e++) {
-                loss += (fit[e] - left[e]) * (fit[e] - left[e]);
+                gap[e] = fit[e] - left[e];
+                loss += gap[e] * gap[e];
             }
             IterationEvent event = new IterationEvent(
                     trace.size(),

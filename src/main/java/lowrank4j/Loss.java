@@ -4,12 +4,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.solver.Reweighting;
 import lowrank4j.solver.ThresholdedMeasurements;
 
 /** What a completion makes least over the residuals of its entries. */
 public enum Loss {
     /** {@code r²}: for noise without outliers. */
     SQUARED("squared"),
+    /** Squares for residuals up to 1.345 standard deviations, straight beyond ({@link Reweighting#huber}): for a few outliers among noise. */
+    HUBER("huber"),
+    /** {@code |r|}: for noise with heavy tails ({@link Reweighting#absolute}). */
+    ABSOLUTE("absolute"),
     /** Squares that end where an entry is grossly wrong, {@link ThresholdedMeasurements}: robust principal component analysis. */
     TRUNCATED("truncated");
 
@@ -32,12 +37,25 @@ public enum Loss {
     public Optional<String> objection(Algorithm algorithm) {
         return switch (this) {
             case SQUARED -> Optional.empty();
+            case HUBER, ABSOLUTE ->
+                algorithm == Algorithm.RECOMMENDED || algorithm == Algorithm.ALS
+                        ? Optional.empty()
+                        : Optional.of("the reweighted least squares of this loss are those of als");
             case TRUNCATED ->
                 switch (algorithm) {
                     case RECOMMENDED, SCALED_GD, GRADIENT_DESCENT -> Optional.empty();
                     default ->
                         Optional.of("outliers are found between gradient steps: take scaled-gd or gradient-descent");
                 };
+        };
+    }
+
+    /** The weights under which least squares descend on this loss, for residuals of this standard deviation; empty for squares as they are. */
+    Optional<Reweighting> reweighting(double deviation) {
+        return switch (this) {
+            case HUBER -> Optional.of(Reweighting.huber(deviation));
+            case ABSOLUTE -> Optional.of(Reweighting.absolute(deviation));
+            case SQUARED, TRUNCATED -> Optional.empty();
         };
     }
 

@@ -125,6 +125,12 @@ public final class MatrixCompletion {
             throw new InvalidArgumentException("algorithm " + options.algorithm() + " does not apply to loss "
                     + options.loss() + ": " + objection);
         });
+        if (options.nonnegative()
+                && (options.loss() == Loss.TRUNCATED
+                        || options.algorithm() != Algorithm.RECOMMENDED && options.algorithm() != Algorithm.ALS)) {
+            throw new InvalidArgumentException("nonnegative factors are those of als, under loss squared, huber or absolute;"
+                    + " algorithm is " + options.algorithm() + " and loss " + options.loss());
+        }
         try (Engine engine = RecoveryRun.engine(options)) {
             if (options.loss() == Loss.TRUNCATED) {
                 return robust(by, options, engine, start);

@@ -2,6 +2,8 @@ package lowrank4j;
 
 import java.util.Arrays;
 import lowrank4j.matrix.SparsePattern;
+import lowrank4j.solver.Median;
+import lowrank4j.solver.Reweighting;
 
 /**
  * A mean and an offset a row and a column, {@code value ≈ mean + rowOffset + columnOffset}, each offset damped towards zero by the
@@ -19,6 +21,63 @@ record Offsets(double mean, double[] row, double[] column) {
 
     static Offsets none(int rows, int columns) {
         return new Offsets(0, new double[rows], new double[columns]);
+    }
+
+    /**
+     * Fits the offsets by alternating damped means, each entry weighted anew by its residual where the loss is not that of squares. Cost: 30
+     * passes over the entries, and 10 medians.
+     */
+    static Offsets fit(SparsePattern pattern, double[] values, Loss loss) {
+        if (loss.reweighting(1).isEmpty()) {
+            return fit(pattern, values);
+        }
+        Offsets offsets = none(pattern.rows(), pattern.columns());
+        Median median = new Median(values.length);
+        double[] weight = new double[values.length];
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            double[] left = offsets.residuals(pattern, values);
+            Reweighting weights = loss.reweighting(median.deviation(left)).orElseThrow();
+            for (int e = 0; e < left.length; e++) {
+                weight[e] = weights.of(left[e]);
+            }
+            offsets = offsets.improved(pattern, values, weight);
+        }
+        return offsets;
+    }
+
+    /** Weighted means: of all, of the rows, of the columns. */
+    private Offsets improved(SparsePattern pattern, double[] values, double[] weight) {
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                sum += weight[e] * (values[e] - row[i] - column[pattern.columnIndex()[e]]);
+                total += weight[e];
+            }
+        }
+        double newMean = sum / total;
+        double[] newRow = new double[row.length];
+        double[] columnSum = new double[column.length];
+        double[] columnTotal = new double[column.length];
+        for (int i = 0; i < row.length; i++) {
+            double rowSum = 0;
+            double rowTotal = DAMPING;
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                rowSum += weight[e] * (values[e] - newMean - column[pattern.columnIndex()[e]]);
+                rowTotal += weight[e];
+            }
+            newRow[i] = rowSum / rowTotal;
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                int j = pattern.columnIndex()[e];
+                columnSum[j] += weight[e] * (values[e] - newMean - newRow[i]);
+                columnTotal[j] += weight[e];
+            }
+        }
+        double[] newColumn = new double[column.length];
+        for (int j = 0; j < column.length; j++) {
+            newColumn[j] = columnSum[j] / (columnTotal[j] + DAMPING);
+        }
+        return new Offsets(newMean, newRow, newColumn);
     }
 
     /** Fits the offsets by alternating damped means. Cost: 20 passes over the entries. */

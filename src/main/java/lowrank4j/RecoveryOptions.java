@@ -28,6 +28,7 @@ import lowrank4j.solver.IterationListener;
  * @param threads at least 1
  * @param tier forced; empty for the best available
  * @param loss over the residuals, for completion; squares for other measurements
+ * @param nonnegative whether the factors of a completion must not be negative
  * @param listener told of each iterate
  * @param cancelled asked at each iterate; may be answered from another thread's doing
  */
@@ -46,6 +47,7 @@ public record RecoveryOptions(
         int threads,
         Optional<Tier> tier,
         Loss loss,
+        boolean nonnegative,
         IterationListener listener,
         BooleanSupplier cancelled) {
 
@@ -96,6 +98,7 @@ public record RecoveryOptions(
                 Runtime.getRuntime().availableProcessors(),
                 Optional.empty(),
                 Loss.SQUARED,
+                false,
                 IterationListener.none(),
                 () -> false);
     }
@@ -156,6 +159,10 @@ public record RecoveryOptions(
         return with(draft -> draft.loss = newLoss);
     }
 
+    public RecoveryOptions withNonnegative(boolean newNonnegative) {
+        return with(draft -> draft.nonnegative = newNonnegative);
+    }
+
     public RecoveryOptions withListener(IterationListener newListener) {
         return with(draft -> draft.listener = newListener);
     }
@@ -186,6 +193,7 @@ public record RecoveryOptions(
         private int threads;
         private Optional<Tier> tier;
         private Loss loss;
+        private boolean nonnegative;
         private IterationListener listener;
         private BooleanSupplier cancelled;
 
@@ -204,6 +212,7 @@ public record RecoveryOptions(
             this.threads = options.threads;
             this.tier = options.tier;
             this.loss = options.loss;
+            this.nonnegative = options.nonnegative;
             this.listener = options.listener;
             this.cancelled = options.cancelled;
         }
@@ -224,6 +233,7 @@ public record RecoveryOptions(
                     threads,
                     tier,
                     loss,
+                    nonnegative,
                     listener,
                     cancelled);
         }

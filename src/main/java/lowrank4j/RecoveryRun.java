@@ -66,6 +66,9 @@ final class RecoveryRun {
         if (options.loss() != Loss.SQUARED) {
             throw new InvalidArgumentException("loss " + options.loss() + " is for the completion of entries");
         }
+        if (options.nonnegative()) {
+            throw new InvalidArgumentException("nonnegative factors are for the completion of entries");
+        }
         boolean recommended = options.algorithm() == Algorithm.RECOMMENDED;
         Method method = recommended
                 ? recommended(problem, options.damping())

@@ -17,6 +17,8 @@ import lowrank4j.matrix.SparsePattern;
  * {@code Σ (l_i·r_j - y_ij)² + λ(Σ nᵢ^¾ ‖l_i‖² + Σ nⱼ^¾ ‖r_j‖²)} (Zhou, Wilkinson, Schreiber, Pan 2008, with the power of the count
  * between their 1 and the plain ridge's 0, which predicted held-out ratings best).
  *
+ * <p>With a {@link Reweighting} a sweep descends on a robust loss in place of squares; nonnegative factors are improved by coordinates, {@link NonnegativeRow}.
+ *
  * <p>Each half sweep solves one r×r system a row. Cost of a sweep: 2·m·r² + (n1+n2)·r³/3 flops. Rows are independent, so results
  * have the same bits for any number of threads.
  */
@@ -31,6 +33,7 @@ public final class AlternatingLeastSquares {
     private final Side left;
     private final Side right;
     private final double countPower;
+    private final boolean nonnegative;
     private Factors factors;
     /** Scratch memory that no thread has at present, for factors of their present rank: there is never more of it than threads. */
     private final Queue<RowSolver> idle = new ConcurrentLinkedQueue<>();
@@ -53,7 +56,17 @@ public final class AlternatingLeastSquares {
      * @param rank 1 … min(n1, n2)
      */
     public AlternatingLeastSquares(SparsePattern pattern, double[] values, int rank, long seed, Engine engine) {
-        this(pattern, values, randomRight(pattern, values, rank, seed), COUNT_POWER, engine);
+        this(pattern, values, randomRight(pattern, values, rank, seed), COUNT_POWER, false, engine);
+    }
+
+    /** The same with factors that have no negative entry. */
+    public static AlternatingLeastSquares nonnegative(
+            SparsePattern pattern, double[] values, int rank, long seed, Engine engine) {
+        Factors start = randomRight(pattern, values, rank, seed);
+        for (int k = 0; k < start.right().data().length; k++) {
+            start.right().data()[k] = Math.abs(start.right().data()[k]);
+        }
+        return new AlternatingLeastSquares(pattern, values, start, COUNT_POWER, true, engine);
     }
 
     /**
@@ -64,11 +77,22 @@ public final class AlternatingLeastSquares {
      * @param countPower power of a row's count in its ridge, at least 0; 0 for the plain ridge {@code λ(‖L‖² + ‖R‖²)}
      */
     AlternatingLeastSquares(SparsePattern pattern, double[] values, Factors start, double countPower, Engine engine) {
+        this(pattern, values, start, countPower, false, engine);
+    }
+
+    private AlternatingLeastSquares(
+            SparsePattern pattern,
+            double[] values,
+            Factors start,
+            double countPower,
+            boolean nonnegative,
+            Engine engine) {
         this.engine = engine;
         this.left = Side.of(pattern, values);
         this.right = transposed(pattern, values);
         this.factors = start;
         this.countPower = countPower;
+        this.nonnegative = nonnegative;
     }
 
     private static Factors randomRight(SparsePattern pattern, double[] values, int rank, long seed) {
@@ -116,22 +140,36 @@ public final class AlternatingLeastSquares {
      * @param ridge λ, above 0, in units of X
      */
     public void sweep(double ridge) {
+        sweep(ridge, Optional.empty());
+    }
+
+    /**
+     * One sweep of reweighted least squares, each entry weighted by its present residual.
+     *
+     * @param ridge λ, above 0, in units of X
+     * @param weights empty for squares
+     */
+    public void sweep(double ridge, Optional<Reweighting> weights) {
         if (!(ridge > 0 && ridge < Double.POSITIVE_INFINITY)) {
             throw new InvalidArgumentException("ridge is " + ridge + ", but must be above 0 and finite");
         }
-        solve(left, factors.right(), factors.left(), ridge);
-        solve(right, factors.left(), factors.right(), ridge);
+        solve(left, factors.right(), factors.left(), ridge, weights);
+        solve(right, factors.left(), factors.right(), ridge, weights);
     }
 
-    private void solve(Side side, Matrix fixed, Matrix unknown, double ridge) {
+    private void solve(Side side, Matrix fixed, Matrix unknown, double ridge, Optional<Reweighting> weights) {
         int rows = side.pattern().rows();
         engine.workers().run(BLOCKS, block -> {
             int from = (int) ((long) rows * block / BLOCKS);
             int to = (int) ((long) rows * (block + 1) / BLOCKS);
             RowSolver solver = Optional.ofNullable(idle.poll())
                     .orElseGet(() -> new RowSolver(
-                            engine.kernels(), fixed.columns(), Math.max(left.largest(), right.largest()), countPower));
-            solver.solve(side.pattern(), side.values(), from, to, fixed, ridge, unknown.rowRange(from, to));
+                            engine.kernels(),
+                            fixed.columns(),
+                            Math.max(left.largest(), right.largest()),
+                            countPower,
+                            nonnegative));
+            solver.solve(side.pattern(), side.values(), from, to, fixed, ridge, weights, unknown.rowRange(from, to));
             idle.add(solver);
         });
     }
@@ -144,19 +182,23 @@ public final class AlternatingLeastSquares {
         private final Kernels kernels;
         private final int rank;
         private final double countPower;
+        private final boolean nonnegative;
         private final Matrix gathered;
+        private final Matrix sums;
         private final Matrix systems;
         private final Matrix targets;
 
         /** For rows of at most {@code largest} entries. */
         public RowSolver(Kernels kernels, int rank, int largest) {
-            this(kernels, rank, largest, COUNT_POWER);
+            this(kernels, rank, largest, COUNT_POWER, false);
         }
 
-        private RowSolver(Kernels kernels, int rank, int largest, double countPower) {
+        private RowSolver(Kernels kernels, int rank, int largest, double countPower, boolean nonnegative) {
             this.kernels = kernels;
             this.rank = rank;
             this.countPower = countPower;
+            this.nonnegative = nonnegative;
+            this.sums = Matrix.zeros(GROUP, rank);
             this.gathered = Matrix.zeros(largest, rank);
             this.systems = Matrix.zeros(GROUP * rank, rank);
             this.targets = Matrix.zeros(largest, 1);
@@ -170,14 +212,35 @@ public final class AlternatingLeastSquares {
          */
         public void solve(
                 SparsePattern pattern, double[] values, int from, int to, Matrix fixed, double ridge, Matrix out) {
+            solve(pattern, values, from, to, fixed, ridge, Optional.empty(), out);
+        }
+
+        /** The same with each entry weighted by its residual at the present {@code out}, which also is where nonnegative rows start. */
+        private void solve(
+                SparsePattern pattern,
+                double[] values,
+                int from,
+                int to,
+                Matrix fixed,
+                double ridge,
+                Optional<Reweighting> weights,
+                Matrix out) {
             for (int first = from; first < to; first += GROUP) {
                 int end = Math.min(to, first + GROUP);
                 for (int i = first; i < end; i++) {
                     Matrix system = systems.rowRange((i - first) * rank, (i - first + 1) * rank);
-                    normalEquations(pattern, values, i, fixed, ridge, system, out.rowRange(i - from, i - from + 1));
+                    Matrix sum = sums.rowRange(i - first, i - first + 1);
+                    Matrix row = out.rowRange(i - from, i - from + 1);
+                    normalEquations(pattern, values, i, fixed, ridge, weights, row, system, sum);
+                    if (nonnegative) {
+                        NonnegativeRow.solve(system, sum, row);
+                    }
                 }
-                kernels.choleskySolveEach(
-                        systems.rowRange(0, (end - first) * rank), out.rowRange(first - from, end - from));
+                if (!nonnegative) {
+                    Matrix rows = out.rowRange(first - from, end - from);
+                    rows.copyFrom(sums.rowRange(0, end - first));
+                    kernels.choleskySolveEach(systems.rowRange(0, (end - first) * rank), rows);
+                }
             }
         }
 
@@ -187,6 +250,8 @@ public final class AlternatingLeastSquares {
                 int row,
                 Matrix fixed,
                 double ridge,
+                Optional<Reweighting> weights,
+                Matrix present,
                 Matrix system,
                 Matrix right) {
             int count = pattern.count(row);
@@ -201,11 +266,29 @@ public final class AlternatingLeastSquares {
                 targets.data()[k] = values[start + k];
             }
             Matrix rows = gathered.rowRange(0, count);
+            if (weights.isPresent()) {
+                weigh(rows, present, weights.get());
+            }
             kernels.gram(rows, system);
             kernels.transposedMultiply(1, targets.rowRange(0, count), rows, 0, right);
             double damping = ridge * Math.pow(count, countPower);
             for (int k = 0; k < rank; k++) {
                 system.set(k, k, system.get(k, k) + damping);
+            }
+        }
+
+        /** Scales the equations of a row by the roots of their weights. */
+        private void weigh(Matrix rows, Matrix present, Reweighting weights) {
+            for (int e = 0; e < rows.rows(); e++) {
+                double residual = targets.get(e, 0);
+                for (int k = 0; k < rank; k++) {
+                    residual -= rows.get(e, k) * present.get(0, k);
+                }
+                double root = Math.sqrt(weights.of(residual));
+                targets.set(e, 0, root * targets.get(e, 0));
+                for (int k = 0; k < rank; k++) {
+                    rows.set(e, k, root * rows.get(e, k));
+                }
             }
         }
     }

@@ -73,6 +73,16 @@ public final class HeldOut {
         return OptionalDouble.of(Median.ofMagnitudes(predicted));
     }
 
+    /** Mean magnitude of the error on the held-out measurements. */
+    public double meanMagnitude(Factors factors) {
+        operator.forward(factors, predicted);
+        double sum = 0;
+        for (int i = 0; i < observed.length; i++) {
+            sum += Math.abs(predicted[i] - observed[i]);
+        }
+        return sum / operator.count();
+    }
+
     /** Root mean square of the error on the held-out measurements. */
     public double rootMeanSquare(Factors factors) {
         return error(factors) * (norm == 0 ? 1 : norm) / Math.sqrt((double) operator.count());
