@@ -67,7 +67,7 @@ final class CompletionChoice {
         } else {
             MatrixCompletion.Split split = all.split(by, options.holdOut(), options.seed());
             this.data = split.fitted();
-            this.callersHeldOut = Optional.of(split.heldOut().heldOut(engine));
+            this.callersHeldOut = Optional.of(split.heldOut().heldOut(options.loss(), engine));
         }
     }
 
@@ -123,7 +123,7 @@ final class CompletionChoice {
     /** The model with offsets and ridge, without a look at the exact one. */
     CompletionResult ridge() {
         MatrixCompletion.Split split = data.split(by, DECIDING_SHARE, options.seed() + 1);
-        return fitted(bestPoint(split.fitted(), split.heldOut().heldOut(engine)));
+        return fitted(bestPoint(split.fitted(), split.heldOut().heldOut(options.loss(), engine)));
     }
 
     /** What is fitted: all, but for what the caller holds out. */
@@ -193,9 +193,7 @@ final class CompletionChoice {
 
     /** What decides: outliers among the entries held out must not. */
     private double error(HeldOut deciding, CompletionModel model) {
-        return options.loss() == Loss.SQUARED
-                ? deciding.error(model.whole())
-                : deciding.meanMagnitude(model.whole());
+        return options.loss().isRobust() ? deciding.meanMagnitude(model.whole()) : deciding.error(model.whole());
     }
 
     private boolean ended() {
@@ -261,8 +259,8 @@ final class CompletionChoice {
         Path(MatrixCompletion part) {
             this.part = part;
             this.operator = new ObservedEntries(part.pattern(), engine);
-            // Offsets may be negative.
-            this.offsets = options.nonnegative()
+            // Offsets may be negative, and are no log odds.
+            this.offsets = options.nonnegative() || options.loss() == Loss.LOGISTIC
                     ? Offsets.none(part.pattern().rows(), part.pattern().columns())
                     : Offsets.fit(part.pattern(), part.sharedValues(), options.loss());
             this.left = offsets.residuals(part.pattern(), part.sharedValues());
@@ -273,7 +271,8 @@ final class CompletionChoice {
             for (double value : left) {
                 sum += value * value;
             }
-            this.deviation = options.loss() == Loss.SQUARED ? Math.sqrt(sum / left.length) : median.deviation(left);
+            this.deviation = options.loss().slope(
+                    options.loss().isRobust() ? median.deviation(left) : Math.sqrt(sum / left.length));
             this.norm = Math.sqrt(part.problem(engine).squaredNorm());
         }
 
@@ -299,7 +298,7 @@ final class CompletionChoice {
             operator.forward(factors, fit);
             double loss = 0;
             for (int e = 0; e < fit.length; e++) {
-                gap[e] = fit[e] - left[e];
+                gap[e] = options.loss().mean(fit[e]) - left[e];
                 loss += gap[e] * gap[e];
             }
             IterationEvent event = new IterationEvent(

@@ -16,7 +16,12 @@ public enum Loss {
     /** {@code |r|}: for noise with heavy tails ({@link Reweighting#absolute}). */
     ABSOLUTE("absolute"),
     /** Squares that end where an entry is grossly wrong, {@link ThresholdedMeasurements}: robust principal component analysis. */
-    TRUNCATED("truncated");
+    TRUNCATED("truncated"),
+    /**
+     * {@code ln(1 + e^(-yx))}: entries are signs y = ±1, which are 1 with probability {@code 1/(1 + e^(-x))} (Davenport, Plan, van den Berg, Wootters 2014, 1-bit
+     * matrix completion, eq. 2); X holds log odds, without offsets.
+     */
+    LOGISTIC("logistic");
 
     private final String label;
 
@@ -37,7 +42,7 @@ public enum Loss {
     public Optional<String> objection(Algorithm algorithm) {
         return switch (this) {
             case SQUARED -> Optional.empty();
-            case HUBER, ABSOLUTE ->
+            case HUBER, ABSOLUTE, LOGISTIC ->
                 algorithm == Algorithm.RECOMMENDED || algorithm == Algorithm.ALS
                         ? Optional.empty()
                         : Optional.of("the reweighted least squares of this loss are those of als");
@@ -55,8 +60,29 @@ public enum Loss {
         return switch (this) {
             case HUBER -> Optional.of(Reweighting.huber(deviation));
             case ABSOLUTE -> Optional.of(Reweighting.absolute(deviation));
+            case LOGISTIC -> Optional.of(Reweighting.logistic());
             case SQUARED, TRUNCATED -> Optional.empty();
         };
+    }
+
+    /** The mean of an entry where X is x: x, or of a sign its probability to be 1 less that to be -1. */
+    double mean(double x) {
+        return this == LOGISTIC ? Math.tanh(x / 2) : x;
+    }
+
+    /** The probability of a sign to be 1 where X is x, under {@link #LOGISTIC}: {@code 1/(1 + e^(-x))}. */
+    public static double probability(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /** The deviation of the loss' slope at X = 0, which a ridge has to hold against, for entries of this deviation. */
+    double slope(double deviation) {
+        return this == LOGISTIC ? deviation / 2 : deviation;
+    }
+
+    /** Whether outliers among the entries are reckoned with, and least squares reweighted for them. */
+    boolean isRobust() {
+        return this == HUBER || this == ABSOLUTE;
     }
 
     @Override

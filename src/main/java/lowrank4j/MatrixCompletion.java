@@ -127,11 +127,15 @@ public final class MatrixCompletion {
         });
         if (options.nonnegative()
                 && (options.loss() == Loss.TRUNCATED
+                        || options.loss() == Loss.LOGISTIC
                         || options.algorithm() != Algorithm.RECOMMENDED && options.algorithm() != Algorithm.ALS)) {
             throw new InvalidArgumentException("nonnegative factors are those of als, under loss squared, huber or absolute;"
                     + " algorithm is " + options.algorithm() + " and loss " + options.loss());
         }
         try (Engine engine = RecoveryRun.engine(options)) {
+            if (options.loss() == Loss.LOGISTIC) {
+                requireSigns();
+            }
             if (options.loss() == Loss.TRUNCATED) {
                 return robust(by, options, engine, start);
             }
@@ -140,6 +144,15 @@ public final class MatrixCompletion {
                 case ALS -> new CompletionChoice(this, by, options, engine, start).ridge();
                 default -> asNamed(by, options, engine, start);
             };
+        }
+    }
+
+    private void requireSigns() {
+        for (int k = 0; k < values.length; k++) {
+            if (Math.abs(values[k]) != 1) {
+                throw new InvalidArgumentException(
+                        "an entry is " + values[k] + ", but under loss logistic each must be 1 or -1");
+            }
         }
     }
 
@@ -183,8 +196,14 @@ public final class MatrixCompletion {
         return new Problem(new ObservedEntries(pattern, engine), values, engine);
     }
 
+    /** Errors are those of the mean that the loss says, within the legal range. */
+    HeldOut heldOut(Loss loss, Engine engine) {
+        return new HeldOut(
+                new ObservedEntries(pattern, engine), values, value -> range.nearest(loss.mean(value)));
+    }
+
     HeldOut heldOut(Engine engine) {
-        return new HeldOut(new ObservedEntries(pattern, engine), values, range.low(), range.high());
+        return heldOut(Loss.SQUARED, engine);
     }
 
     /** What is fitted and what is held out, of one matrix. */

@@ -38,7 +38,7 @@ record Offsets(double mean, double[] row, double[] column) {
             double[] left = offsets.residuals(pattern, values);
             Reweighting weights = loss.reweighting(median.deviation(left)).orElseThrow();
             for (int e = 0; e < left.length; e++) {
-                weight[e] = weights.of(left[e]);
+                weight[e] = weights.weight(left[e], 0);
             }
             offsets = offsets.improved(pattern, values, weight);
         }

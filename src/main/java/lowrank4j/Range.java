@@ -30,9 +30,9 @@ public record Range(double low, double high) {
         return low <= value && value <= high;
     }
 
-    /** The value, or the end of the range that is nearer. */
+    /** The value, or the end of the range that is nearer; NaN, as factors give that have diverged, stays NaN. */
     public double nearest(double value) {
-        return Math.clamp(value, low, high);
+        return Math.max(low, Math.min(high, value));
     }
 
     @Override

@@ -174,7 +174,7 @@ final class RecoveryRun {
         double loss = 0;
         problem.operator().forward(factors, fitted);
         for (int i = 0; i < fitted.length; i++) {
-            double gap = problem.observed()[i] - fitted[i];
+            double gap = problem.observed()[i] - options.loss().mean(fitted[i]);
             loss += gap * gap;
         }
         double norm = Math.sqrt(problem.squaredNorm());

@@ -84,9 +84,66 @@ class RobustLossTest {
         Case data = Case.of(0.05);
         CompletionResult squares = data.solve(Loss.SQUARED);
         CompletionResult robust = data.solve(loss);
-        System.out.println(loss+" "+data.error(squares.model())+" "+data.error(robust.model())+" med "+squares.recovery().heldOutMedian()+" "+robust.recovery().heldOutMedian()+" clean "+data.error(Case.of(0).solve(Loss.SQUARED).model())+" "+data.error(Case.of(0).solve(loss).model())+robust.recovery().termination().sentence());
         assertThat(data.error(robust.model())).isLessThan(0.4 * data.error(squares.model()));
         assertThat(robust.recovery().heldOutMedian().getAsDouble())
                 .isLessThan(0.6 * squares.recovery().heldOutMedian().getAsDouble());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HUBER, 1.1", "ABSOLUTE, 1.6"})
+    void withoutOutliersARobustLossCostsLittle(Loss loss, double most) {
+        Case data = Case.of(0);
+        double squares = data.error(data.solve(Loss.SQUARED).model());
+        assertThat(data.error(data.solve(loss).model())).isLessThan(most * squares);
+    }
+
+    @Test
+    void nonnegativeFactorsHaveNoNegativeEntryAndPredict() {
+        Random random = new Random(4);
+        Matrix left = Matrix.zeros(80, 3);
+        Matrix right = Matrix.zeros(60, 3);
+        Arrays.setAll(left.data(), k -> Math.max(0, random.nextGaussian()));
+        Arrays.setAll(right.data(), k -> Math.max(0, random.nextGaussian()));
+        Factors truth = new Factors(left, right);
+        int[] places =
+                IntStream.range(0, 80 * 60).filter(e -> random.nextDouble() < 0.5).toArray();
+        CompletionResult result = MatrixCompletion.of(
+                        80,
+                        60,
+                        Arrays.stream(places).map(e -> e / 60).toArray(),
+                        Arrays.stream(places).map(e -> e % 60).toArray(),
+                        Arrays.stream(places)
+                                .mapToDouble(e -> truth.entry(e / 60, e % 60) + 0.01 * random.nextGaussian())
+                                .toArray())
+                .solve(RecoveryOptions.defaults()
+                        .withNonnegative(true)
+                        .withRank(3)
+                        .withHoldOut(0.1));
+        Factors found = result.recovery().factors();
+        assertThat(result.model().hasOffsets()).isFalse();
+        for (Matrix factor : List.of(found.left(), found.right())) {
+            assertThat(Arrays.stream(factor.data()).min().orElseThrow()).isNotNegative();
+            assertThat(Arrays.stream(factor.data()).filter(v -> v == 0).count()).isPositive();
+        }
+        System.out.println(result.recovery().heldOutError()+" "+result.recovery().termination().sentence());
+        assertThat(result.recovery().heldOutError().getAsDouble()).isLessThan(0.1);
+    }
+
+    @Test
+    void whatDoesNotApplyIsRefused() {
+        MatrixCompletion data = MatrixCompletion.of(2, 2, new int[] {0, 1}, new int[] {0, 1}, new double[] {1, 2});
+        RecoveryOptions options = RecoveryOptions.defaults();
+        assertThatThrownBy(() -> data.solve(options.withLoss(Loss.HUBER).withAlgorithm(Algorithm.SCALED_GD)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("scaled-gd does not apply to loss huber");
+        assertThatThrownBy(() -> data.solve(options.withLoss(Loss.LOGISTIC)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("an entry is 2.0");
+        assertThatThrownBy(() -> data.solve(options.withNonnegative(true).withLoss(Loss.TRUNCATED)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("nonnegative");
+        assertThatThrownBy(() -> data.solve(options.withNonnegative(true).withAlgorithm(Algorithm.APGD)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("algorithm is apgd");
     }
 }

@@ -280,12 +280,14 @@ public final class AlternatingLeastSquares {
         /** Scales the equations of a row by the roots of their weights. */
         private void weigh(Matrix rows, Matrix present, Reweighting weights) {
             for (int e = 0; e < rows.rows(); e++) {
-                double residual = targets.get(e, 0);
+                double fit = 0;
                 for (int k = 0; k < rank; k++) {
-                    residual -= rows.get(e, k) * present.get(0, k);
+                    fit += rows.get(e, k) * present.get(0, k);
                 }
-                double root = Math.sqrt(weights.of(residual));
-                targets.set(e, 0, root * targets.get(e, 0));
+                double value = targets.get(e, 0);
+                double weight = weights.weight(value, fit);
+                double root = Math.sqrt(weight);
+                targets.set(e, 0, root * weights.target(value, weight));
                 for (int k = 0; k < rank; k++) {
                     rows.set(e, k, root * rows.get(e, k));
                 }

@@ -1,6 +1,7 @@
 package lowrank4j.solver;
 
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import lowrank4j.matrix.Factors;
 import lowrank4j.sensing.MeasurementOperator;
 
@@ -9,9 +10,8 @@ public final class HeldOut {
     private final MeasurementOperator operator;
     private final double[] observed;
     private final double[] predicted;
+    private final DoubleUnaryOperator mean;
     private final double norm;
-    private final double low;
-    private final double high;
 
     /**
      * Holds out these measurements.
@@ -19,19 +19,17 @@ public final class HeldOut {
      * @param observed indexed as the operator says; positions it does not measure must be zero
      */
     public HeldOut(MeasurementOperator operator, double[] observed) {
-        this(operator, observed, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        this(operator, observed, DoubleUnaryOperator.identity());
     }
 
     /**
-     * Holds out these measurements, where predictions outside a range are brought to its nearer end.
+     * Holds out measurements whose mean is a function of A(X): errors are those of the mean.
      *
      * @param observed indexed as the operator says; positions it does not measure must be zero
-     * @param low smallest prediction
-     * @param high largest prediction, above low
+     * @param mean 0 at 0
      */
-    public HeldOut(MeasurementOperator operator, double[] observed, double low, double high) {
-        this.low = low;
-        this.high = high;
+    public HeldOut(MeasurementOperator operator, double[] observed, DoubleUnaryOperator mean) {
+        this.mean = mean;
         this.operator = operator;
         this.observed = observed;
         this.predicted = new double[observed.length];
@@ -42,20 +40,22 @@ public final class HeldOut {
         this.norm = Math.sqrt(sum);
     }
 
+    private void predict(Factors factors) {
+        operator.forward(factors, predicted);
+        for (int i = 0; i < predicted.length; i++) {
+            predicted[i] = mean.applyAsDouble(predicted[i]);
+        }
+    }
+
     /** ‖A(X) - y‖/‖y‖ on the held-out measurements. */
     public double error(Factors factors) {
-        operator.forward(factors, predicted);
+        predict(factors);
         double sum = 0;
         for (int i = 0; i < observed.length; i++) {
-            double gap = within(predicted[i]) - observed[i];
+            double gap = predicted[i] - observed[i];
             sum += gap * gap;
         }
         return norm == 0 ? Math.sqrt(sum) : Math.sqrt(sum) / norm;
-    }
-
-    /** NaN of factors that have diverged stays NaN, as Math.clamp would not let it. */
-    private double within(double value) {
-        return Math.max(low, Math.min(high, value));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class HeldOut {
         if (operator.count() < operator.length()) {
             return OptionalDouble.empty();
         }
-        operator.forward(factors, predicted);
+        predict(factors);
         for (int i = 0; i < observed.length; i++) {
             predicted[i] -= observed[i];
         }
@@ -75,7 +75,7 @@ public final class HeldOut {
 
     /** Mean magnitude of the error on the held-out measurements. */
     public double meanMagnitude(Factors factors) {
-        operator.forward(factors, predicted);
+        predict(factors);
         double sum = 0;
         for (int i = 0; i < observed.length; i++) {
             sum += Math.abs(predicted[i] - observed[i]);

@@ -1,7 +1,11 @@
 package lowrank4j.solver;
 
 import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.LinearMap;
 import lowrank4j.sensing.MeasurementOperator;
+import lowrank4j.sensing.Sides;
 
 /**
  * Measurements some of which are grossly wrong, {@code y = A(X) + S} with S sparse: what exceeds a threshold ζ is taken for S, and ζ falls geometrically.
@@ -11,9 +15,10 @@ import lowrank4j.sensing.MeasurementOperator;
  *
  * <p>Residuals up to ζ count in full, those up to 5ζ by ζ, larger ones not at all: what is far off pulls on nothing, and a row that is not
  * fitted yet keeps a pull. ζ falls by a tenth at each gradient, but not below two standard deviations of the residual by its median, so that
- * with noise besides outliers it comes to rest. Cost beyond the gradient's: a forward pass and the median of at most 65,536 residuals.
+ * with noise besides outliers it comes to rest. In the place of the residual of a gradient stand these scores {@code ψ = ρ'}, and in that of its square
+ * {@code 2Σρ}, so that every method that looks at nothing but gradients descends under the threshold. Cost beyond the gradient's: a forward pass and the median of at most 65,536 residuals.
  */
-public final class ThresholdedMeasurements extends ScoredMeasurements {
+public final class ThresholdedMeasurements implements MeasurementOperator {
     /** Standard deviations of what is measured at which thresholds begin. */
     public static final double FIRST = 3;
 
@@ -26,6 +31,8 @@ public final class ThresholdedMeasurements extends ScoredMeasurements {
     /** Standard deviations of the residual below which ζ does not fall. */
     private static final double FLOOR = 2;
 
+    private final MeasurementOperator measurements;
+    private final double[] target;
     private final double decay;
     private final Median median;
     private double threshold;
@@ -38,7 +45,8 @@ public final class ThresholdedMeasurements extends ScoredMeasurements {
      * @param decay above 0 and at most 1
      */
     public ThresholdedMeasurements(MeasurementOperator measurements, double threshold, double decay) {
-        super(measurements);
+        this.measurements = measurements;
+        this.target = new double[measurements.length()];
         if (!(decay > 0 && decay <= 1)) {
             throw new InvalidArgumentException("decay is " + decay + ", but must be above 0 and at most 1");
         }
@@ -52,8 +60,8 @@ public final class ThresholdedMeasurements extends ScoredMeasurements {
         return threshold;
     }
 
-    @Override
-    double score(double[] fit, double[] observed, double[] score) {
+    /** {@code score ← ψ = ρ'} of the residuals; returns {@code 2Σρ}. */
+    private double score(double[] fit, double[] observed, double[] score) {
         for (int i = 0; i < score.length; i++) {
             score[i] = fit[i] - observed[i];
         }
@@ -73,5 +81,68 @@ public final class ThresholdedMeasurements extends ScoredMeasurements {
             }
         }
         return sum;
+    }
+
+    @Override
+    public double gradient(
+            Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+        measurements.forward(x, target);
+        double loss = score(target, observed, residual);
+        for (int i = 0; i < target.length; i++) {
+            // Whose residual is the score.
+            target[i] -= residual[i];
+        }
+        measurements.gradient(x, target, residual, sides, gradLeft, gradRight);
+        return loss;
+    }
+
+    @Override
+    public int rows() {
+        return measurements.rows();
+    }
+
+    @Override
+    public int columns() {
+        return measurements.columns();
+    }
+
+    @Override
+    public long count() {
+        return measurements.count();
+    }
+
+    @Override
+    public int length() {
+        return measurements.length();
+    }
+
+    @Override
+    public boolean isSymmetric() {
+        return measurements.isSymmetric();
+    }
+
+    @Override
+    public boolean isNearIsometry() {
+        return measurements.isNearIsometry();
+    }
+
+    @Override
+    public double energy() {
+        return measurements.energy();
+    }
+
+    @Override
+    public void forward(Factors x, double[] out) {
+        measurements.forward(x, out);
+    }
+
+    @Override
+    public LinearMap adjoint(double[] z) {
+        return measurements.adjoint(z);
+    }
+
+    @Override
+    public long memoryBytes() {
+        return measurements.memoryBytes() + (long) Double.BYTES * target.length;
     }
 }
