@@ -271,8 +271,8 @@ final class CompletionChoice {
             for (double value : left) {
                 sum += value * value;
             }
-            this.deviation = options.loss().slope(
-                    options.loss().isRobust() ? median.deviation(left) : Math.sqrt(sum / left.length));
+            this.deviation = options.loss()
+                    .slope(options.loss().isRobust() ? median.deviation(left) : Math.sqrt(sum / left.length));
             this.norm = Math.sqrt(part.problem(engine).squaredNorm());
         }
 
@@ -282,11 +282,9 @@ final class CompletionChoice {
 
         void advance(Optional<HeldOut> heldOut) {
             ridges++;
-            AlternatingLeastSquares als = squares.orElseGet(
-                    () -> options.nonnegative()
-                            ? AlternatingLeastSquares.nonnegative(
-                                    part.pattern(), left, rank(), options.seed(), engine)
-                            : new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), engine));
+            AlternatingLeastSquares als = squares.orElseGet(() -> options.nonnegative()
+                    ? AlternatingLeastSquares.nonnegative(part.pattern(), left, rank(), options.seed(), engine)
+                    : new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), engine));
             squares = Optional.of(als);
             for (int sweep = 0; sweep < SWEEPS && !ended(); sweep++) {
                 als.sweep(ridgeInUse(), options.loss().reweighting(median.deviation(gap)));

@@ -129,8 +129,9 @@ public final class MatrixCompletion {
                 && (options.loss() == Loss.TRUNCATED
                         || options.loss() == Loss.LOGISTIC
                         || options.algorithm() != Algorithm.RECOMMENDED && options.algorithm() != Algorithm.ALS)) {
-            throw new InvalidArgumentException("nonnegative factors are those of als, under loss squared, huber or absolute;"
-                    + " algorithm is " + options.algorithm() + " and loss " + options.loss());
+            throw new InvalidArgumentException(
+                    "nonnegative factors are those of als, under loss squared, huber or absolute;" + " algorithm is "
+                            + options.algorithm() + " and loss " + options.loss());
         }
         try (Engine engine = RecoveryRun.engine(options)) {
             if (options.loss() == Loss.LOGISTIC) {

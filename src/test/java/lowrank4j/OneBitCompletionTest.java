@@ -42,10 +42,8 @@ class OneBitCompletionTest {
                 IntStream.of(places).map(e -> e / COLUMNS).toArray(),
                 IntStream.of(places).map(e -> e % COLUMNS).toArray(),
                 IntStream.of(places)
-                        .mapToDouble(e -> random.nextDouble()
-                                        < Loss.probability(truth.entry(e / COLUMNS, e % COLUMNS))
-                                ? 1
-                                : -1)
+                        .mapToDouble(e ->
+                                random.nextDouble() < Loss.probability(truth.entry(e / COLUMNS, e % COLUMNS)) ? 1 : -1)
                         .toArray());
     }
 
@@ -72,7 +70,6 @@ class OneBitCompletionTest {
         double few = relativeError(solve(signs(truth, 0.15)), truth);
         CompletionModel model = solve(signs(truth, 0.8));
         double many = relativeError(model, truth);
-        System.out.println(few+" "+many);
         assertThat(many).isLessThan(0.45);
         assertThat(many).isLessThan(0.7 * few);
         // Where a probability is predicted, the true one is so on average.
@@ -89,7 +86,6 @@ class OneBitCompletionTest {
             }
         }
         for (int bin = 0; bin < 10; bin++) {
-            System.out.println(bin+" "+count[bin]+" "+predicted[bin]/count[bin]+" "+actual[bin]/count[bin]);
             assertThat(count[bin]).isGreaterThan(200);
             assertThat(predicted[bin] / count[bin]).isCloseTo(actual[bin] / count[bin], within(0.05));
         }
@@ -101,8 +97,7 @@ class OneBitCompletionTest {
         SparsePattern pattern = signs.pattern();
         double ridge = 0.1;
         try (Engine engine = Engine.open(Tiers.select(), 2)) {
-            AlternatingLeastSquares squares =
-                    new AlternatingLeastSquares(pattern, signs.values(), 2, 3, engine);
+            AlternatingLeastSquares squares = new AlternatingLeastSquares(pattern, signs.values(), 2, 3, engine);
             for (int sweep = 0; sweep < 300; sweep++) {
                 squares.sweep(ridge, Optional.of(Reweighting.logistic()));
             }
@@ -119,7 +114,8 @@ class OneBitCompletionTest {
                     }
                 }
                 for (int k = 0; k < 2; k++) {
-                    gradient[k] += ridge * Math.pow(pattern.count(i), 0.75) * x.left().get(i, k);
+                    gradient[k] +=
+                            ridge * Math.pow(pattern.count(i), 0.75) * x.left().get(i, k);
                     worst = Math.max(worst, Math.abs(gradient[k]));
                 }
             }

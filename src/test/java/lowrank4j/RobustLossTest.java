@@ -105,8 +105,9 @@ class RobustLossTest {
         Arrays.setAll(left.data(), k -> Math.max(0, random.nextGaussian()));
         Arrays.setAll(right.data(), k -> Math.max(0, random.nextGaussian()));
         Factors truth = new Factors(left, right);
-        int[] places =
-                IntStream.range(0, 80 * 60).filter(e -> random.nextDouble() < 0.5).toArray();
+        int[] places = IntStream.range(0, 80 * 60)
+                .filter(e -> random.nextDouble() < 0.5)
+                .toArray();
         CompletionResult result = MatrixCompletion.of(
                         80,
                         60,
@@ -125,7 +126,6 @@ class RobustLossTest {
             assertThat(Arrays.stream(factor.data()).min().orElseThrow()).isNotNegative();
             assertThat(Arrays.stream(factor.data()).filter(v -> v == 0).count()).isPositive();
         }
-        System.out.println(result.recovery().heldOutError()+" "+result.recovery().termination().sentence());
         assertThat(result.recovery().heldOutError().getAsDouble()).isLessThan(0.1);
     }
 

@@ -104,8 +104,7 @@ class ThresholdedMeasurementsTest {
     void aNumberThatIsNoneDoesNotPassForAnOutlier() {
         Factors x = point();
         x.left().set(0, 0, Double.NaN);
-        assertThat(objective(
-                        new ThresholdedMeasurements(EveryEntry.rectangular(ROWS, COLUMNS, engine), 1, 0.9), x))
+        assertThat(objective(new ThresholdedMeasurements(EveryEntry.rectangular(ROWS, COLUMNS, engine), 1, 0.9), x))
                 .isNaN();
     }
 

@@ -87,6 +87,10 @@ final class CompleteCommand implements Callable<Integer> {
         solver.checkSweeps();
         completing.check(solver, start);
         loss.check(solver, start);
+        if (completing.folds().isPresent() && !loss.isLeastSquares()) {
+            throw new UsageException("--folds does not apply with --loss " + loss.loss()
+                    + " or --nonnegative: its ranks and ridges are those of least squares");
+        }
         checkStart();
         return session.run(() -> {
             Entries listed = read();
@@ -100,7 +104,7 @@ final class CompleteCommand implements Callable<Integer> {
 
     private Entries read() {
         if (output.quiet() || !Progress.isWatched()) {
-            return Entries.read(file, reading, bytes -> {});
+            return Entries.read(file, reading);
         }
         ReadingProgress progress = new ReadingProgress(
                 spec.commandLine().getErr(), file, file.toFile().length());
@@ -197,7 +201,9 @@ final class CompleteCommand implements Callable<Integer> {
                 folder -> write(folder, result, entries),
                 warnings,
                 json,
-                () -> CompletionPanels.of(entriesToComplete, result.model(), options, completing.holdOutBy()));
+                () -> loss.isLeastSquares()
+                        ? CompletionPanels.of(entriesToComplete, result.model(), options, completing.holdOutBy())
+                        : List.of());
     }
 
     private CompletionResult solve(MatrixCompletion completion, RecoveryOptions options, Map<String, Object> json) {
@@ -211,7 +217,7 @@ final class CompleteCommand implements Callable<Integer> {
     }
 
     private void write(Path folder, CompletionResult result, Entries entries) {
-        ModelFiles.write(folder, result.model(), entries);
+        ModelFiles.write(folder, result.model(), loss.loss(), entries);
         if (loss.loss() == Loss.TRUNCATED) {
             SparsePart sparse = result.sparse();
             DelimitedTriples.write(

@@ -40,6 +40,11 @@ record Entries(Triples triples, boolean named, List<String> warnings) {
     /** Numbers of the size of the factors that an iteration holds. */
     private static final long COPIES_OF_FACTORS = 6;
 
+    /** Reads a file without telling of progress. */
+    static Entries read(Path file, EntryOptions options) {
+        return read(file, options, bytes -> {});
+    }
+
     /** @param progress told the bytes of a delimited file that have been read */
     static Entries read(Path file, EntryOptions options, LongConsumer progress) {
         Entries entries = switch (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file))) {

@@ -13,12 +13,22 @@ final class LossOptions {
             paramLabel = "NAME",
             converter = Converters.LossName.class,
             description =
-                    "squared, or truncated where some entries are grossly wrong: robust principal component analysis,"
-                            + " which writes them to outliers.csv (default: squared)")
+                    "squared; huber or absolute, by which outliers pull little on offsets and a low-rank part; truncated"
+                            + " where some entries are grossly wrong: robust principal component analysis, which writes"
+                            + " them to outliers.csv; logistic for entries 1 and -1, whose probabilities predict then"
+                            + " gives (default: squared)")
     private Loss loss = Loss.SQUARED;
+
+    @Option(names = "--nonnegative", description = "factors without a negative entry, and no offsets")
+    private boolean nonnegative;
 
     Loss loss() {
         return loss;
+    }
+
+    /** Whether plain least squares are asked for. */
+    boolean isLeastSquares() {
+        return loss == Loss.SQUARED && !nonnegative;
     }
 
     /** Refuses what the loss would not look at. */
@@ -27,8 +37,28 @@ final class LossOptions {
             throw new UsageException(
                     "--algorithm " + solver.algorithm() + " does not apply with --loss " + loss + ": " + objection);
         });
+        if (nonnegative) {
+            checkNonnegative(solver);
+        }
         if (loss == Loss.TRUNCATED) {
             checkTruncated(solver, start);
+        } else if ((loss != Loss.SQUARED || nonnegative)
+                && !solver.ofGradientMethods().isEmpty()) {
+            throw new UsageException(
+                    solver.ofGradientMethods().getFirst() + " does not apply with "
+                            + (nonnegative ? "--nonnegative" : "--loss " + loss)
+                            + ": the sweeps of als have no step and no start to choose, and held-out entries say when they end");
+        }
+    }
+
+    private void checkNonnegative(SolverOptions solver) {
+        if (loss == Loss.TRUNCATED || loss == Loss.LOGISTIC) {
+            throw new UsageException(
+                    "--nonnegative does not apply with --loss " + loss + ": it is for squared, huber and absolute");
+        }
+        if (solver.algorithm() != Algorithm.RECOMMENDED && solver.algorithm() != Algorithm.ALS) {
+            throw new UsageException("--algorithm " + solver.algorithm()
+                    + " does not apply with --nonnegative: its rows are those of als");
         }
     }
 
@@ -50,6 +80,6 @@ final class LossOptions {
     }
 
     RecoveryOptions applied(RecoveryOptions options) {
-        return options.withLoss(loss);
+        return options.withLoss(loss).withNonnegative(nonnegative);
     }
 }

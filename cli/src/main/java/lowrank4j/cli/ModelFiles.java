@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lowrank4j.CompletionModel;
+import lowrank4j.Loss;
 import lowrank4j.Range;
 import lowrank4j.error.BadDataException;
 import lowrank4j.error.EnvironmentException;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.io.IdMap;
 import lowrank4j.matrix.Factors;
 import tools.jackson.core.JacksonException;
@@ -27,6 +29,7 @@ final class ModelFiles {
 
     private static final String RANK = "rank";
     private static final String OFFSETS = "offsets";
+    private static final String LOSS = "loss";
     private static final String MEAN = "mean";
     private static final String RIDGE = "ridge";
     private static final String ROW_OFFSETS = "rowOffsets";
@@ -40,33 +43,35 @@ final class ModelFiles {
      * A model and what its rows and columns are called.
      *
      * @param model to predict with
+     * @param loss of the fit
      * @param rows names of the rows
      * @param columns names of the columns
      */
-    record Named(CompletionModel model, Names rows, Names columns) {}
+    record Named(CompletionModel model, Loss loss, Names rows, Names columns) {}
 
     /** Writes all but the factors. */
-    static void write(Path folder, CompletionModel model, Entries entries) {
-        write(folder, model);
+    static void write(Path folder, CompletionModel model, Loss loss, Entries entries) {
+        write(folder, model, loss);
         if (entries.named()) {
             IdMap.write(folder.resolve(ROWS), entries.rowNames());
             IdMap.write(folder.resolve(COLUMNS), entries.columnNames());
         }
     }
 
-    /** Writes all but the factors, of a model with ids. */
+    /** Writes all but the factors, of a model with ids that was fitted by squares. */
     static void write(Path folder, CompletionModel model, List<String> rowIds, List<String> columnIds) {
-        write(folder, model);
+        write(folder, model, Loss.SQUARED);
         IdMap.write(folder.resolve(ROWS), rowIds);
         IdMap.write(folder.resolve(COLUMNS), columnIds);
     }
 
-    private static void write(Path folder, CompletionModel model) {
+    private static void write(Path folder, CompletionModel model, Loss loss) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", model.factors().rows());
         json.put("columns", model.factors().columns());
         json.put(RANK, model.factors().rank());
         json.put(RIDGE, model.ridge());
+        json.put(LOSS, loss.toString());
         json.put(OFFSETS, model.hasOffsets());
         json.put(MEAN, model.mean());
         if (model.hasOffsets()) {
@@ -91,7 +96,7 @@ final class ModelFiles {
         CompletionModel model = Files.exists(file)
                 ? model(file, whole)
                 : new CompletionModel(whole, 0, new double[whole.rows()], new double[whole.columns()], 0);
-        return new Named(model, names(folder, ROWS, whole.rows()), names(folder, COLUMNS, whole.columns()));
+        return new Named(model, loss(file), names(folder, ROWS, whole.rows()), names(folder, COLUMNS, whole.columns()));
     }
 
     private static CompletionModel model(Path file, Factors whole) {
@@ -128,6 +133,19 @@ final class ModelFiles {
             throw new BadDataException(file + ": the range is " + node + ", but must be two numbers, the lower first");
         }
         return new Range(low, high);
+    }
+
+    /** Squares for what was written before there were others. */
+    private static Loss loss(Path file) {
+        if (!Files.exists(file)) {
+            return Loss.SQUARED;
+        }
+        String name = Json.mapper().readTree(file.toFile()).path(LOSS).asString(Loss.SQUARED.toString());
+        try {
+            return Loss.named(name);
+        } catch (InvalidArgumentException e) {
+            throw new BadDataException(file + ": " + e.getMessage(), e);
+        }
     }
 
     private static double[] numbers(JsonNode node, boolean wanted, int count, Path file) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import lowrank4j.Loss;
 import lowrank4j.io.DelimitedTriples;
 import lowrank4j.io.Triples;
 import lowrank4j.kernel.Engine;
@@ -106,6 +107,10 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         check();
         ModelFiles.Named model = ModelFiles.read(folder);
+        if (model.loss() != Loss.SQUARED && (newRows.isPresent() || fitted.isPresent())) {
+            throw new UsageException((newRows.isPresent() ? "--rows" : "--error-bars")
+                    + " does not apply to a model fitted with --loss " + model.loss() + ": both rest on least squares");
+        }
         Optional<NewRows> rows = newRows.map(entries -> NewRows.read(entries, model));
         try (Engine engine = Engine.open()) {
             Predictions predictions = new Predictions(model, rows, engine);

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import lowrank4j.CompletionModel;
 import lowrank4j.ErrorBars;
+import lowrank4j.Loss;
 import lowrank4j.MatrixCompletion;
 import lowrank4j.TopPredictions;
 import lowrank4j.error.BadDataException;
@@ -99,6 +100,9 @@ final class Predictions {
         double[] values = new double[places.count()];
         for (int k = 0; k < values.length; k++) {
             values[k] = model.predict(places.row()[k], places.column()[k]);
+        }
+        if (named.loss() == Loss.LOGISTIC) {
+            Arrays.setAll(values, k -> Loss.probability(values[k]));
         }
         return values;
     }

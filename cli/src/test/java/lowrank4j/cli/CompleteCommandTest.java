@@ -233,7 +233,7 @@ class CompleteCommandTest {
                 "entries.csv | ''                                                              | blank",
                 "entries.csv | a,x,NaN;b,y,1                                                   | NaN",
                 "entries.npz | row,col,value;a,b,1                                             | plain text",
-                "entries.npy | row,col,value;a,b,1                                             | NumPy array",
+                "entries.npy | row,col,value;a,b,1                                             | magic bytes",
                 "entries.mtx | row,col,value;a,b,1                                             | entries.mtx",
                 "entries.mtx | %%MatrixMarket matrix coordinate real general;2 2 2;1 1 1       | entries.mtx",
                 "entries.mtx | %%MatrixMarket matrix coordinate real general;2 2 2;1 1 1;3 1 1 | entries.mtx",

@@ -77,6 +77,11 @@ class LossTest {
                 "--loss truncated --algorithm scaled-gd            | needs --rank R",
                 "--loss truncated --damping 1                      | --damping does not apply",
                 "--loss truncated --init spectral                  | --init does not apply",
+                "--loss huber --algorithm apgd                     | apgd does not apply with --loss huber",
+                "--loss absolute --step 0.1                        | --step does not apply with --loss absolute",
+                "--nonnegative --tolerance 1e-3                    | --tolerance does not apply with --nonnegative",
+                "--nonnegative --loss logistic                     | --nonnegative does not apply with --loss logistic",
+                "--nonnegative --algorithm scaled-gd               | scaled-gd does not apply with --nonnegative",
             })
     void whatDoesNotApplyIsRefused(String options, String reason) throws IOException {
         Path file = Files.writeString(folder.resolve("entries.csv"), "a,x,1\na,y,-1\nb,x,1\n");
@@ -85,6 +90,93 @@ class LossTest {
         Command.Outcome outcome = Command.run(arguments.toArray());
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err()).contains(reason);
+    }
+
+    private Path csv(double[][] values) throws IOException {
+        StringBuilder text = new StringBuilder("row,col,value\n");
+        Random random = new Random(7);
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < values[i].length; j++) {
+                if (i + j == 0 || random.nextDouble() < 0.7) {
+                    text.append('r')
+                            .append(i)
+                            .append(",c")
+                            .append(j)
+                            .append(',')
+                            .append(values[i][j])
+                            .append('\n');
+                }
+            }
+        }
+        return Files.writeString(folder.resolve("entries.csv"), text);
+    }
+
+    @Test
+    void outliersPullLessUnderHubersLoss() throws IOException {
+        double[][] values = new double[ROWS][COLUMNS];
+        Random random = new Random(9);
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                values[i][j] = Math.sin(i) + Math.cos(j) + 0.1 * random.nextGaussian();
+                values[i][j] += random.nextDouble() < 0.05 ? 30 * random.nextDouble() : 0;
+            }
+        }
+        Path file = csv(values);
+        double[] median = new double[2];
+        for (int k = 0; k < 2; k++) {
+            Command.Outcome outcome = Command.run(
+                    "complete", file, "--loss", List.of("squared", "huber").get(k), "--hold-out", 0.1, "--json");
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            median[k] =
+                    Json.mapper().readTree(outcome.out()).get("heldOutMedian").asDouble();
+        }
+        assertThat(median[1]).isLessThan(0.5 * median[0]);
+    }
+
+    @Test
+    void signsArePredictedByTheirProbabilitiesAndOtherValuesRefused() throws IOException {
+        double[][] signs = new double[ROWS][COLUMNS];
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                signs[i][j] = (i + j) % 2 == 0 ? 1 : -1;
+            }
+        }
+        Path out = folder.resolve("model");
+        Command.Outcome outcome = Command.run("complete", csv(signs), "--loss", "logistic", "--out", out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        Path pairs = Files.writeString(folder.resolve("pairs.csv"), "row,col\nr0,c0\nr0,c1\n");
+        List<String> lines = Command.run("predict", out, pairs).out().lines().toList();
+        assertThat(Double.parseDouble(lines.get(1).split(",")[2])).isBetween(0.9, 1.0);
+        assertThat(Double.parseDouble(lines.get(2).split(",")[2])).isBetween(0.0, 0.1);
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "row,col,value\nx,c0,1\n");
+        Command.Outcome refused = Command.run("predict", out, pairs, "--rows", rows);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("--rows does not apply to a model fitted with --loss logistic");
+        signs[0][0] = 0.5;
+        assertThat(Command.run("complete", csv(signs), "--loss", "logistic").err())
+                .contains("an entry is 0.5, but under loss logistic each must be 1 or -1");
+    }
+
+    @Test
+    void factorsWithoutNegativeEntriesAreWritten() throws IOException {
+        double[][] values = new double[ROWS][COLUMNS];
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                values[i][j] = (i % 3) * (j % 4) + (i % 5 == 0 ? 2 : 0);
+            }
+        }
+        Path out = folder.resolve("model");
+        Command.Outcome outcome =
+                Command.run("complete", csv(values), "--nonnegative", "--rank", 2, "--hold-out", 0.1, "--out", out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        Factors found = FactorFiles.read(out);
+        for (Matrix factor : List.of(found.left(), found.right())) {
+            for (double entry : factor.data()) {
+                assertThat(entry).isNotNegative();
+            }
+        }
+        assertThat(Command.json(out.resolve("result.json")).get("heldOutError").asDouble())
+                .isLessThan(0.1);
     }
 
     @Test

@@ -66,7 +66,8 @@ record RobustPrincipalComponents() implements Figure {
         double[] scaled = new double[CONDITION_NUMBERS.length];
         for (int k = 0; k < scaled.length; k++) {
             double kappa = CONDITION_NUMBERS[k];
-            scaled[k] = iterations(trial, "ScaledGD", new ScaledGradientDescent(), kappa, ThresholdedMeasurements.DECAY);
+            scaled[k] =
+                    iterations(trial, "ScaledGD", new ScaledGradientDescent(), kappa, ThresholdedMeasurements.DECAY);
             double plain = iterations(
                     trial,
                     "gradient descent",
