@@ -128,7 +128,7 @@ public final class MatrixCompletion {
         if (options.nonnegative()
                 && (options.loss() == Loss.TRUNCATED
                         || options.loss() == Loss.LOGISTIC
-                        || options.algorithm() != Algorithm.RECOMMENDED && options.algorithm() != Algorithm.ALS)) {
+                        || (options.algorithm() != Algorithm.RECOMMENDED && options.algorithm() != Algorithm.ALS))) {
             throw new InvalidArgumentException(
                     "nonnegative factors are those of als, under loss squared, huber or absolute;" + " algorithm is "
                             + options.algorithm() + " and loss " + options.loss());
