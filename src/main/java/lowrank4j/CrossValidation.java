@@ -61,6 +61,10 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
             throw new InvalidArgumentException("cross-validation is for algorithms recommended and als, not "
                     + options.algorithm() + ": it chooses a rank and a ridge");
         }
+        if (options.loss() != Loss.SQUARED || options.nonnegative()) {
+            throw new InvalidArgumentException("cross-validation is of least squares, not of loss " + options.loss()
+                    + (options.nonnegative() ? " with nonnegative factors" : ""));
+        }
         long start = System.nanoTime();
         int limit = Math.min(all.pattern().rows(), all.pattern().columns());
         options.rank().ifPresent(rank -> RecoveryRun.requireRank(rank, limit));

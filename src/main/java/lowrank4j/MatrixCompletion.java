@@ -199,8 +199,7 @@ public final class MatrixCompletion {
 
     /** Errors are those of the mean that the loss says, within the legal range. */
     HeldOut heldOut(Loss loss, Engine engine) {
-        return new HeldOut(
-                new ObservedEntries(pattern, engine), values, value -> range.nearest(loss.mean(value)));
+        return new HeldOut(new ObservedEntries(pattern, engine), values, value -> range.nearest(loss.mean(value)));
     }
 
     HeldOut heldOut(Engine engine) {

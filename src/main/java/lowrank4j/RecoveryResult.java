@@ -96,6 +96,7 @@ public record RecoveryResult(
                 other,
                 heldOutError,
                 heldOutRootMeanSquare,
+                heldOutMedian,
                 noiseEstimate,
                 noiseEdge,
                 algorithm,

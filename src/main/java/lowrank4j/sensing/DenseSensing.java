@@ -284,7 +284,8 @@ public final class DenseSensing implements MeasurementOperator {
         double[] identity = new double[rows.width()];
         PackedSymmetric.packDoubled(Matrix.identity(n1), identity);
         double[] traces = new double[rows.count()];
-        forBlocks((block, from, to) -> rows.forward(engine.kernels(), from, to, identity, traces));
+        waves.pass((block, from, to) ->
+                ranges.within(from, to, (first, end) -> rows.forward(engine.kernels(), first, end, identity, traces)));
         return Optional.of(traces);
     }
 

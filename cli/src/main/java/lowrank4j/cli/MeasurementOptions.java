@@ -74,13 +74,15 @@ final class MeasurementOptions {
                         .filter(given -> given)
                         .count()
                 > 1) {
-            throw new UsageException("of --signs, --pauli and --ensemble only one applies: the measurements are of one kind");
+            throw new UsageException(
+                    "of --signs, --pauli and --ensemble only one applies: the measurements are of one kind");
         }
         if (traceOne && !pauli) {
             throw new UsageException("--trace-one is for --pauli; other unknowns have no trace to keep");
         }
         if (symmetric && pauli) {
-            throw new UsageException("--psd does not apply with --pauli: X is Hermitian and positive semidefinite there");
+            throw new UsageException(
+                    "--psd does not apply with --pauli: X is Hermitian and positive semidefinite there");
         }
         ensemble.check();
         if (ensemble.isGiven()) {
