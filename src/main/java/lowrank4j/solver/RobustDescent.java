@@ -184,7 +184,6 @@ public final class RobustDescent {
                 ? Optional.of(new Termination.Converged(RESTED, "The fit under the threshold has come to rest."))
                 : Optional.empty();
         StoppingRule early = stage -> plan.stop().check(List.of(onward(stage.getLast())));
-        int before = trace.size();
         Recovery.Outcome stage = new Recovery(
                         scored,
                         new Recovery.Plan(
