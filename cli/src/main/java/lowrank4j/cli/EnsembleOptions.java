@@ -81,7 +81,8 @@ final class EnsembleOptions {
                 + (density.isPresent() ? " --density " + density.getAsDouble() : "");
     }
 
-    private enum Kind {
+    /** Ensembles by their names on the command line. */
+    enum Kind {
         GAUSSIAN,
         SIGNS,
         SPARSE;
