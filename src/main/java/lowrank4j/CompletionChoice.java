@@ -78,6 +78,11 @@ final class CompletionChoice {
         if (options.loss() != Loss.SQUARED || options.nonnegative()) {
             return ridge();
         }
+        Optional<RatingsChoice> ratings =
+                data.sharedValues().length < RatingsChoice.LEAST_ENTRIES ? Optional.empty() : Optional.of(ratings());
+        if (ratings.isPresent() && ratings.get().isNoisy()) {
+            return ratings.get().fitted();
+        }
         if (data.sharedValues().length < 2) {
             return data.plain(RecoveryRun.run(data.problem(engine), callersHeldOut, options, start));
         }
@@ -88,11 +93,26 @@ final class CompletionChoice {
         RecoveryResult exact = RecoveryRun.run(split.fitted().problem(engine), Optional.of(deciding), trial, start);
         double exactError = deciding.error(exact.factors());
         if (exactError > NEARLY_EXACT && !(exact.termination() instanceof Termination.Cancelled)) {
+            if (ratings.isPresent()) {
+                if (ratings.get().error() < deciding.rootMeanSquare(exact.factors())) {
+                    return ratings.get().fitted();
+                }
+                return exactly(exact);
+            }
             Point point = bestPoint(split.fitted(), deciding);
             if (point.error() < exactError) {
                 return fitted(point);
             }
         }
+        return exactly(exact);
+    }
+
+    private RatingsChoice ratings() {
+        return new RatingsChoice(data, by, callersHeldOut, options, engine, start);
+    }
+
+    /** All entries, as the trial has shown. */
+    private CompletionResult exactly(RecoveryResult exact) {
         // The rank is known now: the search needs not start over, and the trial's factors are nearly the answer.
         RecoveryOptions warm = exact.factors().rank() == 0
                 ? options
@@ -122,6 +142,10 @@ final class CompletionChoice {
 
     /** The model with offsets and ridge, without a look at the exact one. */
     CompletionResult ridge() {
+        boolean least = options.loss() == Loss.SQUARED && !options.nonnegative();
+        if (least && data.sharedValues().length >= RatingsChoice.LEAST_ENTRIES) {
+            return ratings().fitted();
+        }
         MatrixCompletion.Split split = data.split(by, DECIDING_SHARE, options.seed() + 1);
         return fitted(bestPoint(split.fitted(), split.heldOut().heldOut(options.loss(), engine)));
     }

@@ -134,7 +134,6 @@ public record CompletionModel(
         boolean hasOffsets = hasOffsets();
         double[] offsets = new double[pattern.rows()];
         double[] left = values.clone();
-        int largest = 0;
         for (int i = 0; i < pattern.rows(); i++) {
             int from = pattern.rowStart()[i];
             int to = pattern.rowStart()[i + 1];
@@ -147,13 +146,12 @@ public record CompletionModel(
             for (int e = from; e < to; e++) {
                 left[e] -= offsets[i];
             }
-            largest = Math.max(largest, to - from);
         }
         Matrix rows = Matrix.zeros(pattern.rows(), factors.rank());
-        if (factors.rank() > 0 && largest > 0) {
+        if (factors.rank() > 0 && pattern.count() > 0) {
             double least = 1e-9 * Math.sqrt(kernels.dot(factors.right(), factors.right()) / factors.columns());
             double used = Math.max(ridge, Math.max(least, Double.MIN_NORMAL));
-            new AlternatingLeastSquares.RowSolver(kernels, factors.rank(), largest)
+            new AlternatingLeastSquares.RowSolver(kernels, factors.rank())
                     .solve(pattern, left, 0, pattern.rows(), factors.right(), used, rows);
         }
         return new Solved(offsets, rows);

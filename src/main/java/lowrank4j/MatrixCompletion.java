@@ -2,6 +2,7 @@ package lowrank4j;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
@@ -230,6 +231,43 @@ public final class MatrixCompletion {
     /** These entries without those marked. */
     MatrixCompletion without(boolean[] marked) {
         return part(marked, false);
+    }
+
+    /** About so many of the entries, those of whole rows, chosen at random; all of them where there are hardly more. */
+    MatrixCompletion ofSomeRows(int entries, long seed) {
+        if (values.length <= 1.5 * entries) {
+            return this;
+        }
+        Random random = new Random(seed);
+        boolean[] isTaken = new boolean[pattern.rows()];
+        int rows = 0;
+        int size = 0;
+        for (int i = 0; i < isTaken.length; i++) {
+            isTaken[i] = random.nextDouble() * values.length < entries;
+            rows += isTaken[i] ? 1 : 0;
+            size += isTaken[i] ? pattern.count(i) : 0;
+        }
+        if (size < entries / 2) {
+            return this; // few rows hold nearly all
+        }
+        int[] rowStart = new int[rows + 1];
+        int[] columnIndex = new int[size];
+        double[] partValues = new double[size];
+        double[] partTimes = new double[times.length > 0 ? size : 0];
+        for (int i = 0, to = 0; i < isTaken.length; i++) {
+            if (isTaken[i]) {
+                int from = pattern.rowStart()[i];
+                System.arraycopy(pattern.columnIndex(), from, columnIndex, rowStart[to], pattern.count(i));
+                System.arraycopy(values, from, partValues, rowStart[to], pattern.count(i));
+                if (times.length > 0) {
+                    System.arraycopy(times, from, partTimes, rowStart[to], pattern.count(i));
+                }
+                rowStart[to + 1] = rowStart[to] + pattern.count(i);
+                to++;
+            }
+        }
+        return new MatrixCompletion(
+                new SparsePattern(rows, pattern.columns(), rowStart, columnIndex), partValues, partTimes, range);
     }
 
     private MatrixCompletion part(boolean[] isHeld, boolean wanted) {

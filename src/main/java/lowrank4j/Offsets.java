@@ -19,6 +19,9 @@ record Offsets(double mean, double[] row, double[] column) {
 
     private static final int SWEEPS = 10;
 
+    /** Change of a column's offset, in parts of the largest, below which the fit ends. */
+    private static final double SETTLED = 1e-4;
+
     static Offsets none(int rows, int columns) {
         return new Offsets(0, new double[rows], new double[columns]);
     }
@@ -80,7 +83,7 @@ record Offsets(double mean, double[] row, double[] column) {
         return new Offsets(newMean, newRow, newColumn);
     }
 
-    /** Fits the offsets by alternating damped means. Cost: 20 passes over the entries. */
+    /** Fits the offsets by alternating damped means. Cost: two passes over the entries a sweep, ten sweeps at the most. */
     static Offsets fit(SparsePattern pattern, double[] values) {
         double mean = 0;
         for (double value : values) {
@@ -106,8 +109,16 @@ record Offsets(double mean, double[] row, double[] column) {
                     sum[pattern.columnIndex()[e]] += values[e] - mean - row[i];
                 }
             }
+            double change = 0;
+            double largest = 0;
             for (int j = 0; j < column.length; j++) {
+                double before = column[j];
                 column[j] = sum[j] / (columnCount[j] + DAMPING);
+                change = Math.max(change, Math.abs(column[j] - before));
+                largest = Math.max(largest, Math.abs(column[j]));
+            }
+            if (change <= SETTLED * largest) {
+                break;
             }
         }
         return new Offsets(mean, row, column);
@@ -115,6 +126,18 @@ record Offsets(double mean, double[] row, double[] column) {
 
     double at(int i, int j) {
         return mean + row[i] + column[j];
+    }
+
+    /** The sum of the squares that the offsets leave. */
+    double loss(SparsePattern pattern, double[] values) {
+        double loss = 0;
+        for (int i = 0; i < pattern.rows(); i++) {
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                double left = values[e] - at(i, pattern.columnIndex()[e]);
+                loss += left * left;
+            }
+        }
+        return loss;
     }
 
     /** What is left of the values, by position. */

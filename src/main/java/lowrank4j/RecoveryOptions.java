@@ -103,6 +103,13 @@ public record RecoveryOptions(
                 () -> false);
     }
 
+    /** Whether a run that began then, by System.nanoTime(), is to end. */
+    boolean isOver(long start) {
+        return cancelled.getAsBoolean()
+                || (timeLimit.isPresent()
+                        && System.nanoTime() - start > timeLimit.get().toNanos());
+    }
+
     public RecoveryOptions withRank(int newRank) {
         return with(draft -> draft.rank = OptionalInt.of(newRank));
     }

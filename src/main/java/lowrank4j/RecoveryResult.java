@@ -21,7 +21,8 @@ import lowrank4j.solver.Termination;
  * @param heldOutError relative residual on measurements held out, if any were
  * @param heldOutRootMeanSquare root mean square of the error on measurements held out, in their unit, if any were
  * @param heldOutMedian median magnitude of the error on entries held out, in their unit, if any were
- * @param noiseEstimate standard deviation of the noise of one measurement, from the residual
+ * @param noiseEstimate standard deviation of the noise of one measurement, from the residual; of a fit under a ridge the deviation of the
+ *     residual itself, which is somewhat less
  * @param noiseEdge spectral norm that this noise has in X: singular values below a few of it carry no signal
  * @param algorithm the method that ran
  * @param reason why this method was chosen

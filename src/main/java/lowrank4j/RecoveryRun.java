@@ -169,14 +169,27 @@ final class RecoveryRun {
             Recovery.Outcome outcome,
             Significant significant,
             Times times) {
-        Factors factors = outcome.factors();
         double[] fitted = new double[problem.operator().length()];
         double loss = 0;
-        problem.operator().forward(factors, fitted);
+        problem.operator().forward(outcome.factors(), fitted);
         for (int i = 0; i < fitted.length; i++) {
             double gap = problem.observed()[i] - options.loss().mean(fitted[i]);
             loss += gap * gap;
         }
+        return sumUp(problem, heldOut, options, choice, outcome, loss, significant, times);
+    }
+
+    /** @param loss ‖A(X) - y‖² of the outcome */
+    static RecoveryResult sumUp(
+            Problem problem,
+            Optional<HeldOut> heldOut,
+            RecoveryOptions options,
+            Choice choice,
+            Recovery.Outcome outcome,
+            double loss,
+            Significant significant,
+            Times times) {
+        Factors factors = outcome.factors();
         double norm = Math.sqrt(problem.squaredNorm());
         double relativeResidual = norm == 0 ? 0 : Math.sqrt(loss) / norm;
         double[] values = spectrum(problem, significant.factors());
@@ -194,7 +207,11 @@ final class RecoveryRun {
                 fraction.isPresent()
                         ? fraction.getAsDouble() * first
                         : Math.max(SIGNIFICANT_EDGES * edge, ROUNDING * first));
-        double spare = Math.max(1, problem.operator().count() - problem.freedom(carrying));
+        // Under a ridge more parameters than measurements may carry something: the deviation of the residual is all
+        // that is known.
+        double spare = fraction.isPresent()
+                ? problem.operator().count()
+                : Math.max(1, problem.operator().count() - problem.freedom(carrying));
         Map<String, Double> phases = new LinkedHashMap<>();
         phases.put("prepare", (times.prepared() - times.started()) * 1e-9);
         phases.put("iterate", (times.iterated() - times.prepared()) * 1e-9);

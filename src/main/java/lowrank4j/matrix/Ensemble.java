@@ -16,13 +16,13 @@ public sealed interface Ensemble {
     /** Numbers that one block makes, a multiple of {@link #HALVES}. */
     int numbersInBlock();
 
-    /** Number {@code index} of the block whose halves are {@code halves}. */
-    float number(Halves halves, int index);
+    /** Number {@code index} of the block whose first word is word {@code first} of {@code start}, as {@link SplitMix64} has it. */
+    float number(long start, long first, int index);
 
-    /** The halves of a block by their number. */
-    @FunctionalInterface
-    interface Halves {
-        int get(int half);
+    /** A half of that block. */
+    static int half(long start, long first, int half) {
+        long word = SplitMix64.word(start, first + half / 2);
+        return (int) (half % 2 == 0 ? word : word >>> 32);
     }
 
     /** Normal numbers: k and 16 + k, k &lt; 16, are the two of {@link BoxMuller} from halves k and 16 + k. */
@@ -33,10 +33,10 @@ public sealed interface Ensemble {
         }
 
         @Override
-        public float number(Halves halves, int index) {
+        public float number(long start, long first, int index) {
             int k = index % WORDS;
-            float radius = BoxMuller.radius(halves.get(k));
-            int angle = halves.get(WORDS + k);
+            float radius = BoxMuller.radius(half(start, first, k));
+            int angle = half(start, first, WORDS + k);
             return index < WORDS ? BoxMuller.cosine(radius, angle) : BoxMuller.sine(radius, angle);
         }
     }
@@ -49,8 +49,8 @@ public sealed interface Ensemble {
         }
 
         @Override
-        public float number(Halves halves, int index) {
-            return ((halves.get(index % HALVES) >>> (index / HALVES)) & 1) == 0 ? 1 : -1;
+        public float number(long start, long first, int index) {
+            return ((half(start, first, index % HALVES) >>> (index / HALVES)) & 1) == 0 ? 1 : -1;
         }
     }
 
@@ -84,8 +84,8 @@ public sealed interface Ensemble {
         }
 
         @Override
-        public float number(Halves halves, int index) {
-            int half = halves.get(index);
+        public float number(long start, long first, int index) {
+            int half = Ensemble.half(start, first, index);
             if ((half & Integer.MAX_VALUE) >= threshold()) {
                 return 0;
             }

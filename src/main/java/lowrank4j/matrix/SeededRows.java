@@ -48,13 +48,6 @@ public record SeededRows(Ensemble ensemble, long seed, int count, int width) {
                     "number " + index + " of row " + row + " is outside " + count + " rows of " + width);
         }
         int numbers = ensemble.numbersInBlock();
-        long start = start();
-        long first = firstWord(row, index / numbers);
-        return ensemble.number(half -> half(start, first, half), index % numbers);
-    }
-
-    private static int half(long start, long first, int half) {
-        long word = SplitMix64.word(start, first + half / 2);
-        return (int) (half % 2 == 0 ? word : word >>> 32);
+        return ensemble.number(start(), firstWord(row, index / numbers), index % numbers);
     }
 }

@@ -93,6 +93,28 @@ public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnI
         return new Entries(new SparsePattern(rows, columns, rowStart, columnIndex), values);
     }
 
+    /** The same entries column by column, as rows of a columns×rows pattern, with the values at these. Cost: two passes. */
+    public Entries transposed(double[] values) {
+        int[] start = new int[columns + 1];
+        for (int j : columnIndex) {
+            start[j + 1]++;
+        }
+        for (int j = 0; j < columns; j++) {
+            start[j + 1] += start[j];
+        }
+        int[] next = Arrays.copyOf(start, columns);
+        int[] rowIndex = new int[columnIndex.length];
+        double[] transposed = new double[columnIndex.length];
+        for (int i = 0; i < rows; i++) {
+            for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
+                int at = next[columnIndex[e]]++;
+                rowIndex[at] = i;
+                transposed[at] = values[e];
+            }
+        }
+        return new Entries(new SparsePattern(columns, rows, start, rowIndex), transposed);
+    }
+
     /**
      * A pattern with the values that belong to it.
      *

@@ -17,7 +17,8 @@ import lowrank4j.matrix.SparsePattern;
  * {@code Σ (l_i·r_j - y_ij)² + λ(Σ nᵢ^¾ ‖l_i‖² + Σ nⱼ^¾ ‖r_j‖²)} (Zhou, Wilkinson, Schreiber, Pan 2008, with the power of the count
  * between their 1 and the plain ridge's 0, which predicted held-out ratings best).
  *
- * <p>With a {@link Reweighting} a sweep descends on a robust loss in place of squares; nonnegative factors are improved by coordinates, {@link NonnegativeRow}.
+ * <p>The last columns of both factors may be held as they are, without a ridge: so offsets take part in every product and nothing is
+ * subtracted from the values, which are kept once by row and once by column.
  *
  * <p>Each half sweep solves one r×r system a row. Cost of a sweep: 2·m·r² + (n1+n2)·r³/3 flops. Rows are independent, so results
  * have the same bits for any number of threads.
@@ -30,24 +31,15 @@ public final class AlternatingLeastSquares {
     private static final int BLOCKS = 64;
 
     private final Engine engine;
-    private final Side left;
-    private final Side right;
+    private final SparsePattern.Entries byRow;
+    private final SparsePattern.Entries byColumn;
+    private final int held;
     private final double countPower;
     private final boolean nonnegative;
+    private final double[] blockLoss = new double[BLOCKS];
     private Factors factors;
     /** Scratch memory that no thread has at present, for factors of their present rank: there is never more of it than threads. */
     private final Queue<RowSolver> idle = new ConcurrentLinkedQueue<>();
-
-    /** The entries of one factor's rows. */
-    private record Side(SparsePattern pattern, double[] values, int largest) {
-        static Side of(SparsePattern pattern, double[] values) {
-            int largest = 0;
-            for (int i = 0; i < pattern.rows(); i++) {
-                largest = Math.max(largest, pattern.count(i));
-            }
-            return new Side(pattern, values, largest);
-        }
-    }
 
     /**
      * Starts from random factors.
@@ -56,7 +48,7 @@ public final class AlternatingLeastSquares {
      * @param rank 1 … min(n1, n2)
      */
     public AlternatingLeastSquares(SparsePattern pattern, double[] values, int rank, long seed, Engine engine) {
-        this(pattern, values, randomRight(pattern, values, rank, seed), COUNT_POWER, false, engine);
+        this(pattern, values, randomRight(pattern, values, rank, seed), 0, COUNT_POWER, false, engine);
     }
 
     /** The same with factors that have no negative entry. */
@@ -66,31 +58,38 @@ public final class AlternatingLeastSquares {
         for (int k = 0; k < start.right().data().length; k++) {
             start.right().data()[k] = Math.abs(start.right().data()[k]);
         }
-        return new AlternatingLeastSquares(pattern, values, start, COUNT_POWER, true, engine);
+        return new AlternatingLeastSquares(pattern, values, start, 0, COUNT_POWER, true, engine);
     }
 
     /**
-     * Starts from given factors.
+     * Starts from given factors, of which only the right one and what is held matter.
      *
-     * @param values by position in the pattern
+     * @param values by position in the pattern; kept
      * @param start n1×r and n2×r, which the sweeps change
-     * @param countPower power of a row's count in its ridge, at least 0; 0 for the plain ridge {@code λ(‖L‖² + ‖R‖²)}
+     * @param held the last so many columns stay as they are, 0 … r - 1
      */
+    public AlternatingLeastSquares(SparsePattern pattern, double[] values, Factors start, int held, Engine engine) {
+        this(pattern, values, start, held, COUNT_POWER, false, engine);
+    }
+
+    /** @param countPower power of a row's count in its ridge, at least 0; 0 for the plain ridge {@code λ(‖L‖² + ‖R‖²)} */
     AlternatingLeastSquares(SparsePattern pattern, double[] values, Factors start, double countPower, Engine engine) {
-        this(pattern, values, start, countPower, false, engine);
+        this(pattern, values, start, 0, countPower, false, engine);
     }
 
     private AlternatingLeastSquares(
             SparsePattern pattern,
             double[] values,
             Factors start,
+            int held,
             double countPower,
             boolean nonnegative,
             Engine engine) {
         this.engine = engine;
-        this.left = Side.of(pattern, values);
-        this.right = transposed(pattern, values);
+        this.byRow = new SparsePattern.Entries(pattern, values);
+        this.byColumn = pattern.transposed(values);
         this.factors = start;
+        this.held = held;
         this.countPower = countPower;
         this.nonnegative = nonnegative;
     }
@@ -102,20 +101,14 @@ public final class AlternatingLeastSquares {
         }
         double deviation =
                 Math.sqrt(Arrays.stream(values).map(v -> v * v).average().orElse(0));
-        double scale = Math.sqrt(Math.max(deviation, Double.MIN_NORMAL)) / Math.sqrt(rank);
         return new Factors(
                 Matrix.zeros(pattern.rows(), rank),
-                Initialisation.gaussian(pattern.columns(), rank, scale, new Random(seed)));
+                Initialisation.gaussian(pattern.columns(), rank, startingDeviation(deviation, rank), new Random(seed)));
     }
 
-    private static Side transposed(SparsePattern pattern, double[] values) {
-        int[] row = new int[values.length];
-        for (int i = 0; i < pattern.rows(); i++) {
-            Arrays.fill(row, pattern.rowStart()[i], pattern.rowStart()[i + 1], i);
-        }
-        SparsePattern.Entries entries =
-                SparsePattern.sorted(pattern.columns(), pattern.rows(), pattern.columnIndex(), row, values);
-        return Side.of(entries.pattern(), entries.values());
+    /** Deviation of random entries of a right factor to start from, for values of a deviation. */
+    public static double startingDeviation(double deviation, int rank) {
+        return Math.sqrt(Math.max(deviation, Double.MIN_NORMAL) / rank);
     }
 
     /** The ridge of a row of so many entries, {@code ridge·n^¾}. */
@@ -123,13 +116,13 @@ public final class AlternatingLeastSquares {
         return ridge * Math.pow(count, COUNT_POWER);
     }
 
-    /** The live factors. */
+    /** The live factors, with what is held. */
     public Factors factors() {
         return factors;
     }
 
-    /** Goes on from other factors, of any rank, which the sweeps change. */
-    void replace(Factors next) {
+    /** Goes on from other factors, of any rank, with as many columns held; the sweeps change them. */
+    public void replace(Factors next) {
         factors = next;
         idle.clear();
     }
@@ -138,40 +131,51 @@ public final class AlternatingLeastSquares {
      * One sweep: the left factor given the right, then the right given the left.
      *
      * @param ridge λ, above 0, in units of X
+     * @return Σ (l_i·r_j - y_ij)² after it, up to rounding of Σ y_ij²
      */
-    public void sweep(double ridge) {
-        sweep(ridge, Optional.empty());
+    public double sweep(double ridge) {
+        return sweep(ridge, Optional.empty());
     }
 
     /**
-     * One sweep of reweighted least squares, each entry weighted by its present residual.
+     * One sweep of reweighted least squares, each entry weighted by its present residual; nothing may be held with weights.
      *
      * @param ridge λ, above 0, in units of X
      * @param weights empty for squares
+     * @return as {@link #sweep(double)}; NaN with weights, or with factors that are not negative, of which no Gram matrix is kept
      */
-    public void sweep(double ridge, Optional<Reweighting> weights) {
+    public double sweep(double ridge, Optional<Reweighting> weights) {
         if (!(ridge > 0 && ridge < Double.POSITIVE_INFINITY)) {
             throw new InvalidArgumentException("ridge is " + ridge + ", but must be above 0 and finite");
         }
-        solve(left, factors.right(), factors.left(), ridge, weights);
-        solve(right, factors.left(), factors.right(), ridge, weights);
+        solve(byRow, factors.right(), factors.left(), ridge, weights);
+        return solve(byColumn, factors.left(), factors.right(), ridge, weights);
     }
 
-    private void solve(Side side, Matrix fixed, Matrix unknown, double ridge, Optional<Reweighting> weights) {
-        int rows = side.pattern().rows();
+    private double solve(
+            SparsePattern.Entries entries, Matrix fixed, Matrix unknown, double ridge, Optional<Reweighting> weights) {
+        SparsePattern pattern = entries.pattern();
+        boolean one = weights.isPresent() || nonnegative;
         engine.workers().run(BLOCKS, block -> {
-            int from = (int) ((long) rows * block / BLOCKS);
-            int to = (int) ((long) rows * (block + 1) / BLOCKS);
+            int from = (int) ((long) pattern.rows() * block / BLOCKS);
+            int to = (int) ((long) pattern.rows() * (block + 1) / BLOCKS);
+            Matrix out = unknown.rowRange(from, to);
+            if (one) {
+                new WeightedRows(engine.kernels(), countPower, nonnegative)
+                        .solve(pattern, entries.values(), from, to, fixed, ridge, weights, out);
+                blockLoss[block] = Double.NaN;
+                return;
+            }
             RowSolver solver = Optional.ofNullable(idle.poll())
-                    .orElseGet(() -> new RowSolver(
-                            engine.kernels(),
-                            fixed.columns(),
-                            Math.max(left.largest(), right.largest()),
-                            countPower,
-                            nonnegative));
-            solver.solve(side.pattern(), side.values(), from, to, fixed, ridge, weights, unknown.rowRange(from, to));
+                    .orElseGet(() -> new RowSolver(engine.kernels(), fixed.columns() - held, held, countPower));
+            blockLoss[block] = solver.solve(pattern, entries.values(), from, to, fixed, ridge, out);
             idle.add(solver);
         });
+        double loss = 0;
+        for (double part : blockLoss) {
+            loss += part;
+        }
+        return Math.max(0, loss);
     }
 
     /** The r×r systems of rows, a group of them at a time, with their scratch memory. */
@@ -181,117 +185,83 @@ public final class AlternatingLeastSquares {
 
         private final Kernels kernels;
         private final int rank;
+        private final int order;
         private final double countPower;
-        private final boolean nonnegative;
-        private final Matrix gathered;
-        private final Matrix sums;
+        private final Matrix grams;
         private final Matrix systems;
-        private final Matrix targets;
+        private final double[] weights;
 
-        /** For rows of at most {@code largest} entries. */
-        public RowSolver(Kernels kernels, int rank, int largest) {
-            this(kernels, rank, largest, COUNT_POWER, false);
+        /** Solves for rows of {@code rank} numbers. */
+        public RowSolver(Kernels kernels, int rank) {
+            this(kernels, rank, 0, COUNT_POWER);
         }
 
-        private RowSolver(Kernels kernels, int rank, int largest, double countPower, boolean nonnegative) {
+        private RowSolver(Kernels kernels, int rank, int held, double countPower) {
             this.kernels = kernels;
             this.rank = rank;
+            this.order = rank + held + 1;
             this.countPower = countPower;
-            this.nonnegative = nonnegative;
-            this.sums = Matrix.zeros(GROUP, rank);
-            this.gathered = Matrix.zeros(largest, rank);
+            this.grams = Matrix.zeros(GROUP * order, order);
             this.systems = Matrix.zeros(GROUP * rank, rank);
-            this.targets = Matrix.zeros(largest, 1);
+            this.weights = new double[order];
         }
 
         /**
-         * {@code out_i ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖²} over the entries of each row, from ≤ i &lt; to; zero where
-         * it has none, or where rounding has lost the ridge: a zero row predicts the offsets.
+         * {@code out_i ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖²} over the entries of each row, from ≤ i &lt; to, and over
+         * the first {@code rank} numbers of x; zeros where it has none, or where rounding has lost the ridge: a zero row predicts what
+         * is held.
          *
-         * @param out (to - from)×rank
+         * @param out (to - from)×(rank and what is held)
+         * @return the sum of the squares that are left
          */
-        public void solve(
+        public double solve(
                 SparsePattern pattern, double[] values, int from, int to, Matrix fixed, double ridge, Matrix out) {
-            solve(pattern, values, from, to, fixed, ridge, Optional.empty(), out);
-        }
-
-        /** The same with each entry weighted by its residual at the present {@code out}, which also is where nonnegative rows start. */
-        private void solve(
-                SparsePattern pattern,
-                double[] values,
-                int from,
-                int to,
-                Matrix fixed,
-                double ridge,
-                Optional<Reweighting> weights,
-                Matrix out) {
+            double loss = 0;
             for (int first = from; first < to; first += GROUP) {
                 int end = Math.min(to, first + GROUP);
+                kernels.completionGrams(pattern, first, end, fixed, values, grams.rowRange(0, (end - first) * order));
                 for (int i = first; i < end; i++) {
-                    Matrix system = systems.rowRange((i - first) * rank, (i - first + 1) * rank);
-                    Matrix sum = sums.rowRange(i - first, i - first + 1);
-                    Matrix row = out.rowRange(i - from, i - from + 1);
-                    normalEquations(pattern, values, i, fixed, ridge, weights, row, system, sum);
-                    if (nonnegative) {
-                        NonnegativeRow.solve(system, sum, row);
-                    }
+                    double damping = ridge * Math.pow(pattern.count(i), countPower);
+                    normalEquations((i - first) * order, damping, (i - first) * rank, out, i - from);
                 }
-                if (!nonnegative) {
-                    Matrix rows = out.rowRange(first - from, end - from);
-                    rows.copyFrom(sums.rowRange(0, end - first));
-                    kernels.choleskySolveEach(systems.rowRange(0, (end - first) * rank), rows);
+                kernels.choleskySolveEach(
+                        systems.rowRange(0, (end - first) * rank),
+                        out.rowRange(first - from, end - from).columnRange(0, rank));
+                for (int i = first; i < end; i++) {
+                    loss += loss((i - first) * order, out, i - from);
                 }
             }
+            return loss;
         }
 
-        private void normalEquations(
-                SparsePattern pattern,
-                double[] values,
-                int row,
-                Matrix fixed,
-                double ridge,
-                Optional<Reweighting> weights,
-                Matrix present,
-                Matrix system,
-                Matrix right) {
-            int count = pattern.count(row);
-            int start = pattern.rowStart()[row];
-            for (int k = 0; k < count; k++) {
-                System.arraycopy(
-                        fixed.data(),
-                        fixed.rowOffset(pattern.columnIndex()[start + k]),
-                        gathered.data(),
-                        gathered.rowOffset(k),
-                        rank);
-                targets.data()[k] = values[start + k];
-            }
-            Matrix rows = gathered.rowRange(0, count);
-            if (weights.isPresent()) {
-                weigh(rows, present, weights.get());
-            }
-            kernels.gram(rows, system);
-            kernels.transposedMultiply(1, targets.rowRange(0, count), rows, 0, right);
-            double damping = ridge * Math.pow(count, countPower);
+        /** {@code (XᵀX + damping·I) x = Xᵀ(y - Hh)} of one row, h what is held of it, from the Gram matrix of [X, H, y]. */
+        private void normalEquations(int gram, double damping, int system, Matrix out, int row) {
+            double[] data = grams.data();
             for (int k = 0; k < rank; k++) {
-                system.set(k, k, system.get(k, k) + damping);
+                System.arraycopy(data, grams.rowOffset(gram + k), systems.data(), systems.rowOffset(system + k), k + 1);
+                systems.data()[systems.rowOffset(system + k) + k] += damping;
+                double right = data[grams.rowOffset(gram + order - 1) + k];
+                for (int h = rank; h < order - 1; h++) {
+                    right -= out.get(row, h) * data[grams.rowOffset(gram + h) + k];
+                }
+                out.set(row, k, right);
             }
         }
 
-        /** Scales the equations of a row by the roots of their weights. */
-        private void weigh(Matrix rows, Matrix present, Reweighting weights) {
-            for (int e = 0; e < rows.rows(); e++) {
-                double fit = 0;
-                for (int k = 0; k < rank; k++) {
-                    fit += rows.get(e, k) * present.get(0, k);
+        /** {@code ‖Xx + Hh - y‖²}, a quadratic form of the Gram matrix. */
+        private double loss(int gram, Matrix out, int row) {
+            System.arraycopy(out.data(), out.rowOffset(row), weights, 0, order - 1);
+            weights[order - 1] = -1;
+            double loss = 0;
+            for (int k = 0; k < order; k++) {
+                int at = grams.rowOffset(gram + k);
+                double sum = 0.5 * weights[k] * grams.data()[at + k];
+                for (int l = 0; l < k; l++) {
+                    sum += weights[l] * grams.data()[at + l];
                 }
-                double value = targets.get(e, 0);
-                double weight = weights.weight(value, fit);
-                double root = Math.sqrt(weight);
-                targets.set(e, 0, root * weights.target(value, weight));
-                for (int k = 0; k < rank; k++) {
-                    rows.set(e, k, root * rows.get(e, k));
-                }
+                loss += 2 * weights[k] * sum;
             }
+            return loss;
         }
     }
 }

@@ -1,0 +1,276 @@
+package lowrank4j;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import lowrank4j.kernel.Engine;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SparsePattern;
+import lowrank4j.solver.AlternatingLeastSquares;
+import lowrank4j.solver.FactorSpectrum;
+import lowrank4j.solver.HeldOut;
+import lowrank4j.solver.IterationEvent;
+
+/**
+ * Offsets and a low-rank part beside them, fitted by sweeps at ever lighter ridges, each from where the last ended; the rank begins
+ * small and grows while the ridge leaves no column idle.
+ */
+final class RidgePath {
+    /** Ridges that are tried, heaviest first, in units of the deviation that the offsets leave. */
+    static final double[] RIDGES = {1, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.06, 0.03, 0.01};
+
+    /** Sweeps at each ridge. More let noise into columns that carry nothing yet: predictions grow worse where the objective still falls. */
+    private static final int SWEEPS = 4;
+
+    /** Sweeps of a fit that starts from columns known to predict, at the most. */
+    private static final int FINAL_SWEEPS = 10;
+
+    /** Relative fall of the loss in a sweep below which such a fit ends. */
+    private static final double SETTLED = 2e-3;
+
+    /** Rise of the held-out error, relative, up to which a column more is kept: a few thousand entries tell no better. */
+    private static final double INDIFFERENT = 3e-4;
+
+    /** Columns to begin with, and by how many they grow: with offsets and values beside them these fill whole vectors. */
+    private static final int FIRST_RANK = 13;
+
+    private static final int GROWTH = 16;
+
+    /** Columns beside those that predict, for what more entries may show. */
+    private static final int IDLE = 2;
+
+    /** Singular values below this fraction of the first are those that the ridge has put out. */
+    static final double PUT_OUT = 1e-2;
+
+    private final MatrixCompletion data;
+    private final RecoveryOptions options;
+    private final Engine engine;
+    private final long start;
+    private final List<IterationEvent> trace;
+    private final int largestRank;
+    private final Offsets offsets;
+    private final double norm;
+    private final AlternatingLeastSquares squares;
+    private final Random random;
+    private double loss;
+    private int ridges;
+    private double ridge;
+
+    /**
+     * Fits the offsets.
+     *
+     * @param largestRank of the low-rank part, 1 … min(n1, n2)
+     * @param trace receives an event a sweep
+     */
+    RidgePath(
+            MatrixCompletion data,
+            int largestRank,
+            RecoveryOptions options,
+            Engine engine,
+            long start,
+            List<IterationEvent> trace) {
+        this.data = data;
+        this.options = options;
+        this.engine = engine;
+        this.start = start;
+        this.trace = trace;
+        this.largestRank = largestRank;
+        this.random = new Random(options.seed());
+        this.offsets = Offsets.fit(data.pattern(), data.sharedValues());
+        this.loss = offsets.loss(data.pattern(), data.sharedValues());
+        double sum = 0;
+        for (double value : data.sharedValues()) {
+            sum += value * value;
+        }
+        this.norm = Math.sqrt(sum);
+        this.squares = new AlternatingLeastSquares(
+                data.pattern(),
+                data.sharedValues(),
+                withRandom(Matrix.zeros(data.pattern().columns(), 0), 0),
+                2,
+                engine);
+    }
+
+    /** Deviation of what the fit leaves. */
+    private double deviation() {
+        return Math.sqrt(loss / data.sharedValues().length);
+    }
+
+    /** Factors of the whole X: these columns on the right, random ones up to a rank, and the offsets; nothing yet on the left. */
+    private Factors withRandom(Matrix right, int rank) {
+        Matrix wholeLeft = Matrix.zeros(data.pattern().rows(), rank + 2);
+        Matrix wholeRight = Matrix.zeros(data.pattern().columns(), rank + 2);
+        double scale = AlternatingLeastSquares.startingDeviation(deviation(), Math.max(1, rank));
+        for (int j = 0; j < wholeRight.rows(); j++) {
+            for (int k = right.columns(); k < rank; k++) {
+                wholeRight.set(j, k, scale * random.nextGaussian());
+            }
+            wholeRight.set(j, rank, 1);
+            wholeRight.set(j, rank + 1, offsets.column()[j]);
+        }
+        wholeRight.columnRange(0, right.columns()).copyFrom(right);
+        for (int i = 0; i < wholeLeft.rows(); i++) {
+            wholeLeft.set(i, rank, offsets.mean() + offsets.row()[i]);
+            wholeLeft.set(i, rank + 1, 1);
+        }
+        return new Factors(wholeLeft, wholeRight);
+    }
+
+    int rank() {
+        return squares.factors().rank() - 2;
+    }
+
+    /** Ridges tried so far. */
+    int ridges() {
+        return ridges;
+    }
+
+    double ridge() {
+        return ridge;
+    }
+
+    /** Factors of the whole X, which the next sweep changes. */
+    Factors whole() {
+        return squares.factors();
+    }
+
+    /** Factors without the offsets, which the next sweep changes. */
+    Factors lowRank() {
+        return new Factors(
+                whole().left().columnRange(0, rank()), whole().right().columnRange(0, rank()));
+    }
+
+    /** ‖P(X) - y‖², after the last sweep. */
+    double loss() {
+        return loss;
+    }
+
+    /** Sweeps at the next ridge. */
+    void advance(Optional<HeldOut> heldOut) {
+        if (ridges == 0) {
+            ridge = Math.max(deviation(), Double.MIN_NORMAL);
+            squares.replace(withRandom(lowRank().right(), Math.min(FIRST_RANK, largestRank)));
+        }
+        ridge *= RIDGES[ridges] / (ridges == 0 ? 1 : RIDGES[ridges - 1]);
+        ridges++;
+        for (int sweep = 0; sweep < SWEEPS && !options.isOver(start); sweep++) {
+            sweep(heldOut);
+        }
+    }
+
+    /** Adds columns if so many, of those there are, are in use. */
+    void growBeyond(int used) {
+        if (rank() < largestRank && used > rank() - IDLE) {
+            squares.replace(withRandom(lowRank().right(), Math.min(rank() + GROWTH, largestRank)));
+        }
+    }
+
+    /**
+     * How well the leading singular triples of the low-rank part predict, and their right factor.
+     *
+     * @param columns so many of them are of use; the others are noise
+     * @param error root mean square error of all
+     * @param offsetsError that of the offsets alone
+     * @param right the right factor of these and of a few more
+     */
+    record Prediction(int columns, double error, double offsetsError, Matrix right) {}
+
+    /** Cost: 2r flops a held-out entry, beside the singular value decomposition. */
+    Prediction predict(MatrixCompletion heldOut) {
+        FactorSpectrum spectrum = new FactorSpectrum(lowRank(), engine.kernels());
+        Factors leading = spectrum.leading(rank());
+        SparsePattern pattern = heldOut.pattern();
+        double[] square = new double[rank() + 1];
+        for (int i = 0; i < pattern.rows(); i++) {
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                int j = pattern.columnIndex()[e];
+                double left = heldOut.sharedValues()[e] - offsets.at(i, j);
+                square[0] += left * left;
+                for (int k = 0; k < rank(); k++) {
+                    left -= leading.left().get(i, k) * leading.right().get(j, k);
+                    square[k + 1] += left * left;
+                }
+            }
+        }
+        int best = 0;
+        for (int k = 1; k < square.length; k++) {
+            best = square[k] < square[best] ? k : best;
+        }
+        int used = best;
+        for (int k = best + 1; k < square.length; k++) {
+            used = Math.sqrt(square[k] / square[best]) < 1 + INDIFFERENT ? k : used;
+        }
+        return new Prediction(
+                used,
+                Math.sqrt(square[rank()] / pattern.count()),
+                Math.sqrt(square[0] / pattern.count()),
+                leading.right().columnRange(0, Math.min(used + IDLE, rank())).copy());
+    }
+
+    /** Sweeps at one ridge, from a right factor, until the loss has settled. */
+    void fit(Matrix right, double at, Optional<HeldOut> heldOut) {
+        ridge = at;
+        squares.replace(withRandom(right, right.columns()));
+        double before = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < FINAL_SWEEPS && before - loss > SETTLED * loss && !options.isOver(start); k++) {
+            before = loss;
+            sweep(heldOut);
+        }
+    }
+
+    private void sweep(Optional<HeldOut> heldOut) {
+        loss = squares.sweep(ridge);
+        IterationEvent event = new IterationEvent(
+                trace.size(),
+                (System.nanoTime() - start) * 1e-9,
+                0.5 * loss,
+                norm == 0 ? 0 : Math.sqrt(loss) / norm,
+                heldOut.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(heldOut.get().error(whole())),
+                rank(),
+                1,
+                ridge);
+        trace.add(event);
+        options.listener().iterated(event, lowRank());
+    }
+
+    /**
+     * The norm that noise of deviation 1 has under the weights of the ridge, about: of the matrix whose entries e = (i, j) have the
+     * variance {@code (nᵢ nⱼ)^-¾}, the mean of its rows' sums and of its columns'. A ridge below it lets noise into the factors, so
+     * the best ridges for more and for fewer entries are about in its proportion.
+     */
+    static double noiseNorm(SparsePattern pattern) {
+        double[] byColumn = new double[pattern.columns()];
+        for (int j : pattern.columnIndex()) {
+            byColumn[j]++;
+        }
+        double rows = 0;
+        double[] sum = new double[pattern.columns()];
+        double[] weight = new double[pattern.columns()];
+        for (int j = 0; j < weight.length; j++) {
+            weight[j] = Math.pow(Math.max(1, byColumn[j]), -0.75);
+        }
+        for (int i = 0; i < pattern.rows(); i++) {
+            double count = Math.max(1, pattern.count(i));
+            double own = Math.pow(count, -0.75);
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                int j = pattern.columnIndex()[e];
+                rows += count * own * weight[j];
+                sum[j] += own;
+            }
+        }
+        double columns = 0;
+        for (int j = 0; j < weight.length; j++) {
+            columns += byColumn[j] * weight[j] * sum[j];
+        }
+        return Math.sqrt(rows / pattern.count()) + Math.sqrt(columns / pattern.count());
+    }
+
+    CompletionModel model() {
+        Factors copy = lowRank().copy();
+        return new CompletionModel(copy, offsets.mean(), offsets.row(), offsets.column(), ridge, data.range());
+    }
+}
