@@ -70,6 +70,7 @@ final class Contents {
         });
         blocks.addAll(ScalingSection.of(comparisons.values(), ceilings));
         blocks.addAll(SolverSection.of(results));
+        blocks.addAll(RatingsSection.of(results));
         blocks.addAll(WidthSection.of(results));
         blocks.addAll(ThresholdSection.of(results));
         blocks.addAll(AccuracySection.of(results));

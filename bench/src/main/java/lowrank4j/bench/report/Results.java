@@ -71,6 +71,11 @@ final class Results {
         return file("process.json");
     }
 
+    /** Ratings by the library and its peers. */
+    Optional<JsonNode> ratings() {
+        return file("ratings.json");
+    }
+
     Optional<SolverResults> solvers() {
         return file("solvers.json").map(SolverResults::new);
     }
