@@ -132,7 +132,7 @@ record RatingsData(int rows, int columns, Part fitted, Part heldOut) {
     private static int[] counts(double[] activity, long entries, int columns) {
         double all = Arrays.stream(activity).sum();
         return Arrays.stream(activity)
-                .mapToInt(a -> (int) Math.clamp(Math.round(a / all * entries), 1, LARGEST_SHARE * columns))
+                .mapToInt(a -> (int) Math.clamp(Math.rint(a / all * entries), 1, LARGEST_SHARE * columns))
                 .toArray();
     }
 
