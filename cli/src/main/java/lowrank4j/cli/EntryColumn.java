@@ -27,11 +27,8 @@ final class EntryColumn {
         if (kind != FileKind.DELIMITED) {
             throw new UsageException(option + " is for delimited files; " + file + " is " + kind.description());
         }
-        DelimitedOptions options = DelimitedOptions.defaults()
-                .withIds(reading.ids())
-                .withDuplicates(reading.duplicates())
-                .withMaxMalformedLines(reading.skipMalformed());
-        DelimitedLayout layout = DelimitedTriples.layout(file, options.withColumns(reading.columns()));
+        DelimitedOptions options = reading.toDelimitedOptions();
+        DelimitedLayout layout = DelimitedTriples.layout(file, options);
         int number = number(file, layout, option, column);
         if (number == layout.row() || number == layout.column()) {
             throw new BadDataException(file + ": " + option + " is " + column + ", but that column holds the ids of "
