@@ -73,8 +73,9 @@ public final class AlternatingLeastSquares {
     }
 
     /** @param countPower power of a row's count in its ridge, at least 0; 0 for the plain ridge {@code λ(‖L‖² + ‖R‖²)} */
-    AlternatingLeastSquares(SparsePattern pattern, double[] values, Factors start, double countPower, Engine engine) {
-        this(pattern, values, start, 0, countPower, false, engine);
+    AlternatingLeastSquares(
+            SparsePattern pattern, double[] values, Factors start, int held, double countPower, Engine engine) {
+        this(pattern, values, start, held, countPower, false, engine);
     }
 
     private AlternatingLeastSquares(

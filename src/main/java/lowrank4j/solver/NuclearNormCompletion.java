@@ -75,7 +75,7 @@ public final class NuclearNormCompletion {
             throw new InvalidArgumentException("sweeps are " + sweeps + ", but must be at least 0");
         }
         this.kernels = engine.kernels();
-        this.squares = new AlternatingLeastSquares(pattern, values, zero(0), 0, engine);
+        this.squares = new AlternatingLeastSquares(pattern, values, zero(0), 0, 0, engine);
         this.given = penalty;
         this.limit = limit;
         this.sweeps = sweeps;
