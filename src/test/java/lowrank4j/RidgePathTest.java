@@ -3,13 +3,15 @@ package lowrank4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
+import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.SparsePattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Ratings: so many noisy entries that the ridges come first, and the exact recovery is not tried. */
+/** Ratings by the way of very many entries: the ridges come first, chosen by some of the rows. */
 @Tag("tier")
 class RidgePathTest {
     private static final int ROWS = 700;
@@ -56,6 +58,17 @@ class RidgePathTest {
                 ROWS, COLUMNS, Arrays.copyOf(row, count), Arrays.copyOf(column, count), Arrays.copyOf(value, count));
     }
 
+    /** As data with many more entries are. */
+    private static CompletionResult solved(MatrixCompletion ratings, int threads) {
+        RecoveryOptions options = RecoveryOptions.defaults().withThreads(threads);
+        try (Engine engine = RecoveryRun.engine(options)) {
+            RatingsChoice choice =
+                    new RatingsChoice(ratings, HoldOut.RANDOM, Optional.empty(), options, engine, System.nanoTime());
+            assertThat(choice.isNoisy()).isTrue();
+            return choice.fitted();
+        }
+    }
+
     private double error(CompletionModel model) {
         double square = 0;
         for (int i = 0; i < ROWS; i++) {
@@ -69,15 +82,14 @@ class RidgePathTest {
     @Test
     void noisyRatingsArePredictedAndTheBitsAreThoseOfOneThread() {
         MatrixCompletion ratings = ratings();
-        assertThat(ratings.pattern().count()).isGreaterThan(50_000);
-        CompletionResult one = ratings.solve(RecoveryOptions.defaults().withThreads(1));
+        CompletionResult one = solved(ratings, 1);
         assertThat(one.recovery().algorithm()).isEqualTo("als");
         // Twice the least that any estimate of rank 3 from so many entries can reach, noise·√(3(n1 + n2)/m).
         double least =
                 NOISE * Math.sqrt(3.0 * (ROWS + COLUMNS) / ratings.pattern().count());
         assertThat(error(one.model())).isLessThan(2 * least);
         assertThat(one.model().factors().rank()).isBetween(RANK, 29);
-        CompletionResult three = ratings.solve(RecoveryOptions.defaults().withThreads(3));
+        CompletionResult three = solved(ratings, 3);
         assertThat(three.model().factors().left().toArray())
                 .containsExactly(one.model().factors().left().toArray());
         assertThat(three.model().factors().right().toArray())
@@ -87,7 +99,7 @@ class RidgePathTest {
     @Test
     void theReportedResidualIsThatOfTheModel() {
         MatrixCompletion ratings = ratings();
-        CompletionResult result = ratings.solve(RecoveryOptions.defaults().withThreads(1));
+        CompletionResult result = solved(ratings, 1);
         double loss = 0;
         double norm = 0;
         double[] values = ratings.values();
