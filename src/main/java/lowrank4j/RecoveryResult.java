@@ -60,68 +60,28 @@ public record RecoveryResult(
         List<String> warnings) {
     /** The same result with another trace. */
     RecoveryResult withTrace(List<IterationEvent> other) {
-        return new RecoveryResult(
-                factors,
-                effectiveRank,
-                singularValues,
-                termination,
-                other,
-                objective,
-                relativeResidual,
-                heldOutError,
-                heldOutRootMeanSquare,
-                heldOutMedian,
-                noiseEstimate,
-                noiseEdge,
-                algorithm,
-                reason,
-                step,
-                damping,
-                seed,
-                threads,
-                tier,
-                secondsByPhase,
-                secondsByKernel,
-                warnings);
+        return with(other, relativeResidual, warnings);
     }
 
     /** The same result with the relative residual in other units. */
     RecoveryResult withRelativeResidual(double other) {
-        return new RecoveryResult(
-                factors,
-                effectiveRank,
-                singularValues,
-                termination,
-                trace,
-                objective,
-                other,
-                heldOutError,
-                heldOutRootMeanSquare,
-                heldOutMedian,
-                noiseEstimate,
-                noiseEdge,
-                algorithm,
-                reason,
-                step,
-                damping,
-                seed,
-                threads,
-                tier,
-                secondsByPhase,
-                secondsByKernel,
-                warnings);
+        return with(trace, other, warnings);
     }
 
     /** The same result with other warnings, for callers that have more to say. */
     public RecoveryResult withWarnings(List<String> other) {
+        return with(trace, relativeResidual, other);
+    }
+
+    private RecoveryResult with(List<IterationEvent> newTrace, double newRelativeResidual, List<String> newWarnings) {
         return new RecoveryResult(
                 factors,
                 effectiveRank,
                 singularValues,
                 termination,
-                trace,
+                newTrace,
                 objective,
-                relativeResidual,
+                newRelativeResidual,
                 heldOutError,
                 heldOutRootMeanSquare,
                 heldOutMedian,
@@ -136,6 +96,6 @@ public record RecoveryResult(
                 tier,
                 secondsByPhase,
                 secondsByKernel,
-                other);
+                newWarnings);
     }
 }

@@ -122,11 +122,6 @@ final class RidgePath {
         return squares.factors().rank() - 2;
     }
 
-    /** Ridges tried so far. */
-    int ridges() {
-        return ridges;
-    }
-
     double ridge() {
         return ridge;
     }

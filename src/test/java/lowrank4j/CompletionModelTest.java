@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,15 @@ class CompletionModelTest {
                 assertThat(wider.predict(ROWS + k, j)).isCloseTo(alone[j], within(1e-12));
             }
         }
+    }
+
+    /** As offsets are fitted: two entries, one above the mean, against the weight of four at it. */
+    @Test
+    void theOffsetOfANewRowIsDampedAsThoseOfTheFit() {
+        CompletionModel offsets = new CompletionModel(
+                new Factors(Matrix.zeros(2, 0), Matrix.zeros(3, 0)), 3, new double[2], new double[3], 0, Range.ALL);
+        double[] predicted = offsets.predictNewRow(new int[] {0, 2}, new double[] {4, 4}, ENGINE.kernels());
+        assertThat(predicted).containsExactly(new double[] {10 / 3.0, 10 / 3.0, 10 / 3.0}, within(1e-15));
     }
 
     @Test
