@@ -28,6 +28,7 @@ public final class DenseSensing implements MeasurementOperator {
     private final RowRanges ranges;
 
     private final double energy;
+    private final boolean seesAll;
     private final Waves waves;
     private final Matrix product;
     private final Matrix back;
@@ -48,6 +49,7 @@ public final class DenseSensing implements MeasurementOperator {
             boolean symmetric,
             RowRanges ranges,
             double energyPerRow,
+            boolean seesAll,
             Waves waves,
             Engine engine) {
         this.rows = rows;
@@ -57,6 +59,7 @@ public final class DenseSensing implements MeasurementOperator {
         this.engine = engine;
         this.ranges = ranges;
         this.energy = energyPerRow * ranges.total();
+        this.seesAll = seesAll;
         this.waves = waves;
         this.product = Matrix.zeros(n1, n2);
         this.back = Matrix.zeros(n1, n2);
@@ -97,7 +100,8 @@ public final class DenseSensing implements MeasurementOperator {
         if (rows.count() < 1) {
             throw new InvalidArgumentException("there are no measurements: at least 1 is needed");
         }
-        double energyPerRow = squaredNorm(rows, n1, symmetric) / rows.count() / width;
+        RowSample sample = RowSample.of(rows, n1, symmetric);
+        double energyPerRow = sample.squaredNorm() / width;
         if (!(energyPerRow > 0) || energyPerRow == Double.POSITIVE_INFINITY) {
             throw new InvalidArgumentException(
                     energyPerRow == 0
@@ -106,39 +110,7 @@ public final class DenseSensing implements MeasurementOperator {
         }
         RowRanges all = RowRanges.all(rows.count());
         Waves waves = new Waves(rows, waveBytes, engine.workers());
-        return new DenseSensing(rows, n1, n2, symmetric, all, energyPerRow, waves, engine);
-    }
-
-    /** Σ‖Aᵢ‖² over a sample of the rows: exact for few, and within about a percent for many, without going through all of a large file. */
-    private static double squaredNorm(RowStream rows, int n, boolean symmetric) {
-        int stride = (int) Math.max(1, (long) rows.count() * rows.width() / SAMPLED_NUMBERS);
-        double[] row = new double[rows.width()];
-        double sum = 0;
-        int sampled = 0;
-        for (int i = 0; i < rows.count(); i += stride, sampled++) {
-            rows.row(i, row);
-            sum += symmetric ? packedSquaredNorm(row, n) : squaredNorm(row, 0, row.length);
-        }
-        return sum / sampled * rows.count();
-    }
-
-    /** Numbers read to estimate the energy. */
-    private static final long SAMPLED_NUMBERS = 4_000_000;
-
-    private static double squaredNorm(double[] row, int from, int to) {
-        double sum = 0;
-        for (int j = from; j < to; j++) {
-            sum += row[j] * row[j];
-        }
-        return sum;
-    }
-
-    private static double packedSquaredNorm(double[] row, int n) {
-        double sum = 0;
-        for (int i = 0, k = 0; i < n; k += n - i, i++) {
-            sum += row[k] * row[k] + 2 * squaredNorm(row, k + 1, k + n - i);
-        }
-        return sum;
+        return new DenseSensing(rows, n1, n2, symmetric, all, energyPerRow, sample.seesAll(), waves, engine);
     }
 
     /** Holds out short runs of rows chosen at random: at least one run is held out, and at least one is fitted. */
@@ -159,7 +131,7 @@ public final class DenseSensing implements MeasurementOperator {
     }
 
     private DenseSensing part(RowRanges part) {
-        return new DenseSensing(rows, n1, n2, symmetric, part, energy / ranges.total(), waves, engine);
+        return new DenseSensing(rows, n1, n2, symmetric, part, energy / ranges.total(), seesAll, waves, engine);
     }
 
     @Override
@@ -194,9 +166,10 @@ public final class DenseSensing implements MeasurementOperator {
         return symmetric;
     }
 
+    /** Where each entry of X is seen: otherwise a spiky matrix may hide, as from {@link ObservedEntries}. */
     @Override
     public boolean isNearIsometry() {
-        return true;
+        return seesAll;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class RankGrowth {
     private final Random random;
     private final List<Fit> fits = new ArrayList<>();
     private Optional<Fit> present = Optional.empty();
+    private final Optional<Factors> fallback;
     private boolean mayBeTooHigh;
     private boolean chosen;
     private int steps;
@@ -50,8 +51,10 @@ final class RankGrowth {
      *
      * @param limit the rank never to be exceeded
      * @param mayBeTooHigh whether the rank that descent has left may be above that of X: where its fit is not exact, it is begun anew from one
+     * @param fallback what stands unless a fit becomes exact: without restricted isometry others may explain noise by hiding from the rest
      */
-    RankGrowth(Problem problem, int limit, Random random, boolean mayBeTooHigh) {
+    RankGrowth(Problem problem, int limit, Random random, boolean mayBeTooHigh, Optional<Factors> fallback) {
+        this.fallback = fallback;
         this.problem = problem;
         this.limit = limit;
         this.random = random;
@@ -80,7 +83,8 @@ final class RankGrowth {
             return new RankSearch.Decision.Replace(grown(fit.factors()));
         }
         chosen = true;
-        return new RankSearch.Decision.Replace(choice(this::isEvident).factors());
+        return new RankSearch.Decision.Replace(
+                fallback.orElseGet(() -> choice(this::isEvident).factors()));
     }
 
     private void watch(Iterate iterate) {
@@ -132,6 +136,13 @@ final class RankGrowth {
     }
 
     private String sentence(int rank) {
+        if (fallback.isPresent()) {
+            return String.format(
+                    Locale.ROOT,
+                    "The residual is at its noise floor: of the ranks fitted up to %d none is exact, so rank %d of descent stands.",
+                    fits.getLast().rank(),
+                    rank);
+        }
         return String.format(
                 Locale.ROOT,
                 "The residual is at its noise floor: of the ranks fitted up to %d none adds to rank %d what noise would not.",

@@ -59,6 +59,9 @@ final class RankSearch {
     /** Part of the measurements' square that the noise must not exceed for that. */
     private static final double DOUBTFUL_PART = 0.25;
 
+    /** Single entries up to which Gauss-Newton may go on: of ratings it is in vain, and costs nearly as much as all the rest. */
+    private static final long MOST_ENTRIES = 50_000;
+
     private final Problem problem;
     private final int limit;
     private final Random random;
@@ -72,7 +75,7 @@ final class RankSearch {
     /** @param limit the rank never to be exceeded */
     RankSearch(Problem problem, int limit, Random random) {
         this.problem = problem;
-        this.limit = problem.operator().isNearIsometry() ? Math.min(limit, problem.determinedRank()) : limit;
+        this.limit = mayRefit() ? Math.min(limit, problem.determinedRank()) : limit;
         this.random = random;
     }
 
@@ -146,7 +149,7 @@ final class RankSearch {
             return atStall(iterate, spectrum, edge, iteration);
         }
         if (problem.operator().isNearIsometry() && StoppingRule.stalls(trace, CRAWL_WINDOW, CRAWL_FRACTION)) {
-            return refit("crawled", iterate.factors(), true);
+            return refit("crawled", iterate.factors(), iterate.factors(), true);
         }
         return new Decision.Continue();
     }
@@ -222,8 +225,8 @@ final class RankSearch {
             quietUntil = iteration + STALL_WINDOW;
             return new Decision.Replace(spectrum.leading(signal));
         }
-        if (problem.operator().isNearIsometry() && isDoubtful(iterate)) {
-            return refit("came to a standstill", spectrum.leading(signal), false);
+        if (mayRefit() && isDoubtful(iterate)) {
+            return refit("came to a standstill", iterate.factors(), spectrum.leading(signal), false);
         }
         return new Decision.Stop(new Termination.Converged(
                 "noise-floor",
@@ -244,13 +247,17 @@ final class RankSearch {
 
     /** Where descent diverges from these factors: what else may be done, if anything. */
     Optional<Decision.Refit> rescue(Factors kept) {
-        return problem.operator().isNearIsometry() && growth.isEmpty()
-                ? Optional.of(refit("diverged", kept, true))
-                : Optional.empty();
+        return mayRefit() && growth.isEmpty() ? Optional.of(refit("diverged", kept, kept, true)) : Optional.empty();
     }
 
-    private Decision.Refit refit(String why, Factors start, boolean mayBeTooHigh) {
-        RankGrowth next = new RankGrowth(problem, limit, random, mayBeTooHigh);
+    private boolean mayRefit() {
+        return problem.operator().isNearIsometry() || problem.operator().count() <= MOST_ENTRIES;
+    }
+
+    private Decision.Refit refit(String why, Factors descended, Factors start, boolean mayBeTooHigh) {
+        Optional<Factors> fallback =
+                problem.operator().isNearIsometry() ? Optional.empty() : Optional.of(descended.copy());
+        RankGrowth next = new RankGrowth(problem, limit, random, mayBeTooHigh, fallback);
         growth = Optional.of(next);
         whyGrown = "Descent " + why + " at rank " + start.rank() + ", so Gauss-Newton went on from there.";
         return new Decision.Refit(start.rank() == 0 ? next.first() : start.copy());
