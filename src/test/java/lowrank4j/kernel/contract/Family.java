@@ -20,7 +20,7 @@ abstract class Family {
 
     /** Around the multiples of 2, 4, 8 and 16 lanes, and primes: every tail of every width up to 1024 bits. */
     private static final List<Integer> SIZES =
-            List.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 29, 31, 32, 33, 53, 64, 65, 97);
+            List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 15, 16, 17, 29, 31, 32, 33, 53, 64, 65, 97);
 
     /** A few of them, where three sizes are combined. */
     static final int[] FEW_SIZES = {0, 1, 3, 7, 8, 9, 17, 31, 33};

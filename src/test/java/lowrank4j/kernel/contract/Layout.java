@@ -8,24 +8,31 @@ import lowrank4j.matrix.Matrix;
 
 /**
  * How a test matrix lies in its array. Everything around it and between its rows is a canary: a NaN that no arithmetic yields,
- * so that reading one spoils a result and overwriting one is seen.
+ * so that reading one spoils a result and overwriting one is seen. With nothing behind it, as most matrices are, a vector may not even
+ * load what lies there.
  *
  * @param offset entries before the matrix
  * @param gap entries between two rows
+ * @param behind entries after the last one
  */
-record Layout(int offset, int gap) {
+record Layout(int offset, int gap, int behind) {
     private static final int BEHIND = 9;
     private static final long CANARY_BITS = 0x7ff8_dead_beef_cafeL;
 
     static final double CANARY = Double.longBitsToDouble(CANARY_BITS);
 
-    static final Layout DENSE = new Layout(0, 0);
+    /** As {@link Matrix#zeros}. */
+    static final Layout DENSE = new Layout(0, 0, 0);
 
-    /** Offsets 0, 1, 3 with strides n, n + 1, n + 7. */
+    /** Offsets 0, 1, 3 with strides n, n + 1, n + 7; and some that end with their array. */
     static final List<Layout> ALL = all();
 
+    Layout(int offset, int gap) {
+        this(offset, gap, BEHIND);
+    }
+
     private static List<Layout> all() {
-        List<Layout> all = new ArrayList<>();
+        List<Layout> all = new ArrayList<>(List.of(DENSE, new Layout(1, 1, 0), new Layout(3, 7, 0)));
         for (int offset : new int[] {0, 1, 3}) {
             for (int gap : new int[] {0, 1, 7}) {
                 all.add(new Layout(offset, gap));
@@ -41,7 +48,8 @@ record Layout(int offset, int gap) {
 
     /** A matrix of which every entry is {@code value}. */
     Matrix filled(int rows, int columns, double value) {
-        double[] data = new double[offset + rows * (columns + gap) + BEHIND];
+        int size = rows == 0 ? 0 : rows * (columns + gap) - gap;
+        double[] data = new double[offset + size + behind];
         Arrays.fill(data, CANARY);
         Matrix matrix = Matrix.wrap(data, offset, rows, columns, columns + gap);
         matrix.fill(value);
