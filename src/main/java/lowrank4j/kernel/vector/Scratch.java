@@ -35,6 +35,7 @@ final class Scratch {
     private double[] lanesOfX = {};
     private double[] lanesOfGradient = {};
     private double[] lanesOfSums = {};
+    private double[][] lines = new double[5][0];
 
     private Scratch() {}
 
@@ -54,6 +55,12 @@ final class Scratch {
     double[] lanesOfSums(int size) {
         lanesOfSums = lanesOfSums.length < size ? new double[size] : lanesOfSums;
         return lanesOfSums;
+    }
+
+    /** Five arrays of at least {@code size} numbers, as large as asked for so far. */
+    double[][] lines(int size) {
+        lines = lines[0].length < size ? new double[5][size] : lines;
+        return lines;
     }
 
     /** At least {@code size} words, as large as asked for so far. */
