@@ -92,6 +92,11 @@ final class ThinProducts {
 
     /** Rows i … i + rows - 1 of C; those whose vector would reach beyond the last row of C by way of a copy. */
     private static void stream(Matrix a, int i, int rows, double[] tile, Matrix c, int j) {
+        boolean dense = a.columns() == TERMS && a.stride() == TERMS && c.columns() == TERMS && c.stride() == TERMS;
+        if (dense && COUNT == TERMS) {
+            ThinTiles.eightOfEight(a.data(), a.rowOffset(i), rows, tile, c.data(), c.rowOffset(i) + j);
+            return;
+        }
         int width = width(a, c);
         StreamTile tiles = (width < COUNT ? NARROW_STREAMS : STREAMS)[a.columns() - 1];
         int end = c.rowOffset(c.rows() - 1) + c.columns();
