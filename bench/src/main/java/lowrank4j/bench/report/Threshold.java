@@ -6,10 +6,10 @@ enum Threshold {
     TIMES("Product of 1000 × r by r × r", 64),
     GRAM("XᵀX of 1000 × r", 64),
     CHOLESKY("Cholesky of r × r, 1000 right-hand sides", 128),
-    EIGEN("Symmetric eigendecomposition of r × r", 24),
-    SVD("Singular value decomposition of r × r", 24),
-    TALL_SVD("Singular value decomposition of 1000 × r", 24),
-    QR("QR decomposition of 1000 × r", 16);
+    EIGEN("Symmetric eigendecomposition of r × r", 112),
+    SVD("Singular value decomposition of r × r", 80),
+    TALL_SVD("Singular value decomposition of 1000 × r", 80),
+    QR("QR decomposition of 1000 × r", 501);
 
     private final String title;
     private final int order;
