@@ -82,6 +82,7 @@ final class Call {
                         solves(2),
                         updates(101, 7),
                         products("rank 5", 100, 5, 5),
+                        products("rank 8", 200, 8, 8),
                         products("rank 10", 300, 10, 10),
                         products("odd", 37, 13, 11),
                         products(LARGE, 100, 104, 96),
