@@ -11,6 +11,9 @@ final class GreedyRanks {
     /** Loss, relative to that before, above which a step has gained too little to stay at its rank. */
     private static final double LEAST_GAIN = 0.98;
 
+    /** Steps at a rank that gain anything, at the least: the first one after a column was added may be halved to next to nothing. */
+    private static final int LEAST_STEPS = 3;
+
     /** Steps at a rank below the last, at the most. */
     private static final int STEPS = 30;
 
@@ -23,6 +26,9 @@ final class GreedyRanks {
     /** And at the most, once whole steps gain little. */
     private static final int MOST = 1600;
 
+    /** Loss, relative to that of the rank before, below which steps are taken to converge, where the last rank is not known. */
+    private static final double CONVERGING = 1e-2;
+
     /** Loss, relative to that before, above which a whole step would have gained more from better least squares. */
     private static final double POOR_GAIN = 0.25;
 
@@ -33,10 +39,12 @@ final class GreedyRanks {
     private final Problem problem;
     private final Kernels kernels;
     private final Factors factors;
+    private final boolean isSearching;
     private final double[] image;
     private int active;
     private int steps;
     private double lossBefore = Double.POSITIVE_INFINITY;
+    private double lossOfRankBefore = Double.POSITIVE_INFINITY;
     private int limit = LAST_LIMIT;
     private TangentLeastSquares leastSquares;
     private Factors before;
@@ -44,8 +52,14 @@ final class GreedyRanks {
     private Matrix leftTriangle;
     private Matrix rightTriangle;
 
-    /** @param factors those that are moved; columns of zeros are not in use yet */
-    GreedyRanks(Problem problem, Factors factors) {
+    /**
+     * Begins with the columns that are not zero.
+     *
+     * @param factors those that are moved; columns of zeros are not in use yet
+     * @param isSearching whether all columns may be more than are needed
+     */
+    GreedyRanks(Problem problem, Factors factors, boolean isSearching) {
+        this.isSearching = isSearching;
         this.problem = problem;
         this.kernels = problem.engine().kernels();
         this.factors = factors;
@@ -71,6 +85,11 @@ final class GreedyRanks {
         return false;
     }
 
+    /** How many columns of the factors are in use. */
+    int rank() {
+        return active;
+    }
+
     private Factors inUse() {
         Matrix left = factors.left().columnRange(0, active);
         return factors.isSymmetric()
@@ -86,13 +105,14 @@ final class GreedyRanks {
      * @param first the longest step
      */
     void advance(double[] residual, double loss, double first) {
-        boolean last = active == factors.rank();
+        boolean last = isLast(loss);
         double least = loss;
-        if (!last && (active == 0 || steps == STEPS || loss > LEAST_GAIN * lossBefore)) {
+        if (active < factors.rank() && isFitted(loss, last)) {
+            lossOfRankBefore = loss;
             least = grow(residual, loss);
-            last = active == factors.rank();
+            last = isLast(least);
             limit = LAST_LIMIT;
-        } else if (last && loss >= lossBefore) {
+        } else if (active == factors.rank() && loss >= lossBefore) {
             return;
         }
         lossBefore = least;
@@ -101,6 +121,16 @@ final class GreedyRanks {
         if (last && step == first && squared(image) > POOR_GAIN * least) {
             limit = Math.min(2 * limit, MOST);
         }
+    }
+
+    /** Whether the present rank is the last one, or seems to be. */
+    private boolean isLast(double loss) {
+        return isSearching ? loss < CONVERGING * lossOfRankBefore : active == factors.rank();
+    }
+
+    private boolean isFitted(double loss, boolean last) {
+        boolean isSettled = loss > LEAST_GAIN * lossBefore && (steps >= LEAST_STEPS || loss >= lossBefore);
+        return active == 0 || isSettled || (steps >= STEPS && !last);
     }
 
     /** Adds the leading direction of the residual, as much of it as lessens the residual most; returns the loss, with the residual to it. */

@@ -233,11 +233,20 @@ public final class Iterate {
     }
 
     /** {@link GreedyRanks#advance}, from the residual of the last evaluation. */
-    void greedyStep(double step) {
+    void greedyStep(double step, boolean isSearching) {
+        greedy(isSearching).advance(residual, loss, step);
+    }
+
+    /** How many columns the greedy ranks have in use. */
+    int greedyRank(boolean isSearching) {
+        return greedy(isSearching).rank();
+    }
+
+    private GreedyRanks greedy(boolean isSearching) {
         if (greedy.isEmpty()) {
-            greedy = Optional.of(new GreedyRanks(problem, factors));
+            greedy = Optional.of(new GreedyRanks(problem, factors, isSearching));
         }
-        greedy.get().advance(residual, loss, step);
+        return greedy.get();
     }
 
     private static void move(double part, Matrix factor, double step, Matrix solution) {

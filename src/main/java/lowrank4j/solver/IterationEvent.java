@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param objective ½‖A(X) - y‖², or ¼ if symmetric, with the penalty of the method where it has one
  * @param relativeResidual ‖A(X) - y‖/‖y‖
  * @param heldOutError relative residual on the held-out measurements, if any are
- * @param rank columns of the factors
+ * @param rank columns of the factors that are in use
  * @param step in use
  * @param damping in use
  */

@@ -36,6 +36,11 @@ public interface Method {
         return 0;
     }
 
+    /** How many columns of the factors are in use at this iterate. */
+    default int rank(Iterate iterate) {
+        return iterate.rank();
+    }
+
     /** What is added to the objective; empty for nothing. */
     default Optional<Penalty> penalty(Problem problem) {
         return Optional.empty();

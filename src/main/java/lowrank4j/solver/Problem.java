@@ -109,7 +109,7 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
     }
 
     /** The largest rank whose free parameters the measurements outnumber by a twentieth; at least 1. Above it a fit says nothing. */
-    int determinedRank() {
+    public int determinedRank() {
         int rank = 1;
         while (rank < maxRank() && 1.05 * freedom(rank + 1) <= operator.count()) {
             rank++;

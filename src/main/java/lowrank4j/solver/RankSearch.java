@@ -1,6 +1,5 @@
 package lowrank4j.solver;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +33,6 @@ final class RankSearch {
 
     /** Fraction of the largest missing direction from which others are added with it. */
     private static final double COMPARABLE = 0.6;
-
-    /** Part of the average visibility below which a direction counts as hidden. */
-    private static final double LEAST_VISIBLE = 0.3;
 
     /** Directions that are added at once, at the most. */
     private static final int MOST_AT_ONCE = 16;
@@ -171,45 +167,10 @@ final class RankSearch {
         return problem.operator().isNearIsometry() ? STALL_FRACTION : GROWING_STALL_FRACTION;
     }
 
-    /**
-     * Asked before success is reported: the factors without directions that the measurements do not see, if there are any.
-     */
+    /** Asked before success is reported: the factors without directions that the measurements do not see, if there are any. */
     Optional<Factors> visible(Iterate iterate) {
-        return visible(new FactorSpectrum(iterate.factors(), problem.engine().kernels()));
-    }
-
-    /**
-     * Without restricted isometry a direction may fit by hiding, as a spike on an entry that is not observed does: what is seen of
-     * it, {@code ‖A(uvᵀ)‖²/energy}, is then far below the 1 of others.
-     */
-    private Optional<Factors> visible(FactorSpectrum spectrum) {
-        if (problem.operator().isNearIsometry()) {
-            return Optional.empty();
-        }
-        Factors all = spectrum.leading(spectrum.values().length);
-        double[] seen = new double[problem.operator().length()];
-        int[] kept = new int[all.rank()];
-        int size = 0;
-        for (int k = 0; k < all.rank(); k++) {
-            double value = spectrum.values()[k];
-            problem.operator()
-                    .forward(
-                            new Factors(
-                                    all.left().columnRange(k, k + 1),
-                                    all.right().columnRange(k, k + 1)),
-                            seen);
-            double energy = 0;
-            for (double entry : seen) {
-                energy += entry * entry;
-            }
-            if (energy >= LEAST_VISIBLE * problem.operator().energy() * value * value) {
-                kept[size++] = k;
-            }
-        }
-        if (size == all.rank() || size == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(all.columnsAt(Arrays.copyOf(kept, size)));
+        Factors visible = VisibleDirections.of(problem, iterate.factors());
+        return visible.rank() == iterate.rank() || visible.rank() == 0 ? Optional.empty() : Optional.of(visible);
     }
 
     private Decision atStall(Iterate iterate, FactorSpectrum spectrum, double edge, int iteration) {

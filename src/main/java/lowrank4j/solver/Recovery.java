@@ -214,7 +214,7 @@ public final class Recovery {
                 objective,
                 norm == 0 ? 0 : Math.sqrt(iterate.loss()) / norm,
                 heldOut,
-                iterate.rank(),
+                method.rank(iterate),
                 step,
                 iterate.damp(method));
         trace.add(event);
