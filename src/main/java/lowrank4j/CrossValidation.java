@@ -69,9 +69,10 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
         int limit = Math.min(all.pattern().rows(), all.pattern().columns());
         options.rank().ifPresent(rank -> RecoveryRun.requireRank(rank, limit));
         try (Engine engine = RecoveryRun.engine(options)) {
-            CompletionChoice last = new CompletionChoice(all, by, options, engine, start);
+            MatrixCompletion data =
+                    CompletionTask.of(all, by, options, engine, start).data();
             int[] ranks = ranks(options.rank().orElse(Math.min(limit, RANKS[RANKS.length - 1])));
-            List<MatrixCompletion.Split> splits = splits(last.data(), folds, options.seed() + 1);
+            List<MatrixCompletion.Split> splits = splits(data, folds, options.seed() + 1);
             RecoveryOptions silent = options.withListener(IterationListener.none())
                     .withThreads(1)
                     .withHoldOut(0);
@@ -80,15 +81,15 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
                 MatrixCompletion.Split split = splits.get(task % folds);
                 try (Engine own = RecoveryRun.engine(silent)) {
                     HeldOut heldOut = split.heldOut().heldOut(own);
-                    errors[task] = new CompletionChoice(
-                                    split.fitted(), by, silent.withRank(ranks[task / folds]), own, start)
+                    RecoveryOptions atRank = silent.withRank(ranks[task / folds]);
+                    errors[task] = new RidgeTrial(CompletionTask.of(split.fitted(), by, atRank, own, start))
                             .errorsAlongPath(heldOut);
                 }
             });
             List<Point> points = points(ranks, folds, errors);
             Point chosen = chosen(points);
             RecoveryOptions fitting = chosen.rank() == 0 ? options : options.withRank(chosen.rank());
-            CompletionResult result = new CompletionChoice(all, by, fitting, engine, start)
+            CompletionResult result = new RidgeTrial(CompletionTask.of(all, by, fitting, engine, start))
                     .fitted(chosen.ridge(), sentence(chosen, folds));
             return new CrossValidation(folds, points, chosen, result);
         }
@@ -134,14 +135,14 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
         List<Point> points = new ArrayList<>();
         points.add(point(0, 0, offsets, offsets));
         for (int r = 0; r < ranks.length; r++) {
-            for (int step = 1; step <= CompletionChoice.ridges(); step++) {
+            for (int step = 1; step <= RidgePath.RIDGES.length; step++) {
                 double[] ofFolds = new double[folds];
                 for (int fold = 0; fold < folds; fold++) {
                     double[] path = errors[r * folds + fold];
                     ofFolds[fold] = step < path.length ? path[step] : Double.NaN;
                 }
                 if (Arrays.stream(ofFolds).allMatch(Double::isFinite)) {
-                    points.add(point(ranks[r], CompletionChoice.ridge(step), ofFolds, offsets));
+                    points.add(point(ranks[r], RidgePath.RIDGES[step - 1], ofFolds, offsets));
                 }
             }
         }

@@ -142,8 +142,8 @@ public final class MatrixCompletion {
                 return robust(by, options, engine, start);
             }
             return switch (options.algorithm()) {
-                case RECOMMENDED -> new CompletionChoice(this, by, options, engine, start).solve();
-                case ALS -> new CompletionChoice(this, by, options, engine, start).ridge();
+                case RECOMMENDED -> new CompletionChoice(CompletionTask.of(this, by, options, engine, start)).solve();
+                case ALS -> new CompletionChoice(CompletionTask.of(this, by, options, engine, start)).ridge();
                 default -> asNamed(by, options, engine, start);
             };
         }

@@ -1,0 +1,223 @@
+package lowrank4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.ObservedEntries;
+import lowrank4j.solver.AlternatingLeastSquares;
+import lowrank4j.solver.HeldOut;
+import lowrank4j.solver.IterationEvent;
+import lowrank4j.solver.Median;
+import lowrank4j.solver.Recovery;
+import lowrank4j.solver.Termination;
+
+/** Offsets with a low-rank part under a ridge, of a path of ever lighter ones, for any loss. */
+final class RidgeTrial {
+    /** Sweeps at each ridge of the path; the next ridge starts from there. */
+    private static final int SWEEPS = 4;
+
+    /** Ridges without a new least held-out error after which the path ends. */
+    private static final int PATIENCE = 2;
+
+    /** Columns of the factors under a ridge, which decides how many of them carry anything. */
+    private static final int RIDGE_RANK = 40;
+
+    private final CompletionTask task;
+    private final MatrixCompletion data;
+    private final RecoveryOptions options;
+    private final List<IterationEvent> trace = new ArrayList<>();
+
+    RidgeTrial(CompletionTask task) {
+        this.task = task;
+        this.data = task.data();
+        this.options = task.options();
+    }
+
+    /** A point of the path: so many ridges, none meaning the offsets alone, and its held-out error. */
+    record Point(int ridges, double error) {}
+
+    /** Root mean squares of the held-out error along the path, well past its least: of the offsets alone, then at each ridge. */
+    double[] errorsAlongPath(HeldOut heldOut) {
+        Path path = new Path(data);
+        double[] errors = new double[RidgePath.RIDGES.length + 1];
+        errors[0] = heldOut.rootMeanSquare(path.model().whole());
+        int least = 0;
+        int reached = 1;
+        while (reached <= RidgePath.RIDGES.length
+                && (least == 0 || reached - least <= 2 * PATIENCE)
+                && !task.isOver()) {
+            path.advance(Optional.empty());
+            errors[reached] = heldOut.rootMeanSquare(path.model().whole());
+            least = errors[reached] < errors[least] ? reached : least;
+            reached++;
+        }
+        return Arrays.copyOf(errors, reached);
+    }
+
+    /**
+     * The fit at a ridge of the path that was chosen elsewhere.
+     *
+     * @param ridge one of the path; 0 for the offsets alone
+     * @param sentence why it was chosen
+     */
+    CompletionResult fitted(double ridge, String sentence) {
+        int number = 0;
+        while (ridge > 0 && RidgePath.RIDGES[number] > ridge) {
+            number++;
+        }
+        return fitted(new Point(ridge > 0 ? number + 1 : 0, 0), Optional.of(sentence));
+    }
+
+    private int rank() {
+        int limit = Math.min(data.pattern().rows(), data.pattern().columns());
+        return Math.min(options.rank().orElse(RIDGE_RANK), limit);
+    }
+
+    /** The point of the path of a part that predicts best. */
+    Point bestPoint(MatrixCompletion part, HeldOut deciding) {
+        Path path = new Path(part);
+        Point best = new Point(0, error(deciding, path.model()));
+        for (int k = 1; k <= RidgePath.RIDGES.length && !task.isOver(); k++) {
+            path.advance(Optional.of(deciding));
+            double error = error(deciding, path.model());
+            if (error < best.error()) {
+                best = new Point(k, error);
+            } else if (k - best.ridges() >= PATIENCE && best.ridges() > 0) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** What decides: outliers among the entries held out must not. */
+    private double error(HeldOut deciding, CompletionModel model) {
+        return options.loss().isRobust() ? deciding.meanMagnitude(model.whole()) : deciding.error(model.whole());
+    }
+
+    /** The fit of all entries at this point. */
+    CompletionResult fitted(Point point) {
+        return fitted(point, Optional.empty());
+    }
+
+    private CompletionResult fitted(Point point, Optional<String> sentence) {
+        trace.clear();
+        Path path = new Path(data);
+        for (int k = 1; k <= point.ridges() && !task.isOver(); k++) {
+            path.advance(task.callersHeldOut());
+        }
+        CompletionModel model = path.model();
+        Termination termination = options.cancelled().getAsBoolean()
+                ? new Termination.Cancelled()
+                : new Termination.Converged("held-out", sentence.orElseGet(() -> sentence(point, model)));
+        RecoveryResult recovery = RecoveryRun.sumUp(
+                data.problem(task.engine()),
+                task.callersHeldOut(),
+                options,
+                new RecoveryRun.Choice(
+                        "als", "held-out entries were predicted best by offsets with a low-rank part under a ridge"),
+                new Recovery.Outcome(model.whole(), termination, List.copyOf(trace), 0, 0),
+                new RecoveryRun.Significant(model.factors(), OptionalDouble.of(RidgePath.PUT_OUT)),
+                new RecoveryRun.Times(task.start(), task.start(), System.nanoTime()));
+        return new CompletionResult(recovery, model);
+    }
+
+    private static String sentence(Point point, CompletionModel model) {
+        return point.ridges() == 0
+                ? String.format(
+                        Locale.ROOT,
+                        "Offsets only: no low-rank part predicted held-out entries better than their error of %.3g.",
+                        point.error())
+                : String.format(
+                        Locale.ROOT,
+                        "The held-out error was least, %.3g, at ridge %.3g.",
+                        point.error(),
+                        model.ridge());
+    }
+
+    /** Offsets, then sweeps at ever lighter ridges, each from where the last ended. */
+    private final class Path {
+        private final MatrixCompletion part;
+        private final ObservedEntries operator;
+        private final Offsets offsets;
+        private final double deviation;
+        private final double[] left;
+        private final double[] fit;
+        private final double[] gap;
+        private final Median median;
+        private final double norm;
+        private Optional<AlternatingLeastSquares> squares = Optional.empty();
+        private int ridges;
+
+        Path(MatrixCompletion part) {
+            this.part = part;
+            this.operator = new ObservedEntries(part.pattern(), task.engine());
+            // Offsets may be negative, and are no log odds.
+            this.offsets = options.nonnegative() || options.loss() == Loss.LOGISTIC
+                    ? Offsets.none(part.pattern().rows(), part.pattern().columns())
+                    : Offsets.fit(part.pattern(), part.sharedValues(), options.loss());
+            this.left = offsets.residuals(part.pattern(), part.sharedValues());
+            this.fit = new double[left.length];
+            this.gap = left.clone();
+            this.median = new Median(left.length);
+            double sum = 0;
+            for (double value : left) {
+                sum += value * value;
+            }
+            this.deviation = options.loss()
+                    .slope(options.loss().isRobust() ? median.deviation(left) : Math.sqrt(sum / left.length));
+            this.norm = Math.sqrt(part.problem(task.engine()).squaredNorm());
+        }
+
+        double ridgeInUse() {
+            return ridges == 0 ? 0 : RidgePath.RIDGES[ridges - 1] * Math.max(deviation, Double.MIN_NORMAL);
+        }
+
+        void advance(Optional<HeldOut> heldOut) {
+            ridges++;
+            AlternatingLeastSquares als = squares.orElseGet(() -> options.nonnegative()
+                    ? AlternatingLeastSquares.nonnegative(part.pattern(), left, rank(), options.seed(), task.engine())
+                    : new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), task.engine()));
+            squares = Optional.of(als);
+            for (int sweep = 0; sweep < SWEEPS && !task.isOver(); sweep++) {
+                als.sweep(ridgeInUse(), options.loss().reweighting(median.deviation(gap)));
+                record(als.factors(), heldOut);
+            }
+        }
+
+        private void record(Factors factors, Optional<HeldOut> heldOut) {
+            operator.forward(factors, fit);
+            double loss = 0;
+            for (int e = 0; e < fit.length; e++) {
+                gap[e] = options.loss().mean(fit[e]) - left[e];
+                loss += gap[e] * gap[e];
+            }
+            IterationEvent event = new IterationEvent(
+                    trace.size(),
+                    (System.nanoTime() - task.start()) * 1e-9,
+                    0.5 * loss,
+                    norm == 0 ? 0 : Math.sqrt(loss) / norm,
+                    heldOut.isEmpty()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(heldOut.get().error(model().whole())),
+                    factors.rank(),
+                    1,
+                    ridgeInUse());
+            trace.add(event);
+            options.listener().iterated(event, factors);
+        }
+
+        CompletionModel model() {
+            Factors factors = squares.map(als -> als.factors().copy())
+                    .orElseGet(() -> new Factors(
+                            Matrix.zeros(part.pattern().rows(), 0),
+                            Matrix.zeros(part.pattern().columns(), 0)));
+            return new CompletionModel(
+                    factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse(), part.range());
+        }
+    }
+}
