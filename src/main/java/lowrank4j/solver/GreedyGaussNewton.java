@@ -34,8 +34,8 @@ public record GreedyGaussNewton(boolean isSearching) implements Method {
     private static final double STALL_FRACTION = 1e-3;
 
     /**
-     * Greedy columns explain ever less. An exact fit is out of reach where as many times as this what the better of the last two explained, for each rank that
-     * is left, would not explain the rest.
+     * Greedy columns explain ever less. An exact fit is out of reach where as many times as this what the last one explained, for each rank that is left, would not
+     * explain the rest.
      */
     private static final double SLACK = 2;
 
@@ -95,10 +95,7 @@ public record GreedyGaussNewton(boolean isSearching) implements Method {
         if (last < 1) {
             return Optional.empty();
         }
-        double explained = explained(fits, last);
-        if (last > 1) {
-            explained = Math.max(explained, explained(fits, last - 1));
-        }
+        double explained = fits.get(last - 1).objective() - fits.get(last).objective();
         int best = 0;
         for (int k = 1; k <= last; k++) {
             best = heldOut(fits.get(k)) < heldOut(fits.get(best)) ? k : best;
@@ -114,10 +111,6 @@ public record GreedyGaussNewton(boolean isSearching) implements Method {
                         fit.rank(),
                         limit)))
                 : Optional.empty();
-    }
-
-    private static double explained(List<IterationEvent> fits, int rank) {
-        return fits.get(rank - 1).objective() - fits.get(rank).objective();
     }
 
     /** Without measurements held out every rank predicts better than the one before. */
