@@ -162,10 +162,12 @@ final class GreedyTrial {
     private String reason(Problem all) {
         return String.format(
                 Locale.ROOT,
-                "%d entries are %.2f times the free parameters of rank %d, too few for descent: ranks were added one by one, and entries"
-                        + " held out confirmed the last",
+                "recommended: greedy-gauss-newton, since the %d entries are %.2f times the %d free parameters of rank %d, and descent did"
+                        + " not fit them; entries held out %s",
                 all.operator().count(),
-                (double) all.operator().count() / all.freedom(factors.rank()),
-                factors.rank());
+                (double) all.operator().count() / Math.max(1, all.freedom(factors.rank())),
+                all.freedom(factors.rank()),
+                factors.rank(),
+                isExact() ? "confirm the fit" : "were predicted best so");
     }
 }

@@ -60,20 +60,26 @@ public record RecoveryResult(
         List<String> warnings) {
     /** The same result with another trace. */
     RecoveryResult withTrace(List<IterationEvent> other) {
-        return with(other, relativeResidual, warnings);
+        return with(other, relativeResidual, reason, warnings);
     }
 
     /** The same result with the relative residual in other units. */
     RecoveryResult withRelativeResidual(double other) {
-        return with(trace, other, warnings);
+        return with(trace, other, reason, warnings);
     }
 
     /** The same result with other warnings, for callers that have more to say. */
     public RecoveryResult withWarnings(List<String> other) {
-        return with(trace, relativeResidual, other);
+        return with(trace, relativeResidual, reason, other);
     }
 
-    private RecoveryResult with(List<IterationEvent> newTrace, double newRelativeResidual, List<String> newWarnings) {
+    /** The same result with another reason for the method. */
+    RecoveryResult withReason(String other) {
+        return with(trace, relativeResidual, other, warnings);
+    }
+
+    private RecoveryResult with(
+            List<IterationEvent> newTrace, double newRelativeResidual, String newReason, List<String> newWarnings) {
         return new RecoveryResult(
                 factors,
                 effectiveRank,
@@ -88,7 +94,7 @@ public record RecoveryResult(
                 noiseEstimate,
                 noiseEdge,
                 algorithm,
-                reason,
+                newReason,
                 step,
                 damping,
                 seed,

@@ -11,8 +11,6 @@ import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.HermitianFactors;
-import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
-import lowrank4j.solver.DampedScaledGradientDescent;
 import lowrank4j.solver.FactorSpectrum;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.HermitianSpectrum;
@@ -21,7 +19,6 @@ import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Method;
 import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
-import lowrank4j.solver.ScaledGradientDescent;
 import lowrank4j.solver.StoppingRule;
 
 /** From a problem and options to a result: chooses what was left open, runs, and sums up. */
@@ -70,9 +67,11 @@ final class RecoveryRun {
             throw new InvalidArgumentException("nonnegative factors are for the completion of entries");
         }
         boolean recommended = options.algorithm() == Algorithm.RECOMMENDED;
-        Method method = recommended
-                ? recommended(problem, options.damping())
-                : options.algorithm().method(options.damping(), options.penalty());
+        Optional<Recommendation> recommendation =
+                recommended ? Optional.of(Recommendation.of(problem, options.damping())) : Optional.empty();
+        Method method = recommendation
+                .map(Recommendation::method)
+                .orElseGet(() -> options.algorithm().method(options.damping(), options.penalty()));
         if (options.algorithm().needsRank() && options.rank().isEmpty()) {
             throw new InvalidArgumentException("rank is not given, but algorithm " + options.algorithm()
                     + " needs it: it would fit anything at too high a rank");
@@ -110,14 +109,17 @@ final class RecoveryRun {
                         options.cancelled()));
         Recovery.Outcome outcome = recovery.run();
         long iterated = System.nanoTime();
-        return sumUp(
+        RecoveryResult result = sumUp(
                 problem,
                 heldOut,
                 options,
-                new Choice(method.name(), reason(problem, options)),
+                new Choice(method.name(), "asked for"),
                 outcome,
                 new Significant(outcome.factors(), OptionalDouble.empty()),
                 new Times(startNanos, prepared, iterated));
+        return recommendation
+                .map(chosen -> result.withReason(chosen.sentence(problem, result.effectiveRank())))
+                .orElse(result);
     }
 
     /** The method that ran, and why. */
@@ -138,27 +140,6 @@ final class RecoveryRun {
         if (rank > maxRank) {
             throw new InvalidArgumentException("rank is " + rank + ", but must be from 1 to min(n1, n2) = " + maxRank);
         }
-    }
-
-    private static Method recommended(Problem problem, OptionalDouble damping) {
-        if (problem.operator().isSymmetric() || damping.isPresent()) {
-            return new DampedScaledGradientDescent(damping);
-        }
-        return problem.operator().isNearIsometry()
-                ? new AlternatingPreconditionedGradientDescent()
-                : new ScaledGradientDescent();
-    }
-
-    private static String reason(Problem problem, RecoveryOptions options) {
-        if (options.algorithm() != Algorithm.RECOMMENDED) {
-            return "asked for";
-        }
-        if (problem.operator().isSymmetric()) {
-            return "the unknown is symmetric, where a damping keeps an over-parametrised start stable";
-        }
-        return problem.operator().isNearIsometry()
-                ? "of the methods that need no damping and no tuned constant the fastest over-parametrised one"
-                : "single entries are over-fitted from an over-parametrised start, so the rank is grown, and this is fastest at it";
     }
 
     static RecoveryResult sumUp(
