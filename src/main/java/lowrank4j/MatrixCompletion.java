@@ -14,8 +14,9 @@ import lowrank4j.solver.Problem;
 /**
  * Completes a matrix of low rank from some of its entries; missing is missing, zero is a value.
  *
- * <p>The recommended way lets held-out entries decide: an exact low-rank recovery where the data are of low rank up to small noise,
- * or else offsets for rows and columns with a low-rank part under a ridge, or the offsets alone. The gradient methods by name fit
+ * <p>The recommended way lets held-out entries decide: an exact low-rank recovery where the data are of low rank up to small noise, by
+ * descent, or from entries too few for it, about 1.5 to 2.5 times the free parameters, by greedy Gauss-Newton; or
+ * else offsets for rows and columns with a low-rank part under a ridge, or the offsets alone. The gradient methods by name fit
  * {@code L Rᵀ} to the entries as they are, without offsets.
  *
  * <p>n1×n2 is never formed: memory is about 20 bytes an entry and 8(n1+n2)r bytes for each of a handful of factors.

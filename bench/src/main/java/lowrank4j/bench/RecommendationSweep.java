@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +52,9 @@ final class RecommendationSweep {
     private static final double AT_FLOOR = 2;
 
     private static final int FRESH = 500;
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+
+    /** Iterations at the most; no limit of time, which would depend on what else the machine does. */
+    private static final int ITERATIONS = 1000;
 
     private static final List<Algorithm> NAMED = List.of(
             Algorithm.APGD,
@@ -89,10 +90,6 @@ final class RecommendationSweep {
             this.title = title;
             this.isSymmetric = isSymmetric;
             this.rank = rank;
-        }
-
-        int columns() {
-            return isSymmetric ? ROWS : COLUMNS;
         }
 
         /** The same for a seed, on any engine. */
@@ -234,7 +231,7 @@ final class RecommendationSweep {
         int recovered = 0;
         // The first problem is solved once more beforehand, so that no method pays for the compiler.
         for (int k = -1; k < problems; k++) {
-            Optional<Double> time = milliseconds(cell, options.withThreads(1).withTimeLimit(LONGEST), Math.max(k, 0));
+            Optional<Double> time = milliseconds(cell, options.withThreads(1).withMaxIterations(ITERATIONS), Math.max(k, 0));
             if (k >= 0 && time.isPresent()) {
                 milliseconds += time.get();
                 recovered++;
