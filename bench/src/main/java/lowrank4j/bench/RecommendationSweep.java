@@ -231,7 +231,8 @@ final class RecommendationSweep {
         int recovered = 0;
         // The first problem is solved once more beforehand, so that no method pays for the compiler.
         for (int k = -1; k < problems; k++) {
-            Optional<Double> time = milliseconds(cell, options.withThreads(1).withMaxIterations(ITERATIONS), Math.max(k, 0));
+            Optional<Double> time =
+                    milliseconds(cell, options.withThreads(1).withMaxIterations(ITERATIONS), Math.max(k, 0));
             if (k >= 0 && time.isPresent()) {
                 milliseconds += time.get();
                 recovered++;
