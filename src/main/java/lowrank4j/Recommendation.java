@@ -9,10 +9,10 @@ import lowrank4j.solver.Problem;
 import lowrank4j.solver.ScaledGradientDescent;
 
 /**
- * The method that {@link Algorithm#RECOMMENDED} begins with, and why. There are few cases, since no others pay: told the rank, at 2 and 5 times the
- * free parameters and condition number 10, this took at most 1.6 times as long to 1e-8 as the fastest of six methods by name, and with 1 %
- * noise less than any ({@code bench/run recommendation}). Where descent lacks measurements the search for the rank goes on by
- * Gauss-Newton, that of a completion by {@link GreedyTrial}.
+ * The method that {@link Algorithm#RECOMMENDED} begins with, and why. There are few cases, since more have not been seen to pay: told the rank,
+ * wherever it recovered at 2 and 5 times the free parameters and condition number 10, it took at most twice as long as the fastest of
+ * six methods by name; {@code bench/run recommendation} measures it anew. Where descent lacks measurements the search for the rank goes
+ * on by Gauss-Newton, that of a completion by {@link GreedyTrial}.
  *
  * @param because what in the problem decides, to follow "since"
  */
