@@ -18,7 +18,7 @@ import lowrank4j.matrix.PackedSymmetric;
  * is on its way from the disk, and measurements held out are seen in passing. Results have the same bits whether rows are in memory or
  * mapped. Cost: 4·m·width flops, m·width numbers, and O(n1·n2·r) for the factors.
  */
-public final class DenseSensing implements MeasurementOperator {
+public final class DenseSensing implements ScaledGradient {
     private final RowStream rows;
     private final int n1;
     private final int n2;
@@ -37,6 +37,8 @@ public final class DenseSensing implements MeasurementOperator {
     private double[][] blockGradient = {};
 
     private final double[] blockLoss;
+    /** Residuals times their factors. */
+    private double[] scaled = {};
     /** Of the part that is fitted: what is held out, and passes by. */
     private Optional<PassingRows> alongside = Optional.empty();
     /** Of the part that is held out: what was seen of it in passing. */
@@ -193,29 +195,58 @@ public final class DenseSensing implements MeasurementOperator {
     @Override
     public double gradient(
             Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+        Kernels kernels = engine.kernels();
+        pass(
+                x,
+                (block, from, to) -> blockLoss[block] +=
+                        rows.gradient(kernels, from, to, packedProduct, observed, residual, blockGradient[block]));
+        return products(x, sides, gradLeft, gradRight);
+    }
+
+    @Override
+    public double scaledGradient(
+            double[] factor,
+            Factors x,
+            double[] observed,
+            double[] residual,
+            Sides sides,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        if (scaled.length == 0) {
+            scaled = new double[rows.count()];
+        }
+        Kernels kernels = engine.kernels();
+        pass(
+                x,
+                (block, from, to) -> blockLoss[block] += rows.gradient(
+                        kernels, from, to, factor, packedProduct, observed, residual, scaled, blockGradient[block]));
+        return products(x, sides, gradLeft, gradRight);
+    }
+
+    /** Goes through the rows once, with work for those that belong to this operator; what is held out of a file is seen in passing. */
+    private void pass(Factors x, Waves.Work work) {
         form(x);
         clear();
-        Kernels kernels = engine.kernels();
         Optional<PassingRows> passing = rows.isInFile() ? alongside : Optional.empty();
         waves.pass((block, from, to) -> {
-            ranges.within(
-                    from,
-                    to,
-                    (first, end) -> blockLoss[block] += rows.gradient(
-                            kernels, first, end, packedProduct, observed, residual, blockGradient[block]));
+            ranges.within(from, to, (first, end) -> work.run(block, first, end));
             passing.ifPresent(held -> forward(held.ranges(), from, to, held.products()));
         });
         passing.ifPresent(held -> held.keep(x));
+    }
+
+    /** The blocks' gradients added up, times the factors; returns the loss. */
+    private double products(Factors x, Sides sides, Matrix gradLeft, Matrix gradRight) {
         addUp();
+        if (sides.left()) {
+            engine.kernels().multiply(1, back, x.right(), 0, gradLeft);
+        }
+        if (sides.right() && !x.isSymmetric()) {
+            engine.kernels().transposedMultiply(1, back, x.left(), 0, gradRight);
+        }
         double loss = 0;
         for (double part : blockLoss) {
             loss += part;
-        }
-        if (sides.left()) {
-            kernels.multiply(1, back, x.right(), 0, gradLeft);
-        }
-        if (sides.right() && !x.isSymmetric()) {
-            kernels.transposedMultiply(1, back, x.left(), 0, gradRight);
         }
         return loss;
     }
@@ -321,6 +352,6 @@ public final class DenseSensing implements MeasurementOperator {
 
     @Override
     public long memoryBytes() {
-        return rows.bytes() + 8L * rows.width() * (waves.blocks() + 3);
+        return rows.bytes() + 8L * rows.width() * (waves.blocks() + 3) + 8L * scaled.length;
     }
 }

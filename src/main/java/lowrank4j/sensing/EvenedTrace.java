@@ -7,7 +7,7 @@ import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
 /** {@code WA} of symmetric measurements, {@code W = I - (1 - ω)uuᵀ} with {@code u = A(I)/‖A(I)‖}: see {@link Equations#evened}. */
-final class EvenedTrace implements MeasurementOperator {
+final class EvenedTrace extends DerivedMeasurements {
     private final MeasurementOperator whole;
     private final Kernels kernels;
     private final double[] u;
@@ -20,6 +20,7 @@ final class EvenedTrace implements MeasurementOperator {
 
     private EvenedTrace(
             MeasurementOperator whole, double[] u, double omega, double energy, Matrix back, Kernels kernels) {
+        super(whole);
         this.whole = whole;
         this.u = u;
         this.omega = omega;
@@ -71,43 +72,8 @@ final class EvenedTrace implements MeasurementOperator {
     }
 
     @Override
-    public int rows() {
-        return whole.rows();
-    }
-
-    @Override
-    public int columns() {
-        return whole.columns();
-    }
-
-    @Override
-    public long count() {
-        return whole.count();
-    }
-
-    @Override
-    public int length() {
-        return whole.length();
-    }
-
-    @Override
-    public boolean isSymmetric() {
-        return true;
-    }
-
-    @Override
-    public boolean isNearIsometry() {
-        return whole.isNearIsometry();
-    }
-
-    @Override
     public double energy() {
         return energy;
-    }
-
-    @Override
-    public double[] masked(double[] measurements) {
-        return whole.masked(measurements);
     }
 
     @Override

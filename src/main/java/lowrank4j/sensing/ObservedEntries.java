@@ -15,8 +15,11 @@ import lowrank4j.matrix.SparsePattern;
  *
  * <p>Cost of a gradient: 6r flops an entry, each entry touched once; n1×n2 is never formed.
  */
-public final class ObservedEntries implements MeasurementOperator {
+public final class ObservedEntries implements ScaledGradient {
     private static final int MAX_BLOCKS = 8;
+
+    /** Rows whose factors and entries stay in a cache between a product and the next. */
+    private static final int ROWS_TOGETHER = 64;
 
     private final SparsePattern pattern;
     private final boolean symmetric;
@@ -27,7 +30,9 @@ public final class ObservedEntries implements MeasurementOperator {
     private final double[] blockLoss;
     private Matrix[] blockRight = {};
     private Matrix unwanted = Matrix.zeros(0, 0);
-    private double[] negative = {};
+    /** Values towards which a gradient is taken, and its residuals: for the adjoint, and for scaled entries. */
+    private double[] target = {};
+
     private double[] unused = {};
     private double[] zero = {};
 
@@ -139,22 +144,75 @@ public final class ObservedEntries implements MeasurementOperator {
     @Override
     public double gradient(
             Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+        Kernels kernels = engine.kernels();
+        return gradient(
+                x,
+                sides,
+                gradLeft,
+                gradRight,
+                (block, left) -> kernels.completionGradient(
+                        pattern,
+                        blockRow[block],
+                        blockRow[block + 1],
+                        x.left(),
+                        x.right(),
+                        observed,
+                        residual,
+                        left,
+                        blockRight[block]));
+    }
+
+    /** Cost: 8r flops an entry. */
+    @Override
+    public double scaledGradient(
+            double[] factor,
+            Factors x,
+            double[] observed,
+            double[] residual,
+            Sides sides,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        prepareEntries(observed.length);
+        return gradient(
+                x,
+                sides,
+                gradLeft,
+                gradRight,
+                (block, left) -> scaledBlock(block, factor, x, observed, residual, left));
+    }
+
+    /** A few rows at a time: their entries, then a gradient towards what leaves the scaled residual of them. */
+    private double scaledBlock(
+            int block, double[] factor, Factors x, double[] observed, double[] residual, Matrix left) {
+        Kernels kernels = engine.kernels();
+        double loss = 0;
+        for (int from = blockRow[block]; from < blockRow[block + 1]; from += ROWS_TOGETHER) {
+            int to = Math.min(from + ROWS_TOGETHER, blockRow[block + 1]);
+            kernels.completionForward(pattern, from, to, x.left(), x.right(), unused);
+            for (int e = pattern.rowStart()[from]; e < pattern.rowStart()[to]; e++) {
+                double fit = unused[e];
+                loss += ScaledGradient.gap(factor[e], observed, e, residual, unused);
+                target[e] = fit - unused[e];
+            }
+            kernels.completionGradient(pattern, from, to, x.left(), x.right(), target, unused, left, blockRight[block]);
+        }
+        return loss;
+    }
+
+    @FunctionalInterface
+    private interface BlockGradient {
+        /** Adds the gradients of a block's entries, and returns its part of the loss. */
+        double add(int block, Matrix left);
+    }
+
+    private double gradient(Factors x, Sides sides, Matrix gradLeft, Matrix gradRight, BlockGradient ofBlock) {
         prepare(x.rank());
         Matrix wantedLeft = sides.left() ? gradLeft : unwanted;
         Kernels kernels = engine.kernels();
         wantedLeft.fill(0);
         engine.workers().run(blockLoss.length, block -> {
             blockRight[block].fill(0);
-            blockLoss[block] = kernels.completionGradient(
-                    pattern,
-                    blockRow[block],
-                    blockRow[block + 1],
-                    x.left(),
-                    x.right(),
-                    observed,
-                    residual,
-                    wantedLeft,
-                    blockRight[block]);
+            blockLoss[block] = ofBlock.add(block, wantedLeft);
         });
         double loss = blockLoss[0];
         for (int block = 1; block < blockLoss.length; block++) {
@@ -171,6 +229,13 @@ public final class ObservedEntries implements MeasurementOperator {
         return loss;
     }
 
+    private void prepareEntries(int length) {
+        if (target.length != length) {
+            target = new double[length];
+            unused = new double[length];
+        }
+    }
+
     private void prepare(int rank) {
         if (blockRight.length == 0 || blockRight[0].columns() != rank) {
             blockRight = new Matrix[blockLoss.length];
@@ -184,12 +249,9 @@ public final class ObservedEntries implements MeasurementOperator {
     /** Products of the sparse matrix of {@code z} with thin matrices: the fused gradient at a zero factor. */
     @Override
     public LinearMap adjoint(double[] z) {
-        if (negative.length != z.length) {
-            negative = new double[z.length];
-            unused = new double[z.length];
-        }
+        prepareEntries(z.length);
         for (int e = 0; e < z.length; e++) {
-            negative[e] = -z[e];
+            target[e] = -z[e];
         }
         return new LinearMap() {
             @Override
@@ -204,12 +266,12 @@ public final class ObservedEntries implements MeasurementOperator {
 
             @Override
             public void times(Matrix v, Matrix out) {
-                gradient(new Factors(zeros(rows(), v.columns()), v), negative, unused, Sides.LEFT, out, unwanted);
+                gradient(new Factors(zeros(rows(), v.columns()), v), target, unused, Sides.LEFT, out, unwanted);
             }
 
             @Override
             public void transposedTimes(Matrix u, Matrix out) {
-                gradient(new Factors(u, zeros(columns(), u.columns())), negative, unused, Sides.RIGHT, unwanted, out);
+                gradient(new Factors(u, zeros(columns(), u.columns())), target, unused, Sides.RIGHT, unwanted, out);
             }
         };
     }

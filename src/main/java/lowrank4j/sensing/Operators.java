@@ -112,7 +112,9 @@ public final class Operators {
                     + first.length() + " and " + second.count() + " of " + second.length()
                     + " positions: the four must be equal");
         }
-        return new SummedMeasurements(first, second, kernels);
+        return first.memoryBytes() <= second.memoryBytes()
+                ? new SummedMeasurements(first, second, kernels)
+                : new SummedMeasurements(second, first, kernels);
     }
 
     /**
@@ -143,14 +145,16 @@ public final class Operators {
     private static void requireAlike(MeasurementOperator first, MeasurementOperator second) {
         if (first.rows() != second.rows()
                 || first.columns() != second.columns()
-                || first.isSymmetric() != second.isSymmetric()) {
+                || first.isSymmetric() != second.isSymmetric()
+                || first.isHermitian() != second.isHermitian()) {
             throw new InvalidArgumentException(
                     "operators on " + text(first) + " and on " + text(second) + " matrices do not go together");
         }
     }
 
     private static String text(MeasurementOperator operator) {
-        return (operator.isSymmetric() ? "symmetric " : "") + operator.rows() + "x" + operator.columns();
+        String kind = operator.isHermitian() ? "stacked Hermitian " : operator.isSymmetric() ? "symmetric " : "";
+        return kind + operator.rows() + "x" + operator.columns();
     }
 
     /**

@@ -2,6 +2,7 @@ package lowrank4j.sensing;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
@@ -16,7 +17,7 @@ import lowrank4j.matrix.Matrix;
  * a block of rows goes through the cache once for both of its products. Cost: 4·m·(n1 + n2)·r flops, 4·m·n·r of quadratic measurements;
  * m·(n1 + n2) numbers, m·n.
  */
-public final class RankOneSensing implements MeasurementOperator {
+public final class RankOneSensing implements ScaledGradient {
     private static final int MAX_BLOCKS = 16;
     private static final int MIN_ROWS_PER_BLOCK = 64;
 
@@ -162,6 +163,28 @@ public final class RankOneSensing implements MeasurementOperator {
     @Override
     public double gradient(
             Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+        return gradient(x, sides, gradLeft, gradRight, i -> {
+            residual[i] = weights[i] - observed[i];
+            weights[i] = residual[i];
+            return residual[i] * residual[i];
+        });
+    }
+
+    @Override
+    public double scaledGradient(
+            double[] factor,
+            Factors x,
+            double[] observed,
+            double[] residual,
+            Sides sides,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        return gradient(
+                x, sides, gradLeft, gradRight, i -> ScaledGradient.gap(factor[i], observed, i, residual, weights));
+    }
+
+    /** @param gap makes of the measurement in {@link #weights} its weight in the gradient, and returns its part of the loss */
+    private double gradient(Factors x, Sides sides, Matrix gradLeft, Matrix gradRight, IntToDoubleFunction gap) {
         prepare(x.rank());
         boolean shared = isSymmetric() && x.isSymmetric();
         boolean wantsRight = sides.right() && !x.isSymmetric();
@@ -170,16 +193,15 @@ public final class RankOneSensing implements MeasurementOperator {
             Matrix az = product(left, x.left(), from, to, a);
             Matrix bz = shared ? az : product(right, x.right(), from, to, b);
             for (int i = from; i < to; i++) {
-                double gap = rowDot(az, bz, i - from) - observed[i];
-                residual[i] = gap;
-                blockLoss[block] += gap * gap;
+                weights[i] = rowDot(az, bz, i - from);
+                blockLoss[block] += gap.applyAsDouble(i);
             }
             if (sides.left()) {
-                scaleRows(bz, residual, from);
+                scaleRows(bz, weights, from);
                 engine.kernels().transposedMultiply(1, left.rowRange(from, to), bz, 1, blockLeft[block]);
             }
             if (wantsRight) {
-                scaleRows(az, residual, from);
+                scaleRows(az, weights, from);
                 engine.kernels().transposedMultiply(1, right.rowRange(from, to), az, 1, blockRight[block]);
             }
         });

@@ -1,20 +1,16 @@
 package lowrank4j.sensing;
 
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
-import lowrank4j.matrix.Factors;
-import lowrank4j.matrix.Matrix;
 
 /**
- * Some of the measurements of an operator, at their positions. All of them are computed, so it is for operators whose measurements
- * cannot be had one by one.
+ * Some of the measurements of an operator, at their positions: those with a factor of one, not of zero. All of them are computed, so it is for
+ * operators whose measurements cannot be had one by one.
  */
-public final class RestrictedMeasurements implements MeasurementOperator {
-    private final MeasurementOperator whole;
+public final class RestrictedMeasurements extends ScaledMeasurements {
     private final boolean[] measured;
     private final long count;
-    private final double[] scratch;
 
     /**
      * Those measurements of the operator that are marked.
@@ -22,6 +18,22 @@ public final class RestrictedMeasurements implements MeasurementOperator {
      * @param measured one mark a position of the operator, which must measure all of its positions; at least one is set
      */
     public RestrictedMeasurements(MeasurementOperator whole, boolean[] measured) {
+        this(whole, measured, checkedCount(whole, measured));
+    }
+
+    private RestrictedMeasurements(MeasurementOperator whole, boolean[] measured, long count) {
+        super(whole, marks(measured), whole.energy() * count / measured.length);
+        this.measured = measured.clone();
+        this.count = count;
+    }
+
+    private static double[] marks(boolean[] measured) {
+        double[] marks = new double[measured.length];
+        Arrays.setAll(marks, i -> measured[i] ? 1 : 0);
+        return marks;
+    }
+
+    private static long checkedCount(MeasurementOperator whole, boolean[] measured) {
         if (whole.count() != whole.length() || measured.length != whole.length()) {
             throw new InvalidArgumentException("there are " + measured.length + " marks for an operator of "
                     + whole.count() + " measurements at " + whole.length() + " positions: the three must be equal");
@@ -33,10 +45,7 @@ public final class RestrictedMeasurements implements MeasurementOperator {
         if (set == 0) {
             throw new InvalidArgumentException("no measurement is marked: at least 1 is needed");
         }
-        this.whole = whole;
-        this.measured = measured.clone();
-        this.count = set;
-        this.scratch = new double[measured.length];
+        return set;
     }
 
     static Split split(MeasurementOperator whole, double fraction, long seed) {
@@ -69,89 +78,18 @@ public final class RestrictedMeasurements implements MeasurementOperator {
     }
 
     @Override
-    public int rows() {
-        return whole.rows();
-    }
-
-    @Override
-    public int columns() {
-        return whole.columns();
-    }
-
-    @Override
     public long count() {
         return count;
     }
 
+    /** Refused: positions that are left out cannot be held out. */
     @Override
-    public int length() {
-        return measured.length;
-    }
-
-    @Override
-    public boolean isSymmetric() {
-        return whole.isSymmetric();
-    }
-
-    @Override
-    public boolean isHermitian() {
-        return whole.isHermitian();
-    }
-
-    @Override
-    public boolean isNearIsometry() {
-        return whole.isNearIsometry();
-    }
-
-    @Override
-    public double energy() {
-        return whole.energy() * count / measured.length;
-    }
-
-    @Override
-    public void forward(Factors x, double[] out) {
-        whole.forward(x, scratch);
-        for (int i = 0; i < measured.length; i++) {
-            if (measured[i]) {
-                out[i] = scratch[i];
-            }
-        }
-    }
-
-    @Override
-    public double gradient(
-            Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
-        whole.forward(x, scratch);
-        double loss = 0;
-        for (int i = 0; i < measured.length; i++) {
-            scratch[i] = measured[i] ? scratch[i] - observed[i] : 0;
-            loss += scratch[i] * scratch[i];
-            if (measured[i]) {
-                residual[i] = scratch[i];
-            }
-        }
-        LinearMap back = whole.adjoint(scratch);
-        if (sides.left()) {
-            back.times(x.right(), gradLeft);
-        }
-        if (sides.right() && !x.isSymmetric()) {
-            back.transposedTimes(x.left(), gradRight);
-        }
-        return loss;
-    }
-
-    @Override
-    public LinearMap adjoint(double[] z) {
-        return whole.adjoint(masked(z));
-    }
-
-    @Override
-    public Optional<double[]> traces() {
-        return whole.traces().map(this::masked);
+    public Split split(double fraction, long seed) {
+        return split(this, fraction, seed);
     }
 
     @Override
     public long memoryBytes() {
-        return whole.memoryBytes() + 9L * measured.length;
+        return super.memoryBytes() + measured.length;
     }
 }

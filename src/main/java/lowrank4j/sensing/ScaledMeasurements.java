@@ -2,23 +2,38 @@ package lowrank4j.sensing;
 
 import java.util.Optional;
 import lowrank4j.matrix.Factors;
+import lowrank4j.matrix.Matrix;
 
-/** Each measurement times a factor of its own. Cost beyond the operator's: its gradient becomes a forward product and an adjoint one. */
-final class ScaledMeasurements extends UnfusedMeasurements {
+/**
+ * Each measurement times a factor of its own; those with a factor of zero are left out. A gradient goes through the measurements once where
+ * the operator can scale on its way ({@link ScaledGradient}); otherwise it is a forward product and an adjoint one.
+ */
+class ScaledMeasurements extends DerivedMeasurements implements ScaledGradient {
     private final MeasurementOperator whole;
-    /** Zero where the operator does not measure. */
+    /** Zero where nothing is measured. */
     private final double[] factor;
 
     private final double[] scratch;
     private final double energy;
+    /** Of these factors and those of one who scales anew. */
+    private double[] product = {};
 
     /** @param factor finite and not zero, one a position */
     ScaledMeasurements(MeasurementOperator whole, double[] factor) {
-        super(whole.length());
+        super(whole);
         this.whole = whole;
         this.factor = whole.masked(factor);
         this.scratch = new double[factor.length];
         this.energy = isConstant() ? first() * first() * whole.energy() : Probes.energy(this);
+    }
+
+    /** @param factor zero where nothing is measured */
+    ScaledMeasurements(MeasurementOperator whole, double[] factor, double energy) {
+        super(whole);
+        this.whole = whole;
+        this.factor = factor;
+        this.scratch = new double[factor.length];
+        this.energy = energy;
     }
 
     private double first() {
@@ -41,38 +56,8 @@ final class ScaledMeasurements extends UnfusedMeasurements {
     }
 
     @Override
-    public int rows() {
-        return whole.rows();
-    }
-
-    @Override
-    public int columns() {
-        return whole.columns();
-    }
-
-    @Override
-    public long count() {
-        return whole.count();
-    }
-
-    @Override
-    public boolean isSymmetric() {
-        return whole.isSymmetric();
-    }
-
-    @Override
-    public boolean isNearIsometry() {
-        return whole.isNearIsometry();
-    }
-
-    @Override
     public double energy() {
         return energy;
-    }
-
-    @Override
-    public double[] masked(double[] measurements) {
-        return whole.masked(measurements);
     }
 
     @Override
@@ -93,18 +78,65 @@ final class ScaledMeasurements extends UnfusedMeasurements {
     }
 
     @Override
-    void keep(double[] from, double[] to) {
-        for (int i = 0; i < factor.length; i++) {
-            if (factor[i] != 0) {
-                to[i] = from[i];
-            }
+    public double gradient(
+            Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+        return gradient(factor, x, observed, residual, sides, gradLeft, gradRight);
+    }
+
+    @Override
+    public double scaledGradient(
+            double[] by,
+            Factors x,
+            double[] observed,
+            double[] residual,
+            Sides sides,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        if (product.length == 0) {
+            product = new double[factor.length];
         }
+        for (int i = 0; i < product.length; i++) {
+            product[i] = by[i] * factor[i];
+        }
+        return gradient(product, x, observed, residual, sides, gradLeft, gradRight);
+    }
+
+    private double gradient(
+            double[] by,
+            Factors x,
+            double[] observed,
+            double[] residual,
+            Sides sides,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        if (whole instanceof ScaledGradient once) {
+            return once.scaledGradient(by, x, observed, residual, sides, gradLeft, gradRight);
+        }
+        whole.forward(x, scratch);
+        double loss = 0;
+        for (int i = 0; i < by.length; i++) {
+            if (by[i] == 0) {
+                scratch[i] = 0;
+                continue;
+            }
+            residual[i] = by[i] * scratch[i] - observed[i];
+            loss += residual[i] * residual[i];
+            scratch[i] = by[i] * residual[i];
+        }
+        LinearMap back = whole.adjoint(scratch);
+        if (sides.left()) {
+            back.times(x.right(), gradLeft);
+        }
+        if (sides.right() && !x.isSymmetric()) {
+            back.transposedTimes(x.left(), gradRight);
+        }
+        return loss;
     }
 
     @Override
     public LinearMap adjoint(double[] z) {
         for (int i = 0; i < factor.length; i++) {
-            scratch[i] = factor[i] * z[i];
+            scratch[i] = factor[i] == 0 ? 0 : factor[i] * z[i];
         }
         return whole.adjoint(scratch);
     }
@@ -121,6 +153,6 @@ final class ScaledMeasurements extends UnfusedMeasurements {
 
     @Override
     public long memoryBytes() {
-        return whole.memoryBytes() + 24L * factor.length;
+        return whole.memoryBytes() + 8L * (2L * factor.length + product.length);
     }
 }

@@ -1,6 +1,7 @@
 package lowrank4j.sensing;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.SeededRows;
 
@@ -85,35 +86,54 @@ final class SeededStream implements RowStream {
 
     @Override
     public double gradient(Kernels kernels, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
-        SeededTile own = tile.get();
-        if (own.columns() >= rows.width()) {
-            return wholeRows(kernels, own, from, to, x, y, residual, g);
-        }
-        forward(kernels, from, to, x, residual);
-        double loss = 0;
-        for (int i = from; i < to; i++) {
-            residual[i] -= y[i];
-            loss += residual[i] * residual[i];
-        }
-        adjoint(kernels, from, to, residual, g);
-        return loss;
+        return gradient(kernels, from, to, x, residual, g, k -> {
+            residual[k] -= y[k];
+            return residual[k] * residual[k];
+        });
     }
 
-    /** Rows that fit into a tile are made once. */
-    private double wholeRows(
-            Kernels kernels, SeededTile own, int from, int to, double[] x, double[] y, double[] residual, double[] g) {
+    @Override
+    public double gradient(
+            Kernels kernels,
+            int from,
+            int to,
+            double[] factor,
+            double[] x,
+            double[] y,
+            double[] residual,
+            double[] scaled,
+            double[] g) {
+        return gradient(kernels, from, to, x, scaled, g, k -> ScaledGradient.gap(factor[k], y, k, residual, scaled));
+    }
+
+    /**
+     * {@code z ← aᵢ·x}, then what {@code gap} makes of it, then {@code g ← g + Σ zᵢ aᵢ}. Rows that fit into a tile are made once.
+     *
+     * @param gap replaces the number of a row in z, and returns its part of the loss
+     */
+    private double gradient(
+            Kernels kernels, int from, int to, double[] x, double[] z, double[] g, IntToDoubleFunction gap) {
+        SeededTile own = tile.get();
+        double loss = 0;
+        if (own.columns() < rows.width()) {
+            forward(kernels, from, to, x, z);
+            for (int i = from; i < to; i++) {
+                loss += gap.applyAsDouble(i);
+            }
+            adjoint(kernels, from, to, z, g);
+            return loss;
+        }
         load(own, x, 0);
         Arrays.fill(own.gradient(), 0);
-        double loss = 0;
         for (int i = from; i < to; i += own.height()) {
             int end = Math.min(to, i + own.height());
             own.make(kernels, i, end, 0);
             own.forward(kernels, end - i);
+            System.arraycopy(own.measured(), 0, z, i, end - i);
             for (int k = i; k < end; k++) {
-                residual[k] = own.measured()[k - i] - y[k];
-                own.measured()[k - i] = residual[k];
-                loss += residual[k] * residual[k];
+                loss += gap.applyAsDouble(k);
             }
+            System.arraycopy(z, i, own.measured(), 0, end - i);
             own.adjoint(kernels, end - i);
         }
         store(own, 0, g);

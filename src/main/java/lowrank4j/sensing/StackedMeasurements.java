@@ -9,7 +9,7 @@ import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
 /** The measurements of several operators, one after the other; each operator's gradient stays fused. */
-final class StackedMeasurements implements MeasurementOperator {
+final class StackedMeasurements extends DerivedMeasurements {
     private final List<MeasurementOperator> parts;
     private final Kernels kernels;
     /** Part p measures positions {@code start[p] … start[p + 1] - 1}. */
@@ -21,6 +21,7 @@ final class StackedMeasurements implements MeasurementOperator {
 
     /** Of equally large matrices, all symmetric or none. */
     StackedMeasurements(List<MeasurementOperator> parts, Kernels kernels) {
+        super(parts.getFirst());
         this.parts = List.copyOf(parts);
         this.kernels = kernels;
         this.start = new int[parts.size() + 1];
@@ -34,16 +35,6 @@ final class StackedMeasurements implements MeasurementOperator {
     }
 
     @Override
-    public int rows() {
-        return parts.getFirst().rows();
-    }
-
-    @Override
-    public int columns() {
-        return parts.getFirst().columns();
-    }
-
-    @Override
     public long count() {
         return parts.stream().mapToLong(MeasurementOperator::count).sum();
     }
@@ -51,11 +42,6 @@ final class StackedMeasurements implements MeasurementOperator {
     @Override
     public int length() {
         return start[parts.size()];
-    }
-
-    @Override
-    public boolean isSymmetric() {
-        return parts.getFirst().isSymmetric();
     }
 
     /** Where one part sees all matrices about equally well, the stack does. */

@@ -5,8 +5,8 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
-/** {@code A(X) + B(X)}. */
-final class SummedMeasurements extends UnfusedMeasurements {
+/** {@code A(X) + B(X)}. A gradient takes two passes over the measurements of the first, one over those of the second, which are to be the larger. */
+final class SummedMeasurements extends DerivedMeasurements {
     private final MeasurementOperator first;
     private final MeasurementOperator second;
     private final Kernels kernels;
@@ -16,32 +16,12 @@ final class SummedMeasurements extends UnfusedMeasurements {
 
     /** Both measure all of equally many positions of equally large matrices. */
     SummedMeasurements(MeasurementOperator first, MeasurementOperator second, Kernels kernels) {
-        super(first.length());
+        super(first);
         this.first = first;
         this.second = second;
         this.kernels = kernels;
         this.scratch = new double[first.length()];
         this.energy = Probes.energy(this);
-    }
-
-    @Override
-    public int rows() {
-        return first.rows();
-    }
-
-    @Override
-    public int columns() {
-        return first.columns();
-    }
-
-    @Override
-    public long count() {
-        return first.count();
-    }
-
-    @Override
-    public boolean isSymmetric() {
-        return first.isSymmetric();
     }
 
     @Override
@@ -61,6 +41,29 @@ final class SummedMeasurements extends UnfusedMeasurements {
         for (int i = 0; i < out.length; i++) {
             out[i] += scratch[i];
         }
+    }
+
+    /** The second's residual, of what the first leaves of the observed values, is the residual of the sum. */
+    @Override
+    public double gradient(
+            Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
+        first.forward(x, scratch);
+        for (int i = 0; i < scratch.length; i++) {
+            scratch[i] = observed[i] - scratch[i];
+        }
+        double loss = second.gradient(x, scratch, residual, sides, gradLeft, gradRight);
+        LinearMap back = first.adjoint(residual);
+        if (sides.left()) {
+            Matrix other = scratch(gradLeft);
+            back.times(x.right(), other);
+            kernels.axpy(1, other, gradLeft);
+        }
+        if (sides.right() && !x.isSymmetric()) {
+            Matrix other = scratch(gradRight);
+            back.transposedTimes(x.left(), other);
+            kernels.axpy(1, other, gradRight);
+        }
+        return loss;
     }
 
     @Override
@@ -116,6 +119,6 @@ final class SummedMeasurements extends UnfusedMeasurements {
 
     @Override
     public long memoryBytes() {
-        return first.memoryBytes() + second.memoryBytes() + 16L * scratch.length;
+        return first.memoryBytes() + second.memoryBytes() + 8L * (scratch.length + part.data().length);
     }
 }

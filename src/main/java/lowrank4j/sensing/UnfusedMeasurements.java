@@ -3,7 +3,7 @@ package lowrank4j.sensing;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
-/** Operators whose gradient is a forward product and an adjoint one. */
+/** Operators of all of their positions, whose gradient is a forward product and an adjoint one. */
 abstract class UnfusedMeasurements implements MeasurementOperator {
     private final double[] gap;
 
@@ -19,8 +19,6 @@ abstract class UnfusedMeasurements implements MeasurementOperator {
     @Override
     public double gradient(
             Factors x, double[] observed, double[] residual, Sides sides, Matrix gradLeft, Matrix gradRight) {
-        // What is not measured is zero on both sides, and stays zero.
-        System.arraycopy(observed, 0, gap, 0, gap.length);
         forward(x, gap);
         double loss = 0;
         for (int i = 0; i < gap.length; i++) {
@@ -34,12 +32,7 @@ abstract class UnfusedMeasurements implements MeasurementOperator {
         if (sides.right() && !x.isSymmetric()) {
             back.transposedTimes(x.left(), gradRight);
         }
-        keep(gap, residual);
+        System.arraycopy(gap, 0, residual, 0, gap.length);
         return loss;
-    }
-
-    /** Copies what is measured. */
-    void keep(double[] from, double[] to) {
-        System.arraycopy(from, 0, to, 0, from.length);
     }
 }

@@ -3,6 +3,7 @@ package lowrank4j.solver;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.sensing.DerivedMeasurements;
 import lowrank4j.sensing.LinearMap;
 import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.Sides;
@@ -18,7 +19,7 @@ import lowrank4j.sensing.Sides;
  * with noise besides outliers it comes to rest. In the place of the residual of a gradient stand these scores {@code ψ = ρ'}, and in that of its square
  * {@code 2Σρ}, so that every method that looks at nothing but gradients descends under the threshold. Cost beyond the gradient's: a forward pass and the median of at most 65,536 residuals.
  */
-public final class ThresholdedMeasurements implements MeasurementOperator {
+public final class ThresholdedMeasurements extends DerivedMeasurements {
     /** Standard deviations of what is measured at which thresholds begin. */
     public static final double FIRST = 3;
 
@@ -45,6 +46,7 @@ public final class ThresholdedMeasurements implements MeasurementOperator {
      * @param decay above 0 and at most 1
      */
     public ThresholdedMeasurements(MeasurementOperator measurements, double threshold, double decay) {
+        super(measurements);
         this.measurements = measurements;
         this.target = new double[measurements.length()];
         if (!(decay > 0 && decay <= 1)) {
@@ -94,41 +96,6 @@ public final class ThresholdedMeasurements implements MeasurementOperator {
         }
         measurements.gradient(x, target, residual, sides, gradLeft, gradRight);
         return loss;
-    }
-
-    @Override
-    public int rows() {
-        return measurements.rows();
-    }
-
-    @Override
-    public int columns() {
-        return measurements.columns();
-    }
-
-    @Override
-    public long count() {
-        return measurements.count();
-    }
-
-    @Override
-    public int length() {
-        return measurements.length();
-    }
-
-    @Override
-    public boolean isSymmetric() {
-        return measurements.isSymmetric();
-    }
-
-    @Override
-    public boolean isNearIsometry() {
-        return measurements.isNearIsometry();
-    }
-
-    @Override
-    public double energy() {
-        return measurements.energy();
     }
 
     @Override

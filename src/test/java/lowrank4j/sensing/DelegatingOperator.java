@@ -4,46 +4,12 @@ import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
 /** An operator that passes everything on. */
-public class DelegatingOperator implements MeasurementOperator {
+public class DelegatingOperator extends DerivedMeasurements {
     private final MeasurementOperator operator;
 
     public DelegatingOperator(MeasurementOperator operator) {
+        super(operator);
         this.operator = operator;
-    }
-
-    @Override
-    public int rows() {
-        return operator.rows();
-    }
-
-    @Override
-    public int columns() {
-        return operator.columns();
-    }
-
-    @Override
-    public long count() {
-        return operator.count();
-    }
-
-    @Override
-    public int length() {
-        return operator.length();
-    }
-
-    @Override
-    public boolean isSymmetric() {
-        return operator.isSymmetric();
-    }
-
-    @Override
-    public boolean isNearIsometry() {
-        return operator.isNearIsometry();
-    }
-
-    @Override
-    public double energy() {
-        return operator.energy();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import lowrank4j.error.InvalidArgumentException;
@@ -56,7 +57,71 @@ class OperatorsTest {
                 seededSymmetric(new Ensemble.Gaussian(), 9, 100),
                 seededSymmetric(new Ensemble.Sparse(0.5), 190, 25),
                 entries(8, 6, 0.5),
-                entries(300, 3, 0.6));
+                entries(300, 3, 0.6),
+                weighted(dense(7, 5, 300, DenseRows.Precision.FLOAT64)),
+                weighted(dense(5, 9, 3, DenseRows.Precision.FLOAT32)),
+                weighted(symmetric(6, 200)),
+                weighted(signs(7, 5, 300)),
+                weighted(seeded(new Ensemble.Gaussian(), 7, 5, 90)),
+                weighted(seeded(new Ensemble.Sparse(0.3), 170, 101, 30)),
+                weighted(entries(8, 6, 0.5)),
+                weighted(entries(300, 3, 0.6)));
+    }
+
+    private static OperatorCase weighted(OperatorCase c) {
+        double[] weights = new Random(5).doubles(c.full().length, 0.5, 2).toArray();
+        Matrix[] full = new Matrix[weights.length];
+        Arrays.setAll(full, i -> {
+            Matrix scaled = Matrix.zeros(c.full()[i].rows(), c.full()[i].columns());
+            engine.kernels().scaledCopy(Math.sqrt(weights[i]), c.full()[i], scaled);
+            return scaled;
+        });
+        return new OperatorCase("weighted " + c, Operators.weighted(c.operator(), weights), full, 0.3);
+    }
+
+    @Test
+    void weightsOfAPartCountWhereItMeasures() {
+        List<OperatorCase> cases =
+                List.of(dense(4, 3, 100, DenseRows.Precision.FLOAT64), signs(7, 5, 300), entries(30, 3, 0.6));
+        for (OperatorCase c : cases) {
+            int m = c.full().length;
+            boolean[] measured = new boolean[m];
+            Arrays.fill(measured, m / 2, m, true);
+            double[] weights = new Random(5).doubles(m, 0.5, 2).toArray();
+            MeasurementOperator both = Operators.weighted(Operators.restrict(c.operator(), measured), weights);
+            Factors x = new Factors(
+                    gaussian(c.operator().rows()), gaussian(c.operator().columns()));
+            double[] y = new Random(6).doubles(m).toArray();
+            double[] residual = new double[m];
+            residual[0] = 7;
+            Matrix left = gaussian(c.operator().rows());
+            Matrix right = gaussian(c.operator().columns());
+            double loss = both.gradient(x, y, residual, Sides.BOTH, left, right);
+            double[] seen = new double[m];
+            c.operator().forward(x, seen);
+            double expected = 0;
+            double[] z = new double[m];
+            for (int i = m / 2; i < m; i++) {
+                double root = Math.sqrt(weights[i]);
+                double gap = root * seen[i] - y[i];
+                assertThat(residual[i]).isCloseTo(gap, within(1e-12));
+                expected += gap * gap;
+                z[i] = root * gap;
+            }
+            assertThat(residual[0]).isEqualTo(7);
+            assertThat(loss).isCloseTo(expected, within(1e-12 * expected));
+            LinearMap back = c.operator().adjoint(z);
+            Matrix product = Matrix.zeros(left.rows(), 2);
+            back.times(x.right(), product);
+            assertThat(left.data()).containsExactly(product.data(), within(1e-10));
+        }
+    }
+
+    private static Matrix gaussian(int n) {
+        Random random = new Random(n);
+        Matrix matrix = Matrix.zeros(n, 2);
+        Arrays.setAll(matrix.data(), k -> random.nextGaussian());
+        return matrix;
     }
 
     private static OperatorCase dense(int n1, int n2, int count, DenseRows.Precision precision) {

@@ -51,6 +51,18 @@ class PauliSensingTest {
                 labels.stream().map(PauliSensingTest::stacked).toArray(Matrix[]::new));
     }
 
+    @Test
+    void whatIsMadeOfHermitianMeasurementsIsHermitian() {
+        MeasurementOperator paulis = new PauliSensing(PauliStrings.of(List.of("XY", "ZZ", "IX")), engine);
+        assertThat(Operators.weighted(paulis, new double[] {1, 2, 3}).isHermitian())
+                .isTrue();
+        assertThat(Operators.stack(List.of(paulis), engine.kernels()).isHermitian())
+                .isTrue();
+        MeasurementOperator real = RankOneSensing.quadratic(Matrix.identity(8), engine);
+        assertThatThrownBy(() -> Operators.stack(List.of(paulis, real), engine.kernels()))
+                .hasMessageContaining("stacked Hermitian 8x8 and on symmetric 8x8");
+    }
+
     private static List<String> labels(PauliStrings strings) {
         return IntStream.range(0, strings.count()).mapToObj(strings::label).toList();
     }

@@ -52,6 +52,8 @@ class StructuredOperatorsTest {
                 weighted(rectangular(5, 4, 90)),
                 weighted(quadratic(5, 120)),
                 weighted(sparse(8, 6, 40, 5)),
+                weighted(scaled(3, rectangular(5, 4, 90))),
+                weighted(stacked(rectangular(6, 5, 80), sparse(6, 5, 30, 3))),
                 sum(rectangular(6, 5, 80), sparse(6, 5, 80, 3)),
                 sum(quadratic(5, 60), symmetricSparse(5, 60)),
                 stacked(rectangular(6, 5, 80), sparse(6, 5, 30, 3), rectangular(6, 5, 25)),
