@@ -22,6 +22,8 @@ import time
 
 import numpy as np
 
+import operators_peer
+
 try:
     from scipy import sparse
     import scipy
@@ -263,6 +265,12 @@ def gemm(p, rng):
     yield "OPENBLAS_DIRECT", measure(directly)
 
 
+def operators(p, rng):
+    gradient = operators_peer.operators(p, rng)
+    if gradient is not None:
+        yield "NUMPY", measure(gradient)
+
+
 def opened(path):
     """The library with what it needs, which stands beside it where it is bundled."""
     for pattern in ("libgcc_s.*", "libquadmath.*", "libgfortran.*"):
@@ -295,7 +303,7 @@ def blas_of_numpy():
 
 library = opened(sys.argv[2])
 loops = compiled_loops()
-families = {"sensing": sensing, "signs": signs, "seeded": seeded, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm}
+families = {"sensing": sensing, "signs": signs, "seeded": seeded, "completion": completion, "tall": tall, "eigen": eigen, "svd": svd, "qr": qr, "gemm": gemm, "operators": operators}
 results = []
 for line in sys.stdin:
     size = json.loads(line)

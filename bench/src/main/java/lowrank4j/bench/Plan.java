@@ -9,6 +9,7 @@ import static lowrank4j.bench.Contender.REFERENCE;
 import static lowrank4j.bench.Contender.ROOF;
 import static lowrank4j.bench.Contender.VECTOR;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
@@ -43,11 +44,13 @@ record Plan(
             case "quick" -> new Plan(name, 2, 5, 200, 5, 100, 340, false, quick());
             case "full" -> new Plan(name, 3, 5, 300, 6, 300, Integer.MAX_VALUE, false, full());
             case "widths" -> new Plan(name, 2, 5, 200, 5, 200, Integer.MAX_VALUE, true, widths());
+            case "operators" -> new Plan(name, 2, 4, 200, 5, 150, 200, true, operators());
             case "thresholds" -> new Plan(name, 2, 5, 100, 5, 100, Integer.MAX_VALUE, true, thresholds());
             default -> {
                 if (!name.startsWith(TRIAL)) {
                     throw new IllegalArgumentException("plan is " + name
-                            + ", but must be quick, full, widths or thresholds, or one of them after " + TRIAL);
+                            + ", but must be quick, full, widths, thresholds or operators, or one of them after "
+                            + TRIAL);
                 }
                 yield named(name.substring(TRIAL.length())).brief();
             }
@@ -177,6 +180,20 @@ record Plan(
         return List.of(Grid.of("threshold", VECTOR, OPENBLAS)
                 .with("kernel", "PRODUCT", "TIMES", "GRAM", "CHOLESKY", "EIGEN", "SVD", "TALL_SVD", "QR")
                 .with("order", "8", "16", "24", "32", "48", "64", "96", "128", "192", "256"));
+    }
+
+    /** Each operator beside NumPy, what making random numbers takes, and the machine's roofs in the same run. */
+    private static List<Grid> operators() {
+        String[] all = Arrays.stream(OperatorKind.values()).map(Enum::name).toArray(String[]::new);
+        String[] seeded = Arrays.stream(OperatorKind.values())
+                .filter(kind -> kind.roof() == OperatorKind.Roof.NUMBERS)
+                .map(Enum::name)
+                .toArray(String[]::new);
+        return List.of(
+                roof("MULTIPLY_ADD").with("bytes", Roofs.L1).with("threads", "1"),
+                roof("READ").with("bytes", Roofs.L2, Roofs.L3, Roofs.MEMORY).with("threads", "1"),
+                Grid.of("operators", VECTOR).with("kind", all),
+                Grid.of("operators", ROOF).with("kind", seeded));
     }
 
     private static Grid roof(String... roofs) {

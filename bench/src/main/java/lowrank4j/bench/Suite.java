@@ -28,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  * collector and cold starts.
  */
 public final class Suite {
+    /** The family that a plan may ask NumPy about while it answers its one question. */
+    private static final String OPERATORS = "operators";
+
     private final Plan plan;
     private final Path directory;
     private final long start = System.nanoTime();
@@ -46,25 +49,35 @@ public final class Suite {
         Suite suite = new Suite(Plan.named(arguments[0]), Path.of(arguments[1]));
         Map<String, String> environment = Environment.of(suite.plan);
         if (suite.plan.answers()) {
-            suite.answer(environment);
+            suite.answer(environment, Path.of(arguments[2]));
         } else {
             Environment.write(suite.directory.resolve("environment.json"), environment);
             suite.runAll(Path.of(arguments[2]));
         }
     }
 
-    private void answer(Map<String, String> environment) throws IOException, RunnerException {
+    private void answer(Map<String, String> environment, Path script)
+            throws IOException, InterruptedException, RunnerException {
         List<RunResult> results = new ArrayList<>();
-        for (Grid grid : plan.grids()) {
-            for (Map<String, String> size : grid.combinations()) {
-                results.addAll(new Runner(options(grid, size).build()).run());
+        Path peer = directory.resolve(plan.name() + "-numpy.json");
+        try (NumPy numpy = NumPy.open(script, peer)) {
+            for (Grid grid : plan.grids()) {
+                for (Map<String, String> size : grid.combinations()) {
+                    results.addAll(new Runner(options(grid, size).build()).run());
+                    if (grid.family().equals(OPERATORS)) {
+                        numpy.measure(OPERATORS, size);
+                    }
+                }
             }
         }
         ByteArrayOutputStream runs = new ByteArrayOutputStream();
         write(results, runs);
-        Environment.write(
-                directory.resolve(plan.name() + ".json"),
-                Map.of("environment", environment, "runs", JsonMapper.shared().readTree(runs.toByteArray())));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("environment", environment);
+        answer.put("runs", JsonMapper.shared().readTree(runs.toByteArray()));
+        answer.put("numpy", JsonMapper.shared().readTree(Files.readString(peer)));
+        Files.delete(peer);
+        Environment.write(directory.resolve(plan.name() + ".json"), answer);
     }
 
     private void runAll(Path script) throws IOException, InterruptedException, RunnerException {
@@ -122,6 +135,9 @@ public final class Suite {
                 options.param(parameter, value);
             }
         });
+        if (grid.family().equals(OPERATORS)) {
+            options.addProfiler(KeptMemory.class);
+        }
         if (!grid.contenders().isEmpty()) {
             options.param("by", grid.contenders().stream().map(Contender::name).toArray(String[]::new));
         }

@@ -1,6 +1,7 @@
 package lowrank4j.bench.report;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import lowrank4j.bench.RoofBenchmark;
 import lowrank4j.bench.Roofs;
@@ -17,8 +18,9 @@ final class Ceilings {
     private final Map<Place, Double> reads = new HashMap<>();
     private final Map<Place, Double> triads = new HashMap<>();
 
-    Ceilings(Results results) {
-        for (Measurement measurement : results.of("roof")) {
+    /** @param roofs as {@link RoofBenchmark} measured them */
+    Ceilings(List<Measurement> roofs) {
+        for (Measurement measurement : roofs) {
             int threads = measurement.by().isEmpty()
                     ? 1
                     : Integer.parseInt(measurement.by().strip());

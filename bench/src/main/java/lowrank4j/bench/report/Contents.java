@@ -20,7 +20,7 @@ final class Contents {
 
     Contents(Results results) {
         this.results = results;
-        this.ceilings = new Ceilings(results);
+        this.ceilings = new Ceilings(results.of("roof"));
         for (Family family : Family.values()) {
             comparisons.put(family, Comparison.of(family, results));
         }
@@ -69,6 +69,7 @@ final class Contents {
             }
         });
         blocks.addAll(ScalingSection.of(comparisons.values(), ceilings));
+        blocks.addAll(OperatorsSection.of(results));
         blocks.addAll(SolverSection.of(results));
         blocks.addAll(RatingsSection.of(results));
         blocks.addAll(WidthSection.of(results));

@@ -85,7 +85,8 @@ final class Results {
         return file(plan + ".json").map(json -> {
             List<Measurement> times = new ArrayList<>();
             json.path("runs").forEach(run -> times.add(ofJmh(family(run), run)));
-            return new Answer(facts(json.path("environment")), times);
+            json.path("numpy").path("results").forEach(result -> times.add(ofNumPy(result)));
+            return new Answer(facts(json.path("environment")), times, json);
         });
     }
 
@@ -93,8 +94,9 @@ final class Results {
      * What one plan found.
      *
      * @param environment labels and values
+     * @param json all of it
      */
-    record Answer(Map<String, String> environment, List<Measurement> times) {
+    record Answer(Map<String, String> environment, List<Measurement> times, JsonNode json) {
         Answer {
             times = List.copyOf(times);
         }
@@ -169,17 +171,21 @@ final class Results {
                     + file.map(json -> json.path("missing").asString()).orElse("there are no results of it") + ".";
         }
         for (JsonNode result : file.get().path("results")) {
-            Map<String, String> size = new TreeMap<>();
-            result.path("params")
-                    .properties()
-                    .forEach(entry -> size.put(entry.getKey(), entry.getValue().asString()));
-            size.remove("threads");
-            double[] samples = StreamSupport.stream(result.path("milliseconds").spliterator(), false)
-                    .mapToDouble(JsonNode::asDouble)
-                    .toArray();
-            measurements.add(new Measurement(
-                    result.path("family").asString(), result.path("by").asString(), size, Interval.of(samples)));
+            measurements.add(ofNumPy(result));
         }
         return file.get().path("numpy").asString() + ", one thread.";
+    }
+
+    private static Measurement ofNumPy(JsonNode result) {
+        Map<String, String> size = new TreeMap<>();
+        result.path("params")
+                .properties()
+                .forEach(entry -> size.put(entry.getKey(), entry.getValue().asString()));
+        size.remove("threads");
+        double[] samples = StreamSupport.stream(result.path("milliseconds").spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+        return new Measurement(
+                result.path("family").asString(), result.path("by").asString(), size, Interval.of(samples));
     }
 }
