@@ -3,6 +3,7 @@ package lowrank4j.sensing;
 import java.util.Arrays;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
+import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
@@ -35,7 +36,7 @@ public final class HankelSensing implements MeasurementOperator {
     /** What a column is worked on in. */
     private Spectrum[] scratch = {};
     /** Of a signal. */
-    private final Spectrum whole;
+    private final Spectrum sum;
 
     private final double[] gap;
 
@@ -59,7 +60,7 @@ public final class HankelSensing implements MeasurementOperator {
         this.fourier = FourierTransform.ofAtLeast(n);
         this.scale = new double[n];
         Arrays.setAll(scale, a -> 1 / Math.sqrt((complex ? 2.0 : 1.0) * weight(a)));
-        this.whole = Spectrum.zeros(fourier.length());
+        this.sum = Spectrum.zeros(fourier.length());
         this.gap = new double[length()];
     }
 
@@ -76,6 +77,11 @@ public final class HankelSensing implements MeasurementOperator {
     /** w_a, the entries of antidiagonal a. */
     public int weight(int a) {
         return Math.min(Math.min(a + 1, n - a), Math.min(n1, n2));
+    }
+
+    /** Whether matrices are complex. */
+    public boolean isComplex() {
+        return complex;
     }
 
     /** Of measurement i, by which the number of the signal is multiplied: √w_a, or √(2w_a) of complex ones. */
@@ -143,31 +149,51 @@ public final class HankelSensing implements MeasurementOperator {
     }
 
     /**
-     * The gradient of {@code ½Σ weightᵢ(A(X)ᵢ - observedᵢ)² + ½‖X - A*A(X)‖²}, in which the second term holds X to Hankel matrices: {@code X + A*(c)} with
-     * {@code cᵢ = weightᵢ(A(X)ᵢ - observedᵢ) - A(X)ᵢ}. Both products are written.
+     * The gradient of {@code ½Σ weight_a·w_a|x_a - y_a|² + ½‖X - H(x)‖²}, x the signal of X's Hankel part H(x): the second term holds X to Hankel matrices (Cai, Wang,
+     * Wei 2018, arXiv 1606.01567, eq. 7, for a weight of one over the share that is observed). It is {@code X + H(c)} with {@code c_a = weight_a(x_a - y_a) - x_a}, times R, and its adjoint
+     * times L; of complex matrices X = L R*, not of the real ones of twice the rank.
      *
-     * @param weight of a measurement; zero where nothing is observed
+     * @param weight one a measurement; zero where nothing is observed
+     * @param observed {@code y_a/scale}, as A measures
      * @param fit written, A(X)
-     * @return twice that objective; its second term is a difference of squares, of an error of about eps·‖X‖²
+     * @return twice that objective; its second term is a difference of squares, with an error of about eps·‖X‖²
      */
     public double structuredGradient(
             Factors x, double[] weight, double[] observed, double[] fit, Matrix gradLeft, Matrix gradRight) {
         forward(x, fit);
+        double twice = complex ? 2 : 1;
         double loss = 0;
         for (int i = 0; i < fit.length; i++) {
             double residual = weight[i] == 0 ? 0 : fit[i] - observed[i];
-            gap[i] = weight[i] * residual - fit[i];
-            loss += weight[i] * residual * residual - fit[i] * fit[i];
+            gap[i] = twice * (weight[i] * residual - fit[i]);
+            loss += twice * (weight[i] * residual * residual - fit[i] * fit[i]);
         }
         products(gap, Sides.BOTH, gradLeft, gradRight);
-        int rank = x.rank();
-        Matrix leftGram = Matrix.zeros(rank, rank);
-        Matrix rightGram = Matrix.zeros(rank, rank);
-        engine.kernels().gram(x.left(), leftGram);
-        engine.kernels().gram(x.right(), rightGram);
-        engine.kernels().multiply(1, x.left(), rightGram, 1, gradLeft);
-        engine.kernels().multiply(1, x.right(), leftGram, 1, gradRight);
-        return loss + engine.kernels().dot(leftGram, rightGram);
+        Kernels kernels = engine.kernels();
+        Matrix left = whole(x.left());
+        Matrix right = whole(x.right());
+        Matrix leftGram = Matrix.zeros(left.columns(), left.columns());
+        Matrix rightGram = Matrix.zeros(left.columns(), left.columns());
+        kernels.gram(left, leftGram);
+        kernels.gram(right, rightGram);
+        kernels.multiply(1, left, rightGram.columnRange(0, x.rank()), 1, gradLeft);
+        kernels.multiply(1, right, leftGram.columnRange(0, x.rank()), 1, gradRight);
+        return loss + kernels.dot(leftGram, rightGram) / twice;
+    }
+
+    /** The real matrix that acts as a stack [Re V; Im V] of complex columns: [V, iV]; of real ones the columns themselves. */
+    public Matrix whole(Matrix columns) {
+        if (!complex) {
+            return columns;
+        }
+        int half = columns.rows() / 2;
+        int k = columns.columns();
+        Matrix whole = Matrix.zeros(columns.rows(), 2 * k);
+        whole.columnRange(0, k).copyFrom(columns);
+        Matrix turned = whole.columnRange(k, 2 * k);
+        engine.kernels().scaledCopy(-1, columns.rowRange(half, 2 * half), turned.rowRange(0, half));
+        turned.rowRange(half, 2 * half).copyFrom(columns.rowRange(0, half));
+        return whole;
     }
 
     @Override
@@ -240,36 +266,36 @@ public final class HankelSensing implements MeasurementOperator {
 
     /** {@code out ← A(X)}: the sum of the columns' convolutions. */
     private void measure(double[] out) {
-        Arrays.fill(whole.real, 0);
-        Arrays.fill(whole.imaginary, 0);
+        Arrays.fill(sum.real, 0);
+        Arrays.fill(sum.imaginary, 0);
         for (int k = 0; k < scratch.length; k++) {
             Spectrum l = leftSpectra[k];
             Spectrum r = rightSpectra[k];
             for (int f = 0; f < fourier.length(); f++) {
-                whole.real[f] += l.real[f] * r.real[f] - l.imaginary[f] * r.imaginary[f];
-                whole.imaginary[f] += l.real[f] * r.imaginary[f] + l.imaginary[f] * r.real[f];
+                sum.real[f] += l.real[f] * r.real[f] - l.imaginary[f] * r.imaginary[f];
+                sum.imaginary[f] += l.real[f] * r.imaginary[f] + l.imaginary[f] * r.real[f];
             }
         }
-        fourier.inverse(whole.real, whole.imaginary);
+        fourier.inverse(sum.real, sum.imaginary);
         for (int a = 0; a < n; a++) {
-            out[a] = scale[a] * whole.real[a];
+            out[a] = scale[a] * sum.real[a];
             if (complex) {
-                out[n + a] = scale[a] * whole.imaginary[a];
+                out[n + a] = scale[a] * sum.imaginary[a];
             }
         }
     }
 
     /** {@code gradLeft ← A*(z) R} and {@code gradRight ← A*(z)ᵀ L} by the spectra of the columns: their correlations with the signal of z. */
     private void products(double[] z, Sides sides, Matrix gradLeft, Matrix gradRight) {
-        Arrays.fill(whole.real, n, fourier.length(), 0);
-        Arrays.fill(whole.imaginary, 0);
+        Arrays.fill(sum.real, n, fourier.length(), 0);
+        Arrays.fill(sum.imaginary, 0);
         for (int a = 0; a < n; a++) {
-            whole.real[a] = scale[a] * z[a];
+            sum.real[a] = scale[a] * z[a];
             if (complex) {
-                whole.imaginary[a] = scale[a] * z[n + a];
+                sum.imaginary[a] = scale[a] * z[n + a];
             }
         }
-        fourier.forward(whole.real, whole.imaginary);
+        fourier.forward(sum.real, sum.imaginary);
         engine.workers().run(scratch.length, k -> {
             if (sides.left()) {
                 correlate(rightSpectra[k], scratch[k], k, n1, 1, gradLeft);
@@ -282,8 +308,8 @@ public final class HankelSensing implements MeasurementOperator {
 
     private void correlate(Spectrum of, Spectrum work, int column, int size, int sign, Matrix out) {
         for (int f = 0; f < fourier.length(); f++) {
-            work.real[f] = whole.real[f] * of.real[f] + whole.imaginary[f] * of.imaginary[f];
-            work.imaginary[f] = whole.imaginary[f] * of.real[f] - whole.real[f] * of.imaginary[f];
+            work.real[f] = sum.real[f] * of.real[f] + sum.imaginary[f] * of.imaginary[f];
+            work.imaginary[f] = sum.imaginary[f] * of.real[f] - sum.real[f] * of.imaginary[f];
         }
         fourier.inverse(work.real, work.imaginary);
         for (int j = 0; j < size; j++) {
