@@ -14,6 +14,11 @@ public record Exponential(double frequency, double damping, double real, double 
         return Math.hypot(real, imaginary);
     }
 
+    /** arg c, radians. */
+    public double phase() {
+        return Math.atan2(imaginary, real);
+    }
+
     /** The real part at t. */
     public double realAt(int t) {
         double angle = 2 * Math.PI * frequency * t;

@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             SenseCommand.class,
             MeasureCommand.class,
             CompleteCommand.class,
+            SpectrumCommand.class,
             ApproximateCommand.class,
             CompressCommand.class,
             PredictCommand.class,

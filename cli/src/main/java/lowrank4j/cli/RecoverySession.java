@@ -252,7 +252,7 @@ final class RecoverySession {
         out.println(ResultRecord.whereabouts(directory));
     }
 
-    private static int code(Termination termination) {
+    static int code(Termination termination) {
         if (termination instanceof Termination.Cancelled) {
             return ExitCode.CANCELLED;
         }

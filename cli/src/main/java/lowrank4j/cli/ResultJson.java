@@ -65,7 +65,7 @@ final class ResultJson {
         return result.trace().isEmpty() ? 0 : result.trace().getLast().iteration();
     }
 
-    private static Map<String, Object> termination(Termination termination) {
+    static Map<String, Object> termination(Termination termination) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rule", termination.rule());
         json.put("sentence", termination.sentence());
