@@ -187,6 +187,20 @@ def entries(rng, n=10_000, each=100):
     return gradient
 
 
+def hankel(rng, transform, inverse, unit, n=2048, length=4096):
+    left, right = (np.ascontiguousarray((f + unit * rng.random(f.shape)).T) for f in factors(rng, n))
+    y = rng.random(length - 1)
+    weight = np.minimum(np.arange(1, length), np.arange(length - 1, 0, -1)) ** -0.5
+
+    def gradient():
+        of_left, of_right = transform(left, length), transform(right.conj(), length)
+        residual = weight * inverse((of_left * of_right).sum(axis=0), length)[:-1] - y
+        signal = transform(weight * residual, length)
+        return inverse(signal * of_right.conj(), length)[:, :n].T, inverse(signal * of_left.conj(), length)[:, :n].conj().T
+
+    return gradient
+
+
 KINDS = {
     "DENSE": lambda rng: dense(rng, np.float64),
     "DENSE_FLOAT": lambda rng: dense(rng, np.float32),
@@ -201,6 +215,8 @@ KINDS = {
     "SPARSE": sparse_matrices if sparse is not None else None,
     "PAULI": pauli,
     "ENTRIES": entries if sparse is not None else None,
+    "HANKEL": lambda rng: hankel(rng, np.fft.rfft, np.fft.irfft, 0),
+    "HANKEL_COMPLEX": lambda rng: hankel(rng, np.fft.fft, np.fft.ifft, 1j),
 }
 
 

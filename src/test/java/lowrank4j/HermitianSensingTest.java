@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** States of a few qubits from part of all Pauli strings, told nothing. */
 @Tag("tier")
@@ -125,6 +126,28 @@ class HermitianSensingTest {
                 .containsExactly(truth.realMatrix().data(), within(scale));
         assertThat(result.factors().imaginaryMatrix().data())
                 .containsExactly(truth.imaginaryMatrix().data(), within(scale));
+    }
+
+    /** Draws at which descent came to a standstill with a direction in two real columns, and fits went on from there. */
+    @ParameterizedTest
+    @ValueSource(longs = {6, 21})
+    void aDirectionInTwoColumnsIsNotKeptWhereDescentStandsStill(long seed) {
+        Random random = new Random(seed);
+        int count = 240;
+        Matrix real = gaussian(count, 12, random);
+        Matrix imaginary = gaussian(count, 12, random);
+        HermitianFactors truth = new HermitianFactors(gaussian(12, 2, random), gaussian(12, 2, random));
+        double[] intensities = new double[count];
+        for (int i = 0; i < count; i++) {
+            HermitianFactors vector = new HermitianFactors(
+                    real.rowRange(i, i + 1).transposed(),
+                    imaginary.rowRange(i, i + 1).transposed());
+            intensities[i] = truth.fidelity(vector) * truth.trace() * vector.trace();
+        }
+        HermitianResult result =
+                HermitianSensing.intensities(real, imaginary, intensities).solve(OPTIONS);
+        assertThat(result.effectiveRank()).isEqualTo(2);
+        assertThat(result.recovery().relativeResidual()).isLessThan(1e-9);
     }
 
     private static Matrix gaussian(int rows, int columns, Random random) {

@@ -10,7 +10,7 @@ import lowrank4j.error.InvalidArgumentException;
  */
 public final class FourierTransform {
     private final int length;
-    /** exp(-2πi·k/N) for k below N/2. */
+    /** exp(-πi·k/h) at h + k, for k below each power of two h: those that one round of butterflies takes stand together. */
     private final double[] cosine;
 
     private final double[] sine;
@@ -21,12 +21,14 @@ public final class FourierTransform {
             throw new InvalidArgumentException("length is " + length + ", but must be a power of two");
         }
         this.length = length;
-        this.cosine = new double[length / 2];
-        this.sine = new double[length / 2];
-        for (int k = 0; k < length / 2; k++) {
-            double angle = -2 * Math.PI * k / length;
-            cosine[k] = Math.cos(angle);
-            sine[k] = Math.sin(angle);
+        this.cosine = new double[length];
+        this.sine = new double[length];
+        for (int half = 1; half < length; half *= 2) {
+            for (int k = 0; k < half; k++) {
+                double angle = -Math.PI * k / half;
+                cosine[half + k] = Math.cos(angle);
+                sine[half + k] = Math.sin(angle);
+            }
         }
     }
 
@@ -47,9 +49,8 @@ public final class FourierTransform {
     public void forward(double[] real, double[] imaginary) {
         permute(real, imaginary);
         for (int half = 1; half < length; half *= 2) {
-            int stride = length / 2 / half;
             for (int start = 0; start < length; start += 2 * half) {
-                butterflies(real, imaginary, start, half, stride);
+                butterflies(real, imaginary, start, half);
             }
         }
     }
@@ -64,12 +65,12 @@ public final class FourierTransform {
         }
     }
 
-    private void butterflies(double[] real, double[] imaginary, int start, int half, int stride) {
+    private void butterflies(double[] real, double[] imaginary, int start, int half) {
         for (int k = 0; k < half; k++) {
             int upper = start + k;
             int lower = upper + half;
-            double c = cosine[k * stride];
-            double s = sine[k * stride];
+            double c = cosine[half + k];
+            double s = sine[half + k];
             double re = c * real[lower] - s * imaginary[lower];
             double im = c * imaginary[lower] + s * real[lower];
             real[lower] = real[upper] - re;

@@ -187,7 +187,12 @@ final class RankSearch {
             return new Decision.Replace(spectrum.leading(signal));
         }
         if (mayRefit() && isDoubtful(iterate)) {
-            return refit("came to a standstill", iterate.factors(), spectrum.leading(signal), false);
+            // Two columns of a stack may be one direction of a Hermitian unknown.
+            return refit(
+                    "came to a standstill",
+                    iterate.factors(),
+                    spectrum.leading(signal),
+                    problem.operator().isHermitian());
         }
         return new Decision.Stop(new Termination.Converged(
                 "noise-floor",

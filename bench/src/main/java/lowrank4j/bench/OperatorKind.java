@@ -23,7 +23,10 @@ public enum OperatorKind {
             "1024 × 1024, complex",
             20_000,
             work((16 * 2 + 2 * 10 + 6) * 1024.0 * 1024, 2 * 8 * 1024 * 1024)),
-    ENTRIES("single entries", "10000 × 10000", 1_000_000, work(6.0 * 1e6 * 5, 1e6 * (4 + 16 + 120)));
+    ENTRIES("single entries", "10000 × 10000", 1_000_000, work(6.0 * 1e6 * 5, 1e6 * (4 + 16 + 120))),
+    HANKEL("Hankel, of a real signal", "2048 × 2048", 4095, work(10.0 * 5 * 4096 * 12, 48.0 * 5 * 4096)),
+    HANKEL_COMPLEX(
+            "Hankel, of a complex signal", "2048 × 2048, complex", 8190, work(20.0 * 5 * 4096 * 12, 48.0 * 5 * 4096));
 
     /** What bounds the speed. */
     public enum Roof {

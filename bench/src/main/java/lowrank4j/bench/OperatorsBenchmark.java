@@ -16,6 +16,7 @@ import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 import lowrank4j.sensing.Adjoint;
 import lowrank4j.sensing.DenseSensing;
+import lowrank4j.sensing.HankelSensing;
 import lowrank4j.sensing.IntensityMeasurements;
 import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.ObservedEntries;
@@ -34,6 +35,8 @@ public class OperatorsBenchmark extends FamilyBenchmark {
     private static final int RANK = 5;
 
     private static final int PAULI_RANK = 2;
+
+    private static final int HANKEL_ORDER = 2048;
 
     private static final int ENTRIES_OF_A_ROW = 100;
 
@@ -92,6 +95,8 @@ public class OperatorsBenchmark extends FamilyBenchmark {
             case SPARSE -> sparse(m, 1000, engine);
             case PAULI -> new PauliSensing(PauliStrings.random(10, m, new Random(1)), engine);
             case ENTRIES -> entries(m, engine);
+            case HANKEL -> HankelSensing.real(HANKEL_ORDER, HANKEL_ORDER, engine);
+            case HANKEL_COMPLEX -> HankelSensing.complex(HANKEL_ORDER, HANKEL_ORDER, engine);
         };
     }
 
