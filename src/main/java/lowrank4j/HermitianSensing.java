@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
@@ -32,12 +33,18 @@ public final class HermitianSensing {
     private final Function<Engine, ? extends MeasurementOperator> operator;
     private final double[] observed;
     private final boolean traceOne;
+    /** What is to be said of a result of some rank. */
+    private final IntFunction<List<String>> doubts;
 
     private HermitianSensing(
-            Function<Engine, ? extends MeasurementOperator> operator, double[] observed, boolean traceOne) {
+            Function<Engine, ? extends MeasurementOperator> operator,
+            double[] observed,
+            boolean traceOne,
+            IntFunction<List<String>> doubts) {
         this.operator = operator;
         this.observed = observed;
         this.traceOne = traceOne;
+        this.doubts = doubts;
     }
 
     /**
@@ -51,7 +58,23 @@ public final class HermitianSensing {
             throw new InvalidArgumentException("there are " + strings.count() + " Pauli strings, but " + observed.length
                     + " observed values: the counts must be equal");
         }
-        return by(engine -> new PauliSensing(strings, engine), observed);
+        return new HermitianSensing(
+                engine -> new PauliSensing(strings, engine), observed.clone(), false, rank -> doubts(strings, rank));
+    }
+
+    private static List<String> doubts(PauliStrings strings, int rank) {
+        long freedom = (long) rank * ((2L << strings.qubits()) - rank);
+        if (rank > 0 && strings.commute()) {
+            return List.of(
+                    "The Pauli strings commute with each other: they see the probabilities in one basis, and no phase"
+                            + " between its states; other states fit as well, but where positivity leaves no other.");
+        }
+        int distinct = strings.distinct();
+        return distinct < freedom && distinct < strings.count()
+                ? List.of("Of the " + strings.count() + " Pauli strings " + distinct
+                        + " are different, fewer than the " + freedom + " free parameters of a state of rank " + rank
+                        + ": the result is not determined by them.")
+                : List.of();
     }
 
     /**
@@ -78,7 +101,7 @@ public final class HermitianSensing {
      * @param observed one finite number a measurement, in the operator's order
      */
     public static HermitianSensing by(Function<Engine, ? extends MeasurementOperator> operator, double[] observed) {
-        return new HermitianSensing(operator, observed.clone(), false);
+        return new HermitianSensing(operator, observed.clone(), false, rank -> List.of());
     }
 
     /**
@@ -86,7 +109,7 @@ public final class HermitianSensing {
      * and of errors of scale.
      */
     public HermitianSensing withTraceOne() {
-        return new HermitianSensing(operator, observed, true);
+        return new HermitianSensing(operator, observed, true, doubts);
     }
 
     /**
@@ -133,8 +156,14 @@ public final class HermitianSensing {
                 .map(value -> scale * value)
                 .boxed()
                 .toList();
+        List<String> warnings = new ArrayList<>(recovery.warnings());
+        warnings.addAll(doubts.apply(recovery.effectiveRank()));
         return new HermitianResult(
-                scaled ? factors.withTraceOne() : factors, recovery.effectiveRank(), values, trace, recovery);
+                scaled ? factors.withTraceOne() : factors,
+                recovery.effectiveRank(),
+                values,
+                trace,
+                recovery.withWarnings(List.copyOf(warnings)));
     }
 
     private static HermitianSpectrum spectrum(RecoveryResult recovery, RecoveryOptions options) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
@@ -148,6 +150,27 @@ class HermitianSensingTest {
                 HermitianSensing.intensities(real, imaginary, intensities).solve(OPTIONS);
         assertThat(result.effectiveRank()).isEqualTo(2);
         assertThat(result.recovery().relativeResidual()).isLessThan(1e-9);
+    }
+
+    @Test
+    void stringsThatCannotTellAStateGetAWarning() {
+        HermitianFactors truth = state(3, 1, 3);
+        PauliStrings diagonal = PauliStrings.of(List.of("ZII", "IZI", "IIZ", "ZZI", "IZZ", "ZIZ", "ZZZ", "III"));
+        assertThat(diagonal.commute()).isTrue();
+        HermitianResult result =
+                HermitianSensing.pauli(diagonal, means(diagonal, truth, 0)).solve(OPTIONS);
+        assertThat(result.recovery().warnings()).anyMatch(warning -> warning.contains("commute with each other"));
+        PauliStrings repeated = PauliStrings.of(Stream.generate(() -> List.of("XYZ", "ZII", "IXI", "YYI"))
+                .limit(10)
+                .flatMap(List::stream)
+                .toList());
+        assertThat(repeated.commute()).isFalse();
+        assertThat(repeated.distinct()).isEqualTo(4);
+        result = HermitianSensing.pauli(repeated, means(repeated, truth, 0)).solve(OPTIONS.withRank(1));
+        assertThat(result.recovery().warnings()).anyMatch(warning -> warning.contains("4 are different"));
+        PauliStrings enough = some(3, 0.9);
+        result = HermitianSensing.pauli(enough, means(enough, truth, 0)).solve(OPTIONS);
+        assertThat(result.recovery().warnings()).noneMatch(warning -> warning.contains("Pauli"));
     }
 
     private static Matrix gaussian(int rows, int columns, Random random) {

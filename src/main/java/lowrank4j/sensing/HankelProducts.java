@@ -59,7 +59,7 @@ final class HankelProducts {
     }
 
     long bytes() {
-        long columns = leftSpectra.length + rightSpectra.length + scratch.length;
+        long columns = (long) leftSpectra.length + rightSpectra.length + scratch.length;
         return 16L * fourier.length() * (2 + columns) + 8L * n;
     }
 

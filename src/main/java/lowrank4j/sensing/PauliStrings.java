@@ -1,7 +1,9 @@
 package lowrank4j.sensing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import lowrank4j.error.InvalidArgumentException;
 
 /**
@@ -148,5 +150,39 @@ public final class PauliStrings {
             label.append(LETTERS.charAt(z == 1 ? 3 - x : x));
         }
         return label.toString();
+    }
+
+    /** How many of the strings are different. */
+    public int distinct() {
+        return (int)
+                IntStream.range(0, count()).mapToLong(this::bits).distinct().count();
+    }
+
+    /**
+     * Whether any two of the strings commute: they are diagonal in one basis then, and see probabilities alone. Cost: O(mk), since those of a basis of them over
+     * the field of two elements tell.
+     */
+    public boolean commute() {
+        List<Long> basis = new ArrayList<>();
+        for (int i = 0; i < count(); i++) {
+            long rest = bits(i);
+            for (long one : basis) {
+                rest = Math.min(rest, rest ^ one);
+            }
+            if (rest != 0) {
+                for (long one : basis) {
+                    if (Long.bitCount(rest & Long.rotateRight(one, Integer.SIZE)) % 2 != 0) {
+                        return false;
+                    }
+                }
+                basis.add(rest);
+            }
+        }
+        return true;
+    }
+
+    /** What it flips, and where it has a sign. */
+    private long bits(int i) {
+        return (long) flip(i) << Integer.SIZE | sign(i);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import lowrank4j.MatrixSensing;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.NpyArray;
+import lowrank4j.io.NpyType;
 import lowrank4j.io.Npz;
 import lowrank4j.matrix.Magnitude;
 import lowrank4j.matrix.Matrix;
@@ -161,6 +162,9 @@ final class MeasurementArchive {
             }
             if (shape[1] < 1) {
                 throw bad(name + " has the shape " + Measurements.text(shape) + "; at least 1 column is needed");
+            }
+            if (array.type() == NpyType.COMPLEX128) {
+                throw bad(name + " is complex; left alone is, with --hermitian, for a^H X a of a Hermitian X");
             }
             MemoryNeed.requireHeap(Double.BYTES * array.size(), path + ": " + name);
             Matrix vectors = Matrix.wrap(array.toDoubles(), (int) shape[0], (int) shape[1]);

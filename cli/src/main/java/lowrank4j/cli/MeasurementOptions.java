@@ -15,7 +15,7 @@ final class MeasurementOptions {
             index = "0",
             paramLabel = "A.npy|A.npz",
             description =
-                    "measurement matrices: m x n1 x n2, float32 or float64, or with --signs packed bits, or with --pauli strings;"
+                    "measurement matrices: m x n1 x n2, float32 or float64, or with --signs packed bits, or with --pauli strings, or with --hermitian vectors;"
                             + " or an .npz archive whose arrays say what they are: left (m x n1) and right (m x n2) for"
                             + " y_i = a_i^T X b_i, left alone with --psd for a_i^T X a_i, or measurement, row, col, value and shape"
                             + " for sparse A_i; each with weights or variances (m) where wanted; not given with --ensemble")
@@ -49,8 +49,17 @@ final class MeasurementOptions {
     private boolean pauli;
 
     @Option(
+            names = "--hermitian",
+            description =
+                    "the measurements are intensities y_i = a_i^H X a_i, as in phase retrieval: A is m x n complex128, or an .npz"
+                            + " archive with it as left; X is Hermitian and positive semidefinite, X = left . left^H, left.npy"
+                            + " complex128 (n x r)")
+    private boolean hermitian;
+
+    @Option(
             names = "--trace-one",
-            description = "with --pauli: scale X to trace 1 after the fit (result.json keeps the fitted trace)")
+            description =
+                    "with --pauli or --hermitian: scale X to trace 1 after the fit (result.json keeps the fitted trace)")
     private boolean traceOne;
 
     @Mixin
@@ -65,24 +74,25 @@ final class MeasurementOptions {
 
     /** Whether the unknown is {@code U Uᵀ}, or over the complex numbers {@code U Uᴴ}. */
     boolean isSymmetric() {
-        return symmetric || pauli;
+        return symmetric || pauli || hermitian;
     }
 
     /** Refuses options that contradict each other, or that nothing would look at. */
     void check() {
-        if (Stream.of(signs.isPresent(), pauli, ensemble.isGiven())
+        if (Stream.of(signs.isPresent(), pauli, hermitian, ensemble.isGiven())
                         .filter(given -> given)
                         .count()
                 > 1) {
             throw new UsageException(
-                    "of --signs, --pauli and --ensemble only one applies: the measurements are of one kind");
+                    "of --signs, --pauli, --hermitian and --ensemble only one applies: the measurements are of one kind");
         }
-        if (traceOne && !pauli) {
-            throw new UsageException("--trace-one is for --pauli; other unknowns have no trace to keep");
-        }
-        if (symmetric && pauli) {
+        if (traceOne && !pauli && !hermitian) {
             throw new UsageException(
-                    "--psd does not apply with --pauli: X is Hermitian and positive semidefinite there");
+                    "--trace-one is for --pauli and --hermitian; other unknowns have no trace to keep");
+        }
+        if (symmetric && (pauli || hermitian)) {
+            throw new UsageException("--psd does not apply with " + (pauli ? "--pauli" : "--hermitian")
+                    + ": X is Hermitian and positive semidefinite there");
         }
         ensemble.check();
         if (ensemble.isGiven()) {
@@ -125,6 +135,9 @@ final class MeasurementOptions {
         Path values = second.orElseThrow();
         if (pauli) {
             return PauliFiles.task(first, values, traceOne, began);
+        }
+        if (hermitian) {
+            return IntensityFiles.task(first, values, traceOne, began);
         }
         MeasurementFile data = signs.isPresent()
                 ? SignMeasurements.read(first, values, signs.get(), symmetric, arena)

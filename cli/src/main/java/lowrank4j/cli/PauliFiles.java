@@ -7,24 +7,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import lowrank4j.HermitianResult;
 import lowrank4j.HermitianSensing;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.FileKind;
 import lowrank4j.io.Npy;
-import lowrank4j.io.NpyArray;
 import lowrank4j.io.NpyHeader;
-import lowrank4j.matrix.Factors;
-import lowrank4j.matrix.HermitianFactors;
-import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.PauliStrings;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Pauli strings and their mean values, as {@code sense --pauli} reads them, and the complex factor that it writes.
+ * Pauli strings and their mean values, as {@code sense --pauli} reads them.
  *
  * @param strings k letters each
  * @param observed one finite number a string
@@ -45,18 +37,9 @@ record PauliFiles(PauliStrings strings, double[] observed) {
                 new Shape(2 * data.order(), 2 * data.order()),
                 true,
                 (System.nanoTime() - began) * 1e-9,
-                PauliFiles::readFactor,
-                options -> {
-                    HermitianSensing sensing = HermitianSensing.pauli(data.strings(), data.observed());
-                    HermitianResult result = (traceOne ? sensing.withTraceOne() : sensing).solve(options);
-                    return new RecoverySession.Solution(
-                            result.recovery(),
-                            folder -> {},
-                            List.of(),
-                            folder -> write(folder, result.factors()),
-                            facts(result),
-                            List::of);
-                });
+                HermitianFiles::readFactor,
+                options -> HermitianFiles.solution(
+                        HermitianSensing.pauli(data.strings(), data.observed()), traceOne, options));
     }
 
     /**
@@ -156,54 +139,5 @@ record PauliFiles(PauliStrings strings, double[] observed) {
     String description() {
         return strings.count() + " Pauli strings on a state of " + strings.qubits() + " qubits, a Hermitian " + order()
                 + "x" + order() + " matrix";
-    }
-
-    /** Writes U, n×r complex numbers with X = U U*. */
-    static void write(Path folder, HermitianFactors factors) {
-        double[] pairs = new double[2 * factors.order() * factors.rank()];
-        for (int i = 0, at = 0; i < factors.order(); i++) {
-            for (int k = 0; k < factors.rank(); k++) {
-                pairs[at++] = factors.real().get(i, k);
-                pairs[at++] = factors.imaginary().get(i, k);
-            }
-        }
-        Npy.write(folder.resolve(FactorFiles.LEFT), NpyArray.ofPairs(pairs, factors.order(), factors.rank()));
-    }
-
-    /** The stacked factor in the results of an earlier run. */
-    static Factors readFactor(Path folder) {
-        Path file = folder.resolve(FactorFiles.LEFT);
-        try (Arena arena = Arena.ofConfined()) {
-            NpyArray array = Npy.read(file, arena);
-            long[] shape = array.shape();
-            double[] pairs = array.toPairs();
-            if (shape.length != 2 || shape[0] > Integer.MAX_VALUE / 2) {
-                throw new BadDataException(
-                        file + ": has the shape " + Measurements.text(shape) + "; an n x r factor is expected");
-            }
-            int n = (int) shape[0];
-            int rank = (int) shape[1];
-            Matrix stacked = Matrix.zeros(2 * n, rank);
-            for (int at = 0; at < n * rank; at++) {
-                stacked.data()[at] = pairs[2 * at];
-                stacked.data()[n * rank + at] = pairs[2 * at + 1];
-            }
-            if (!stacked.isFinite()) {
-                throw new BadDataException(file + ": the factor holds NaN or an infinity");
-            }
-            return Factors.symmetric(stacked);
-        }
-    }
-
-    /** What {@code result.json} says of a state beside what it says of every result. */
-    static Map<String, @Nullable Object> facts(HermitianResult result) {
-        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("rows", result.factors().order());
-        facts.put("columns", result.factors().order());
-        facts.put("trace", result.factors().trace());
-        facts.put("fittedTrace", result.fittedTrace());
-        facts.put("purity", result.fittedTrace() == 0 ? null : result.factors().purity());
-        facts.put("eigenvalues", result.eigenvalues());
-        return facts;
     }
 }

@@ -89,7 +89,7 @@ class SensePauliTest {
             assertThat(left.type()).isEqualTo(NpyType.COMPLEX128);
             assertThat(left.shape()).containsExactly(16, 1);
         }
-        return HermitianFactors.ofStacked(PauliFiles.readFactor(folder).left());
+        return HermitianFactors.ofStacked(HermitianFiles.readFactor(folder).left());
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class SensePauliTest {
         assertRefused(4, "--rank=17", "rank is 17", "from 1 to min(n1, n2) = 16");
         Command.Outcome outcome = Command.run("sense", strings, values, "--trace-one");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("--trace-one is for --pauli");
+        assertThat(outcome.err()).contains("--trace-one is for --pauli and --hermitian");
         strings = folder.resolve("nowhere.txt");
         assertRefused(4, "", "nowhere.txt", "there is no such file");
         strings = folder.resolve("empty.txt");
