@@ -191,7 +191,9 @@ record Plan(
                 .toArray(String[]::new);
         return List.of(
                 roof("MULTIPLY_ADD").with("bytes", Roofs.L1).with("threads", "1"),
-                roof("READ").with("bytes", Roofs.L2, Roofs.L3, Roofs.MEMORY).with("threads", "1"),
+                roof("READ", "TRIAD")
+                        .with("bytes", Roofs.L2, Roofs.L3, Roofs.MEMORY)
+                        .with("threads", "1"),
                 Grid.of("operators", VECTOR).with("kind", all),
                 Grid.of("operators", ROOF).with("kind", seeded));
     }
