@@ -101,13 +101,7 @@ final class OperatorsSection {
     private double roof(OperatorKind kind) {
         return switch (kind.roof()) {
             case NUMBERS -> median(kind, "ROOF");
-            case MACHINE ->
-                ceilings.milliseconds(
-                        new Family.Work(
-                                kind.work().flops(),
-                                kind.work().bytes(),
-                                kind.work().bytes()),
-                        1);
+            case MACHINE -> ceilings.milliseconds(new Family.Work(kind.flops(), kind.bytes(), kind.bytes()), 1);
         };
     }
 
