@@ -10,16 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OperatorsSectionTest {
-    /** The roofs are 100 GFLOP/s and 50 GB/s from memory. */
-    private static final String RESULTS = """
-            {"environment": {"Date": "2030-01-01", "Revision": "abc", "Load at the start": "0.10", "Run": "operators"},
-             "runs": [
-              %s, %s, %s, %s, %s, %s],
-             "numpy": {"numpy": "NumPy 9", "results": [
-              {"family": "operators", "by": "NUMPY", "params": {"kind": "DENSE"}, "milliseconds": [20, 20, 20]},
-              {"family": "operators", "by": "NUMPY", "params": {"kind": "SEEDED_SIGNS"}, "milliseconds": [4, 4, 4]}]}}
-            """;
-
     @TempDir
     private Path directory;
 
@@ -28,6 +18,16 @@ final class OperatorsSectionTest {
                 {"benchmark": "lowrank4j.bench.%s.call", "params": {%s}, "primaryMetric": {"rawData": [[1]]},
                  "secondaryMetrics": {"processorTime": {"rawData": [[%s, %s], [%s]]}, "keptBytes": {"score": %s}}}
                 """.formatted(benchmark, params, milliseconds, milliseconds, milliseconds, bytes);
+    }
+
+    private static String results(String... runs) {
+        return """
+                {"environment": {"Date": "2030-01-01", "Revision": "abc", "Load at the start": "0.10", "Run": "operators"},
+                 "runs": [%s],
+                 "numpy": {"numpy": "NumPy 9", "results": [
+                  {"family": "operators", "by": "NUMPY", "params": {"kind": "DENSE"}, "milliseconds": [20, 20, 20]},
+                  {"family": "operators", "by": "NUMPY", "params": {"kind": "SEEDED_SIGNS"}, "milliseconds": [4, 4, 4]}]}}
+                """.formatted(String.join(", ", runs));
     }
 
     @Test
@@ -39,7 +39,8 @@ final class OperatorsSectionTest {
     void rowsSaySpeedMemoryRoofAndPeer() throws IOException {
         double peak = RoofBenchmark.FLOPS_PER_CALL / 100e9 * 1e3;
         double read = 402653184.0 / 50e9 * 1e3;
-        String results = RESULTS.formatted(
+        // The roofs are 100 GFLOP/s and 50 GB/s from memory.
+        String results = results(
                 run("RoofBenchmark", "\"roof\": \"MULTIPLY_ADD\", \"bytes\": \"16384\", \"threads\": \"1\"", peak, 0),
                 run("RoofBenchmark", "\"roof\": \"READ\", \"bytes\": \"402653184\", \"threads\": \"1\"", read, 0),
                 run("RoofBenchmark", "\"roof\": \"TRIAD\", \"bytes\": \"402653184\", \"threads\": \"1\"", 2 * read, 0),
