@@ -33,15 +33,13 @@ final class Completion {
             Matrix gradLeft,
             Matrix gradRight) {
         int rank = left.columns();
+        int entries = pattern.rowStart()[toRow] - pattern.rowStart()[fromRow];
+        if (CompletionRecords.serve(entries, pattern.columns(), rank)) {
+            return CompletionRecords.gradient(pattern, fromRow, toRow, left, right, y, residual, gradLeft, gradRight);
+        }
         double loss = 0;
         for (int i = fromRow; i < toRow; i++) {
-            if (rank == COUNT) {
-                loss += CompletionRows.fullVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
-            } else if (rank < COUNT && Lanes.MASKS) {
-                loss += CompletionRows.oneVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
-            } else if (rank >= COUNT && rank <= 2 * COUNT) {
-                loss += CompletionRows.twoVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
-            } else if (rank >= 2 * COUNT && rank <= 4 * COUNT) {
+            if (rank >= 2 * COUNT && rank <= 4 * COUNT) {
                 loss += CompletionRows.fourVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else {
                 loss += CompletionRows.anyVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);

@@ -48,6 +48,8 @@ final class Lanes {
 
     private static final VectorShuffle<Double> HALF_TURN = turn(COUNT / 2);
     private static final VectorShuffle<Double> QUARTER_TURN = turn(COUNT / 4);
+    private static final VectorShuffle<Double> STREAM_HALF_TURN =
+            VectorShuffle.fromOp(STREAM, lane -> (lane + STREAM_COUNT / 2) % STREAM_COUNT);
 
     private static final Class<? extends DoubleVector> EXACT =
             DOUBLES.vectorType().asSubclass(DoubleVector.class);
@@ -99,11 +101,11 @@ final class Lanes {
 
     /** The lanes of {@link #STREAM}, two or four, added in a fixed order, in small steps as in {@link #sum}. */
     static double streamSum(DoubleVector v) {
-        return streamLanes(exactStream(v));
+        return firstTwo(fold(exactStream(v)));
     }
 
-    private static double streamLanes(DoubleVector v) {
-        return STREAM_COUNT < 4 ? firstTwo(v) : firstTwo(v) + lastTwo(v);
+    private static DoubleVector fold(DoubleVector v) {
+        return STREAM_COUNT > 2 ? v.add(v.rearrange(STREAM_HALF_TURN)) : v;
     }
 
     /**
@@ -120,10 +122,6 @@ final class Lanes {
 
     private static double firstTwo(DoubleVector v) {
         return v.lane(0) + v.lane(1);
-    }
-
-    private static double lastTwo(DoubleVector v) {
-        return v.lane(2) + v.lane(3);
     }
 
     private static boolean hardwareFma() {

@@ -2,12 +2,16 @@ package lowrank4j.kernel.vector;
 
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
  * Arrays for packing, one set for each thread, allocated at its first product and kept, so that products allocate nothing.
  */
 final class Scratch {
+    private static final int CACHE_LINE = 64;
+
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     /** A packed block of B. */
@@ -36,6 +40,7 @@ final class Scratch {
     private double[] lanesOfGradient = {};
     private double[] lanesOfSums = {};
     private double[][] lines = new double[5][0];
+    private MemorySegment records = MemorySegment.NULL;
 
     private Scratch() {}
 
@@ -61,6 +66,12 @@ final class Scratch {
     double[][] lines(int size) {
         lines = lines[0].length < size ? new double[5][size] : lines;
         return lines;
+    }
+
+    /** At least {@code bytes} outside the heap from a cache line on, as many as asked for so far. */
+    MemorySegment records(long bytes) {
+        records = records.byteSize() < bytes ? Arena.ofAuto().allocate(bytes, CACHE_LINE) : records;
+        return records;
     }
 
     /** At least {@code size} words, as large as asked for so far. */
