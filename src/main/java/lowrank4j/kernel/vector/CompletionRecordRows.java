@@ -12,10 +12,11 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The entries of one row of {@link CompletionRecords#gradient}, by the number of vectors that hold a row of a factor: l_i and its
- * gradient stay in registers while the records of the columns pass by. {@code residual} holds y before.
+ * gradient stay in registers while the records of the columns pass by. Where there is no y, {@code residual} holds it before.
  *
  * <p>What these loops address is kept to so few arrays that the compiler keeps all addresses in registers: it moves what is too much
- * into a register of vectors and back each time round, which more than doubled the time of an entry.
+ * into a register of vectors and back each time round,
+ * and an entry of rank 8 then took 4.5 ns instead of 3.0.
  */
 final class CompletionRecordRows {
     private static final int BYTES = 8 * STREAM_COUNT;
@@ -23,13 +24,20 @@ final class CompletionRecordRows {
     private CompletionRecordRows() {}
 
     static void oneVector(
-            int[] columns, int from, int end, MemorySegment records, double[] l, double[] g, double[] residual) {
+            int[] columns,
+            int from,
+            int end,
+            MemorySegment records,
+            double[] l,
+            double[] g,
+            double[] y,
+            double[] residual) {
         DoubleVector l0 = fromArray(STREAM, l, 0);
         DoubleVector g0 = fromArray(STREAM, g, 0);
         for (int e = from; e < end; e++) {
             int at = columns[e] * 2 * BYTES;
             DoubleVector r0 = fromMemorySegment(STREAM, records, at, ORDER);
-            double difference = Lanes.streamSum(r0.mul(l0)) - residual[e];
+            double difference = Lanes.streamSum(r0.mul(l0)) - y[e];
             residual[e] = difference;
             DoubleVector d = broadcast(STREAM, difference);
             g0 = d.fma(r0, g0);

@@ -72,9 +72,13 @@ final class CompletionRecords {
             System.arraycopy(gradLeft.data(), gradLeft.rowOffset(i), g, 0, rank);
             int from = rowStart[i];
             int count = rowStart[i + 1] - from;
-            // The loop finds y where it writes the residual: one array less, see CompletionRecordRows.
-            System.arraycopy(y, from, residual, from, count);
-            addRow(pattern.columnIndex(), from, from + count, records, width, l, g, residual);
+            if (width == STREAM_COUNT) {
+                CompletionRecordRows.oneVector(pattern.columnIndex(), from, from + count, records, l, g, y, residual);
+            } else {
+                // The longer loops find y where they write the residual: one array less, see CompletionRecordRows.
+                System.arraycopy(y, from, residual, from, count);
+                addRow(pattern.columnIndex(), from, from + count, records, width, l, g, residual);
+            }
             System.arraycopy(g, 0, gradLeft.data(), gradLeft.rowOffset(i), rank);
             loss += Updates.dot(residual, from, residual, from, count);
         }
@@ -92,7 +96,6 @@ final class CompletionRecords {
             double[] g,
             double[] residual) {
         switch (width / STREAM_COUNT) {
-            case 1 -> CompletionRecordRows.oneVector(columns, from, end, records, l, g, residual);
             case 2 -> CompletionRecordRows.twoVectors(columns, from, end, records, l, g, residual);
             case 3 -> CompletionRecordRows.threeVectors(columns, from, end, records, l, g, residual);
             default -> CompletionRecordRows.fourVectors(columns, from, end, records, l, g, residual);

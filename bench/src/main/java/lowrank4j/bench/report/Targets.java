@@ -87,7 +87,7 @@ final class Targets {
                 target("completion", "of its roofline", 0.7, Family.COMPLETION, any -> true, this::ofRoof)
                         .because(
                                 "The roofline counts flops and bytes. An entry also takes a sum across the lanes of a vector, and a wait "
-                                        + "for the rows that its column points to, which come in no order."
+                                        + "for the rows that its column points to, which come in no order; in Java also a check of every offset."
                                         + inC(Family.COMPLETION, any -> true)),
                 target(
                                 "completion, 2 threads",
