@@ -39,7 +39,13 @@ final class Completion {
         }
         double loss = 0;
         for (int i = fromRow; i < toRow; i++) {
-            if (rank >= 2 * COUNT && rank <= 4 * COUNT) {
+            if (rank == COUNT) {
+                loss += CompletionRows.fullVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else if (rank < COUNT && Lanes.MASKS) {
+                loss += CompletionRows.oneVector(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else if (rank >= COUNT && rank <= 2 * COUNT) {
+                loss += CompletionRows.twoVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
+            } else if (rank >= 2 * COUNT && rank <= 4 * COUNT) {
                 loss += CompletionRows.fourVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);
             } else {
                 loss += CompletionRows.anyVectors(pattern, i, left, right, y, residual, gradLeft, gradRight);

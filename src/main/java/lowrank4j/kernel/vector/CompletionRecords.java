@@ -1,5 +1,8 @@
 package lowrank4j.kernel.vector;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
 import static lowrank4j.kernel.vector.Lanes.STREAM;
 import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
@@ -12,8 +15,9 @@ import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 
 /**
- * {@link Completion#gradient} of many entries: each r_j and its gradient are copied side by side into a record of whole vectors,
- * zeros behind them, which starts at a cache line; so no row straddles two lines more than it must, and no loop needs a mask.
+ * {@link Completion#gradient} of many entries at ranks that one vector of {@link Lanes#STREAM} holds: each r_j and its gradient are copied
+ * side by side into a record of two vectors, zeros behind them, which straddles no cache line; so no loop needs a mask. At higher ranks
+ * the loops of {@link CompletionRows} are faster.
  */
 final class CompletionRecords {
     /** Bytes of the records of one thread, at most. */
@@ -22,27 +26,17 @@ final class CompletionRecords {
     /** Entries for each column from which copying its rows, there and back, costs less than it saves. */
     private static final int MIN_ENTRIES = 2;
 
-    private static final int BYTES = 8;
+    private static final int VECTOR = 8 * STREAM_COUNT;
+    private static final int RECORD = 2 * VECTOR;
 
     private CompletionRecords() {}
-
-    /** Most vectors in a row of a factor that stay in registers, with as many of its gradient. */
-    private static final int MAX_VECTORS = 4;
 
     /** Whether {@link #gradient} is the way for as many entries of that rank, and its records are not too large. */
     static boolean serve(int entries, int columns, int rank) {
         return rank > 0
-                && rank <= MAX_VECTORS * STREAM_COUNT
+                && rank <= STREAM_COUNT
                 && entries >= (long) MIN_ENTRIES * columns
-                && recordBytes(rank) * columns <= MAX_BYTES;
-    }
-
-    private static int width(int rank) {
-        return (rank + STREAM_COUNT - 1) / STREAM_COUNT * STREAM_COUNT;
-    }
-
-    private static long recordBytes(int rank) {
-        return 2L * BYTES * width(rank);
+                && (long) RECORD * columns <= MAX_BYTES;
     }
 
     static double gradient(
@@ -56,15 +50,14 @@ final class CompletionRecords {
             Matrix gradLeft,
             Matrix gradRight) {
         int rank = left.columns();
-        int width = width(rank);
         Scratch scratch = Scratch.ofThread();
-        MemorySegment records = scratch.records(recordBytes(rank) * pattern.columns());
-        pack(right, records, width, 0);
-        pack(gradRight, records, width, BYTES * width);
-        double[] l = scratch.lanesOfX(width);
-        double[] g = scratch.lanesOfGradient(width);
-        Arrays.fill(l, rank, width, 0);
-        Arrays.fill(g, rank, width, 0);
+        MemorySegment records = scratch.records((long) RECORD * pattern.columns());
+        pack(right, records, 0);
+        pack(gradRight, records, VECTOR);
+        double[] l = scratch.lanesOfX(STREAM_COUNT);
+        double[] g = scratch.lanesOfGradient(STREAM_COUNT);
+        Arrays.fill(l, rank, STREAM_COUNT, 0);
+        Arrays.fill(g, rank, STREAM_COUNT, 0);
         int[] rowStart = pattern.rowStart();
         double loss = 0;
         for (int i = fromRow; i < toRow; i++) {
@@ -72,69 +65,56 @@ final class CompletionRecords {
             System.arraycopy(gradLeft.data(), gradLeft.rowOffset(i), g, 0, rank);
             int from = rowStart[i];
             int count = rowStart[i + 1] - from;
-            if (width == STREAM_COUNT) {
-                CompletionRecordRows.oneVector(pattern.columnIndex(), from, from + count, records, l, g, y, residual);
-            } else {
-                // The longer loops find y where they write the residual: one array less, see CompletionRecordRows.
-                System.arraycopy(y, from, residual, from, count);
-                addRow(pattern.columnIndex(), from, from + count, records, width, l, g, residual);
-            }
+            // The loop finds y where it writes the residual. With one array more the compiler runs out of registers for addresses, and
+            // moves one into a vector and back each time round.
+            System.arraycopy(y, from, residual, from, count);
+            addRow(pattern.columnIndex(), from, from + count, records, l, g, residual);
             System.arraycopy(g, 0, gradLeft.data(), gradLeft.rowOffset(i), rank);
             loss += Updates.dot(residual, from, residual, from, count);
         }
-        unpack(records, width, gradRight);
+        unpack(records, gradRight);
         return loss;
     }
 
+    /** The entries of one row: l_i and its gradient stay in registers while the records of the columns pass by. */
     private static void addRow(
-            int[] columns,
-            int from,
-            int end,
-            MemorySegment records,
-            int width,
-            double[] l,
-            double[] g,
-            double[] residual) {
-        switch (width / STREAM_COUNT) {
-            case 2 -> CompletionRecordRows.twoVectors(columns, from, end, records, l, g, residual);
-            case 3 -> CompletionRecordRows.threeVectors(columns, from, end, records, l, g, residual);
-            default -> CompletionRecordRows.fourVectors(columns, from, end, records, l, g, residual);
+            int[] columns, int from, int end, MemorySegment records, double[] l, double[] g, double[] residual) {
+        DoubleVector li = fromArray(STREAM, l, 0);
+        DoubleVector gi = fromArray(STREAM, g, 0);
+        for (int e = from; e < end; e++) {
+            int at = columns[e] * RECORD;
+            DoubleVector rj = fromMemorySegment(STREAM, records, at, ORDER);
+            double difference = Lanes.streamSum(rj.mul(li)) - residual[e];
+            residual[e] = difference;
+            DoubleVector d = broadcast(STREAM, difference);
+            gi = d.fma(rj, gi);
+            d.fma(li, fromMemorySegment(STREAM, records, at + VECTOR, ORDER))
+                    .intoMemorySegment(records, at + VECTOR, ORDER);
         }
+        Lanes.exactStream(gi).intoArray(g, 0);
     }
 
-    /** Rows of x into the halves of records that start {@code half} bytes behind them. */
-    private static void pack(Matrix x, MemorySegment records, int width, int half) {
+    /** Rows of x into the vectors that are so many bytes into the records. */
+    private static void pack(Matrix x, MemorySegment records, int within) {
         int rank = x.columns();
-        int whole = STREAM.loopBound(rank);
         double[] data = x.data();
         for (int j = 0; j < x.rows(); j++) {
             int from = x.rowOffset(j);
-            int to = 2 * BYTES * width * j + half;
-            for (int k = 0; k < whole; k += STREAM_COUNT) {
-                DoubleVector.fromArray(STREAM, data, from + k).intoMemorySegment(records, to + BYTES * k, ORDER);
-            }
-            for (int k = whole; k < rank; k++) {
-                records.set(ValueLayout.JAVA_DOUBLE, to + BYTES * k, data[from + k]);
-            }
-            for (int k = rank; k < width; k++) {
-                records.set(ValueLayout.JAVA_DOUBLE, to + BYTES * k, 0);
+            int to = RECORD * j + within;
+            for (int k = 0; k < STREAM_COUNT; k++) {
+                records.set(ValueLayout.JAVA_DOUBLE, to + 8L * k, k < rank ? data[from + k] : 0);
             }
         }
     }
 
-    private static void unpack(MemorySegment records, int width, Matrix x) {
+    private static void unpack(MemorySegment records, Matrix x) {
         int rank = x.columns();
-        int whole = STREAM.loopBound(rank);
         double[] data = x.data();
         for (int j = 0; j < x.rows(); j++) {
-            int from = 2 * BYTES * width * j + BYTES * width;
+            int from = RECORD * j + VECTOR;
             int to = x.rowOffset(j);
-            for (int k = 0; k < whole; k += STREAM_COUNT) {
-                DoubleVector.fromMemorySegment(STREAM, records, from + BYTES * k, ORDER)
-                        .intoArray(data, to + k);
-            }
-            for (int k = whole; k < rank; k++) {
-                data[to + k] = records.get(ValueLayout.JAVA_DOUBLE, from + BYTES * k);
+            for (int k = 0; k < rank; k++) {
+                data[to + k] = records.get(ValueLayout.JAVA_DOUBLE, from + 8L * k);
             }
         }
     }

@@ -7,21 +7,123 @@ import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 
 /**
- * The entries of one row i of {@link Completion#gradient} on the factors themselves: for ranks beyond {@link CompletionRecords}, and
- * for few entries. Each returns the row's Σ residual².
+ * The entries of one row i of {@link Completion#gradient}, by the number of vectors that hold a row of a factor: l_i and its
+ * gradient stay in registers while the r_j pass by. The last vector ends with the row and overlaps the one before it; what it
+ * repeats is left out of inner products, and written twice with the same value. Each returns the row's Σ residual².
  */
 final class CompletionRows {
     private CompletionRows() {}
 
-    /**
-     * Rank at least the lanes of two vectors, at most those of four: l_i and its gradient stay in registers while the r_j pass by.
-     * The last vectors end with the row and overlap those before; what they repeat is left out of inner products, and written
-     * twice with the same value.
-     */
+    /** Rank equal to the lanes of a vector. */
+    static double fullVector(
+            SparsePattern pattern,
+            int i,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        int[] columns = pattern.columnIndex();
+        double[] rightData = right.data();
+        double[] gradData = gradRight.data();
+        DoubleVector l = fromArray(DOUBLES, left.data(), left.rowOffset(i));
+        DoubleVector g = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i));
+        double loss = 0;
+        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
+            DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]));
+            double difference = Lanes.sum(r.mul(l)) - y[e];
+            residual[e] = difference;
+            loss += difference * difference;
+            g = broadcast(DOUBLES, difference).fma(r, g);
+            int to = gradRight.rowOffset(columns[e]);
+            DoubleVector old = fromArray(DOUBLES, gradData, to);
+            broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to);
+        }
+        Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i));
+        return loss;
+    }
+
+    /** Rank below the lanes of a vector, where masked loads are instructions: with a mask an entry takes 1.4 times as long. */
+    static double oneVector(
+            SparsePattern pattern,
+            int i,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        int[] columns = pattern.columnIndex();
+        double[] rightData = right.data();
+        double[] gradData = gradRight.data();
+        VectorMask<Double> rank = DOUBLES.indexInRange(0, left.columns());
+        DoubleVector l = fromArray(DOUBLES, left.data(), left.rowOffset(i), rank);
+        DoubleVector g = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i), rank);
+        double loss = 0;
+        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
+            DoubleVector r = fromArray(DOUBLES, rightData, right.rowOffset(columns[e]), rank);
+            double difference = Lanes.sum(r.mul(l)) - y[e];
+            residual[e] = difference;
+            loss += difference * difference;
+            g = broadcast(DOUBLES, difference).fma(r, g);
+            int to = gradRight.rowOffset(columns[e]);
+            DoubleVector old = fromArray(DOUBLES, gradData, to, rank);
+            broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to, rank);
+        }
+        Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
+        return loss;
+    }
+
+    /** Rank at least the lanes of a vector, at most those of two. */
+    static double twoVectors(
+            SparsePattern pattern,
+            int i,
+            Matrix left,
+            Matrix right,
+            double[] y,
+            double[] residual,
+            Matrix gradLeft,
+            Matrix gradRight) {
+        int[] columns = pattern.columnIndex();
+        double[] rightData = right.data();
+        double[] gradData = gradRight.data();
+        int last = left.columns() - COUNT;
+        DoubleVector l0 = fromArray(DOUBLES, left.data(), left.rowOffset(i));
+        DoubleVector l1 = fromArray(DOUBLES, left.data(), left.rowOffset(i) + last);
+        LongVector repeated = Lanes.clearingFirst(COUNT - last);
+        DoubleVector g0 = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i));
+        DoubleVector g1 = fromArray(DOUBLES, gradLeft.data(), gradLeft.rowOffset(i) + last);
+        double loss = 0;
+        for (int e = pattern.rowStart()[i], end = pattern.rowStart()[i + 1]; e < end; e++) {
+            int from = right.rowOffset(columns[e]);
+            DoubleVector r0 = fromArray(DOUBLES, rightData, from);
+            DoubleVector r1 = fromArray(DOUBLES, rightData, from + last);
+            DoubleVector product1 =
+                    r1.mul(l1).viewAsIntegralLanes().and(repeated).viewAsFloatingLanes();
+            double difference = Lanes.sum(r0.fma(l0, product1)) - y[e];
+            residual[e] = difference;
+            loss += difference * difference;
+            DoubleVector d = broadcast(DOUBLES, difference);
+            g0 = d.fma(r0, g0);
+            g1 = d.fma(r1, g1);
+            int to = gradRight.rowOffset(columns[e]);
+            DoubleVector new0 = d.fma(l0, fromArray(DOUBLES, gradData, to));
+            DoubleVector new1 = d.fma(l1, fromArray(DOUBLES, gradData, to + last));
+            new0.intoArray(gradData, to);
+            new1.intoArray(gradData, to + last);
+        }
+        Lanes.exact(g0).intoArray(gradLeft.data(), gradLeft.rowOffset(i));
+        Lanes.exact(g1).intoArray(gradLeft.data(), gradLeft.rowOffset(i) + last);
+        return loss;
+    }
+
+    /** Rank at least the lanes of two vectors, at most those of four. */
     static double fourVectors(
             SparsePattern pattern,
             int i,
