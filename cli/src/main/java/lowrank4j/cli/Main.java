@@ -3,6 +3,7 @@ package lowrank4j.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.module.ModuleDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,19 +16,6 @@ import picocli.CommandLine.IVersionProvider;
         name = "lowrank4j",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {
-            SenseCommand.class,
-            MeasureCommand.class,
-            CompleteCommand.class,
-            SpectrumCommand.class,
-            ApproximateCommand.class,
-            CompressCommand.class,
-            PredictCommand.class,
-            UpdateCommand.class,
-            DoctorCommand.class,
-            DemoCommand.class,
-            ReplicateCommand.class
-        },
         description = "Recovers low-rank matrices: from measurements, from some of their entries, by approximation.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -46,6 +34,20 @@ final class Main implements Runnable {
     private static final Logger HARDWOOD = Logger.getLogger("dev.hardwood");
 
     private static final int USAGE_WIDTH = 110;
+
+    /** In the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "sense",
+            "measure",
+            "complete",
+            "spectrum",
+            "approximate",
+            "compress",
+            "predict",
+            "update",
+            "doctor",
+            "demo",
+            "replicate");
 
     private Main() {}
 
@@ -76,8 +78,12 @@ final class Main implements Runnable {
      */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         Failures failures = new Failures();
-        CommandLine command = new CommandLine(new Main())
-                .setOut(out)
+        CommandLine command = new CommandLine(new Main());
+        // Reading what all commands take would cost as much time as a small recovery.
+        List<String> wanted =
+                arguments.length > 0 && COMMANDS.contains(arguments[0]) ? List.of(arguments[0]) : COMMANDS;
+        wanted.forEach(name -> command.addSubcommand(name, type(name)));
+        command.setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setParameterExceptionHandler(failures)
@@ -87,6 +93,23 @@ final class Main implements Runnable {
         } catch (OutOfMemoryError | InternalError e) {
             return Failures.report(e, command);
         }
+    }
+
+    private static Class<?> type(String name) {
+        return switch (name) {
+            case "sense" -> SenseCommand.class;
+            case "measure" -> MeasureCommand.class;
+            case "complete" -> CompleteCommand.class;
+            case "spectrum" -> SpectrumCommand.class;
+            case "approximate" -> ApproximateCommand.class;
+            case "compress" -> CompressCommand.class;
+            case "predict" -> PredictCommand.class;
+            case "update" -> UpdateCommand.class;
+            case "doctor" -> DoctorCommand.class;
+            case "demo" -> DemoCommand.class;
+            case "replicate" -> ReplicateCommand.class;
+            default -> throw new AssertionError("no command is called " + name);
+        };
     }
 
     /** A command was not named. */

@@ -101,11 +101,24 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "sense", "complete", "approximate", "compress", "predict", "doctor", "demo", "replicate"})
+            strings = {
+                "",
+                "sense",
+                "measure",
+                "complete",
+                "approximate",
+                "compress",
+                "predict",
+                "update",
+                "doctor",
+                "demo",
+                "replicate"
+            })
     void helpIsNoFailure(String command) {
         Command.Outcome outcome = command.isEmpty() ? Command.run("--help") : Command.run(command, "--help");
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).contains("Usage: lowrank4j");
+        assertThat(outcome.out()).contains(("Usage: lowrank4j " + command).strip());
+        assertThat(Command.run("--help").out()).containsPattern("(?m)^  " + command);
     }
 
     @Test
