@@ -11,8 +11,14 @@ import lowrank4j.io.FileKind;
  * @param sensing what is to be solved
  * @param shape of the unknown
  * @param description a word on what was read, for reports
+ * @param numbers that one gradient reads
  */
-record MeasurementFile(MatrixSensing sensing, Shape shape, String description) {
+record MeasurementFile(MatrixSensing sensing, Shape shape, String description, long numbers) {
+    /** Measurements whose matrices are not stored. */
+    MeasurementFile(MatrixSensing sensing, Shape shape, String description) {
+        this(sensing, shape, description, EngineOptions.LARGE);
+    }
+
     /**
      * Reads both files; an archive says by the names of its arrays what the measurements are, and anything else must be an array of matrices.
      *
@@ -30,6 +36,10 @@ record MeasurementFile(MatrixSensing sensing, Shape shape, String description) {
         MatrixSensing sensing = symmetric
                 ? MatrixSensing.symmetric(data.rows(), shape.rows(), data.observed())
                 : MatrixSensing.rectangular(data.rows(), shape.rows(), shape.columns(), data.observed());
-        return new MeasurementFile(sensing, shape, data.description());
+        return new MeasurementFile(
+                sensing,
+                shape,
+                data.description(),
+                (long) data.rows().count() * data.rows().width());
     }
 }

@@ -156,6 +156,7 @@ final class MeasurementOptions {
                 data.shape(),
                 symmetric,
                 (System.nanoTime() - began) * 1e-9,
+                data.numbers(),
                 FactorFiles::read,
                 options -> new RecoverySession.Solution(data.sensing().solve(options), folder -> {}, List.of()));
     }

@@ -37,6 +37,7 @@ record PauliFiles(PauliStrings strings, double[] observed) {
                 new Shape(2 * data.order(), 2 * data.order()),
                 true,
                 (System.nanoTime() - began) * 1e-9,
+                EngineOptions.LARGE,
                 HermitianFiles::readFactor,
                 options -> HermitianFiles.solution(
                         HermitianSensing.pauli(data.strings(), data.observed()), traceOne, options));

@@ -12,6 +12,7 @@ import lowrank4j.Loss;
 import lowrank4j.io.DelimitedTriples;
 import lowrank4j.io.Triples;
 import lowrank4j.kernel.Engine;
+import lowrank4j.matrix.Factors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -112,7 +113,7 @@ final class PredictCommand implements Callable<Integer> {
                     + " does not apply to a model fitted with --loss " + model.loss() + ": both rest on least squares");
         }
         Optional<NewRows> rows = newRows.map(entries -> NewRows.read(entries, model));
-        try (Engine engine = Engine.open()) {
+        try (Engine engine = new EngineOptions().open(numbers(model, rows))) {
             Predictions predictions = new Predictions(model, rows, engine);
             PredictFiles files = new PredictFiles(predictions);
             Predictions.Places places = file.isPresent()
@@ -128,6 +129,19 @@ final class PredictCommand implements Callable<Integer> {
             say(answers, bars);
         }
         return ExitCode.CONVERGED;
+    }
+
+    /** What the answers are made of; standard errors take decompositions besides, as many as there are rows. */
+    private long numbers(ModelFiles.Named model, Optional<NewRows> rows) {
+        if (fitted.isPresent()) {
+            return EngineOptions.LARGE;
+        }
+        Factors factors = model.model().factors();
+        long inRows = factors.rows()
+                + rows.map(NewRows::entries)
+                        .map(entries -> (long) entries.values().length)
+                        .orElse(0L);
+        return factors.rank() * (top.isPresent() ? inRows * factors.columns() : inRows + factors.columns());
     }
 
     private void check() {

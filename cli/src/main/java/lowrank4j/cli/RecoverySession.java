@@ -31,6 +31,7 @@ final class RecoverySession {
      * @param shape of the unknown
      * @param symmetric whether the unknown is U Uᵀ
      * @param secondsToRead time since the command began
+     * @param numbers that one gradient reads
      * @param warm reads the factors to start from in the results of an earlier run
      * @param solve does it
      */
@@ -41,6 +42,7 @@ final class RecoverySession {
             Shape shape,
             boolean symmetric,
             double secondsToRead,
+            long numbers,
             Function<Path, Factors> warm,
             Function<RecoveryOptions, Solution> solve) {}
 
@@ -118,7 +120,8 @@ final class RecoverySession {
         solver.checkRank(task.shape());
         Optional<Checkpoint.Kept> kept = start.resume() ? start.checkpoint().map(Checkpoint::read) : Optional.empty();
         Optional<Factors> from = startingFactors(task, kept);
-        RecoveryOptions options = solver.toRecoveryOptions(engine);
+        RecoveryOptions options = solver.toRecoveryOptions(engine.threads());
+        options = engine.tier(task.numbers()).map(options::withTier).orElse(options);
         if (kept.isPresent()) {
             options = options.withSeed(seedToResume(kept.get()));
         }
@@ -188,6 +191,7 @@ final class RecoverySession {
         warnings.addAll(solution.recovery().tier().refusals());
         RecoveryResult recovery = solution.recovery().withWarnings(warnings);
         Map<String, @Nullable Object> json = ResultJson.of(recovery, warnings, task.secondsToRead());
+        json.put("tierReason", engine.reason(task.numbers()));
         json.putAll(solution.facts());
         kept.ifPresent(before -> json.put("iterationsBefore", before.iteration()));
         directory.ifPresent(folder -> {

@@ -232,19 +232,18 @@ final class SolverOptions {
     }
 
     /** The options of the library; listener, cancellation and warm start are for the caller to add. */
-    RecoveryOptions toRecoveryOptions(EngineOptions engine) {
+    RecoveryOptions toRecoveryOptions(int threads) {
         RecoveryOptions options = DEFAULTS.withAlgorithm(algorithm)
                 .withMaxIterations(maxIterationsInUse())
                 .withTolerance(toleranceInUse())
                 .withHoldOut(holdOut)
                 .withSeed(seed.orElse(DEFAULTS.seed()))
-                .withThreads(engine.threads());
+                .withThreads(threads);
         options = rank.isPresent() ? options.withRank(rank.getAsInt()) : options;
         options = step.isPresent() ? options.withStep(step.getAsDouble()) : options;
         options = damping.isPresent() ? options.withDamping(damping.getAsDouble()) : options;
         options = penalty.isPresent() ? options.withPenalty(penalty.getAsDouble()) : options;
         options = timeLimit.isPresent() ? options.withTimeLimit(timeLimit.get()) : options;
-        options = engine.tier().isPresent() ? options.withTier(engine.tier().get()) : options;
         return init.flatMap(start -> start.initialisation(initScale))
                 .map(options::withInitialisation)
                 .orElse(options);

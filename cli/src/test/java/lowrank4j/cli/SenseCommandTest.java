@@ -249,9 +249,19 @@ class SenseCommandTest {
 
     @Test
     void aTierCanBeForced() {
-        Command.run("sense", matrices, values, "--tier", "reference", "--out", out);
-        assertThat(Command.json(out.resolve("result.json")).get("tier").stringValue())
-                .isEqualTo("reference");
+        Command.run("sense", matrices, values, "--tier", "vector", "--out", out);
+        JsonNode result = Command.json(out.resolve("result.json"));
+        assertThat(result.get("tier").stringValue()).isEqualTo("vector");
+        assertThat(result.get("tierReason").stringValue()).isEqualTo("--tier names it");
         assertThat(PROBLEM.error(out)).isLessThan(1e-8);
+    }
+
+    @Test
+    void aSmallProblemIsSolvedInPlainJava() {
+        Command.run("sense", matrices, values, "--out", out);
+        JsonNode result = Command.json(out.resolve("result.json"));
+        assertThat(result.get("tier").stringValue()).isEqualTo("reference");
+        assertThat(result.get("tierReason").stringValue()).startsWith("the problem is small");
+        assertThat(result.get("warnings").isEmpty()).isTrue();
     }
 }
