@@ -57,11 +57,16 @@ final class Main implements Runnable {
      * @param arguments what the user typed
      */
     public static void main(String[] arguments) {
+        prepare();
+        System.exit(run(arguments, writer(System.out), writer(System.err)));
+    }
+
+    /** Sets what holds for the whole process. */
+    static void prepare() {
         // What the library logs, such as why a tier was refused, is part of the results and of `doctor`.
         LIBRARY.setLevel(Level.WARNING);
         HARDWOOD.setLevel(Level.WARNING);
         System.setProperty("java.awt.headless", "true");
-        System.exit(run(arguments, writer(System.out), writer(System.err)));
     }
 
     private static PrintWriter writer(PrintStream stream) {
