@@ -17,9 +17,22 @@ import lowrank4j.solver.AlternatingLeastSquares;
  * @param columnOffsets one a column, zeros without offsets
  * @param ridge of the fit, as in {@link AlternatingLeastSquares}; 0 without one
  * @param range of the predictions: what the sum says beyond it is brought to its nearer end
+ * @param nonnegative whether the factors were fitted without negative entries, as those of later rows are then
  */
 public record CompletionModel(
-        Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge, Range range) {
+        Factors factors,
+        double mean,
+        double[] rowOffsets,
+        double[] columnOffsets,
+        double ridge,
+        Range range,
+        boolean nonnegative) {
+    /** A model whose factors may have entries of any sign. */
+    public CompletionModel(
+            Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge, Range range) {
+        this(factors, mean, rowOffsets, columnOffsets, ridge, range, false);
+    }
+
     /** A model that may predict any number. */
     public CompletionModel(Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge) {
         this(factors, mean, rowOffsets, columnOffsets, ridge, Range.ALL);
@@ -120,7 +133,13 @@ public record CompletionModel(
     /** The model of the transposed matrix, for what is said of rows here and wanted of columns. */
     public CompletionModel transposed() {
         return new CompletionModel(
-                new Factors(factors.right(), factors.left()), mean, columnOffsets, rowOffsets, ridge, range);
+                new Factors(factors.right(), factors.left()),
+                mean,
+                columnOffsets,
+                rowOffsets,
+                ridge,
+                range,
+                nonnegative);
     }
 
     /** Rows solved with the columns as they are. */
@@ -151,8 +170,12 @@ public record CompletionModel(
         if (factors.rank() > 0 && pattern.count() > 0) {
             double least = 1e-9 * Math.sqrt(kernels.dot(factors.right(), factors.right()) / factors.columns());
             double used = Math.max(ridge, Math.max(least, Double.MIN_NORMAL));
-            new AlternatingLeastSquares.RowSolver(kernels, factors.rank())
-                    .solve(pattern, left, 0, pattern.rows(), factors.right(), used, rows);
+            if (nonnegative) {
+                AlternatingLeastSquares.solveNonnegative(pattern, left, factors.right(), used, kernels, rows);
+            } else {
+                new AlternatingLeastSquares.RowSolver(kernels, factors.rank())
+                        .solve(pattern, left, 0, pattern.rows(), factors.right(), used, rows);
+            }
         }
         return new Solved(offsets, rows);
     }
@@ -162,7 +185,8 @@ public record CompletionModel(
             left.rowRange(rows[k], rows[k] + 1).copyFrom(solved.left().rowRange(k, k + 1));
             offsets[rows[k]] = solved.offsets()[k];
         }
-        return new CompletionModel(new Factors(left, factors.right()), mean, offsets, columnOffsets, ridge, range);
+        return new CompletionModel(
+                new Factors(left, factors.right()), mean, offsets, columnOffsets, ridge, range, nonnegative);
     }
 
     /** Factors of the whole X, before any range: with offsets, two more columns that carry them, {@code [L, mean + rowOffset, 1]·[R, 1, columnOffset]ᵀ}. */

@@ -217,7 +217,13 @@ final class RidgeTrial {
                             Matrix.zeros(part.pattern().rows(), 0),
                             Matrix.zeros(part.pattern().columns(), 0)));
             return new CompletionModel(
-                    factors, offsets.mean(), offsets.row(), offsets.column(), ridgeInUse(), part.range());
+                    factors,
+                    offsets.mean(),
+                    offsets.row(),
+                    offsets.column(),
+                    ridgeInUse(),
+                    part.range(),
+                    task.options().nonnegative());
         }
     }
 }

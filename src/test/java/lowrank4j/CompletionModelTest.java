@@ -115,6 +115,40 @@ class CompletionModelTest {
         }
     }
 
+    /** The minimum of a quadratic over x ≥ 0: no gradient where x is above zero, none that points below where it is zero. */
+    @Test
+    void newRowsOfNonnegativeFactorsMinimiseUnderTheirConstraint() {
+        Random random = new Random(3);
+        Factors factors = new Factors(Matrix.zeros(1, 4), Matrix.zeros(COLUMNS, 4));
+        Arrays.setAll(factors.right().data(), k -> random.nextDouble());
+        double[] values = new double[COLUMNS];
+        // Without the constraint the second number of the row would be about -1.
+        Arrays.setAll(
+                values, j -> 2 * factors.right().get(j, 0) - factors.right().get(j, 1) + random.nextDouble());
+        int[] columns = IntStream.range(0, COLUMNS).toArray();
+        double ridge = 0.3;
+        CompletionModel model =
+                new CompletionModel(factors, 0, new double[1], new double[COLUMNS], ridge, Range.ALL, true);
+        SparsePattern.Entries entries = SparsePattern.sorted(1, COLUMNS, new int[COLUMNS], columns, values);
+        CompletionModel wider = model.withRows(entries.pattern(), entries.values(), ENGINE.kernels());
+        Matrix row = wider.factors().left().rowRange(1, 2);
+        int zeros = 0;
+        for (int k = 0; k < 4; k++) {
+            double gradient = ridge * Math.pow(COLUMNS, 0.75) * row.get(0, k);
+            for (int j = 0; j < COLUMNS; j++) {
+                gradient += (wider.predict(1, j) - values[j]) * factors.right().get(j, k);
+            }
+            zeros += row.get(0, k) == 0 ? 1 : 0;
+            assertThat(row.get(0, k) == 0 ? Math.min(0, gradient) : gradient).isCloseTo(0, within(1e-9));
+            assertThat(row.get(0, k)).isNotNegative();
+        }
+        assertThat(zeros).isBetween(1, 3);
+        assertThat(wider.nonnegative()).isTrue();
+        assertThat(wider.transposed().nonnegative()).isTrue();
+        double[] alone = model.predictNewRow(columns, values, ENGINE.kernels());
+        assertThat(alone[5]).isCloseTo(wider.predict(1, 5), within(1e-12));
+    }
+
     /** As offsets are fitted: two entries, one above the mean, against the weight of four at it. */
     @Test
     void theOffsetOfANewRowIsDampedAsThoseOfTheFit() {

@@ -27,6 +27,11 @@ public final class AlternatingLeastSquares {
     /** Power of a row's count in its ridge: on real ratings better than 1/2 and 1. */
     private static final double COUNT_POWER = 0.75;
 
+    /** Rounds in search of a minimum under a constraint, and how little of the largest number the last one moves. */
+    private static final int MOST_ROUNDS = 200;
+
+    private static final double STILL = 1e-13;
+
     /** Rows are handed to threads in so many blocks. */
     private static final int BLOCKS = 64;
 
@@ -177,6 +182,31 @@ public final class AlternatingLeastSquares {
             loss += part;
         }
         return Math.max(0, loss);
+    }
+
+    /**
+     * {@code out_i ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖², x ≥ 0}, over the entries of each row, to the minimum, where a
+     * sweep only comes closer to it. Cost: 2r² flops an entry and 16r² a row, at most 200 times.
+     *
+     * @param out rows×r, where to start, at least 0
+     */
+    public static void solveNonnegative(
+            SparsePattern pattern, double[] values, Matrix fixed, double ridge, Kernels kernels, Matrix out) {
+        WeightedRows rows = new WeightedRows(kernels, COUNT_POWER, true);
+        double moved = 1;
+        double largest = 0;
+        for (int round = 0; round < MOST_ROUNDS && moved > STILL * largest; round++) {
+            Matrix before = out.copy();
+            rows.solve(pattern, values, 0, pattern.rows(), fixed, ridge, Optional.empty(), out);
+            moved = 0;
+            largest = 0;
+            for (int i = 0; i < out.rows(); i++) {
+                for (int k = 0; k < out.columns(); k++) {
+                    moved = Math.max(moved, Math.abs(out.get(i, k) - before.get(i, k)));
+                    largest = Math.max(largest, out.get(i, k));
+                }
+            }
+        }
     }
 
     /** The r×r systems of rows, a group of them at a time, with their scratch memory. */

@@ -38,6 +38,7 @@ record IntensityFiles(Matrix real, Matrix imaginary, double[] observed) {
                 new Shape(2 * n, 2 * n),
                 true,
                 (System.nanoTime() - began) * 1e-9,
+                EngineOptions.LARGE,
                 HermitianFiles::readFactor,
                 options -> HermitianFiles.solution(
                         HermitianSensing.intensities(data.real(), data.imaginary(), data.observed()),

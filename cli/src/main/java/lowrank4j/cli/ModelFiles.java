@@ -36,6 +36,7 @@ final class ModelFiles {
     private static final String COLUMN_OFFSETS = "columnOffsets";
 
     private static final String RANGE = "range";
+    private static final String NONNEGATIVE = "nonnegative";
 
     private ModelFiles() {}
 
@@ -81,6 +82,9 @@ final class ModelFiles {
         if (!model.range().isAll()) {
             json.put(RANGE, new double[] {model.range().low(), model.range().high()});
         }
+        if (model.nonnegative()) {
+            json.put(NONNEGATIVE, true);
+        }
         Path file = folder.resolve(MODEL);
         try {
             Files.writeString(file, Json.text(json) + "\n");
@@ -117,7 +121,8 @@ final class ModelFiles {
                     numbers(json.path(ROW_OFFSETS), offsets, whole.rows(), file),
                     numbers(json.path(COLUMN_OFFSETS), offsets, whole.columns(), file),
                     json.path(RIDGE).asDouble(),
-                    range(json.path(RANGE), file));
+                    range(json.path(RANGE), file),
+                    json.path(NONNEGATIVE).asBoolean(false));
         } catch (JacksonException e) {
             throw new BadDataException(file + ": is no model: " + e.getOriginalMessage(), e);
         }

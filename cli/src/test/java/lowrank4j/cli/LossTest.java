@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import lowrank4j.io.DelimitedTriples;
 import lowrank4j.io.Npy;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
@@ -177,6 +178,41 @@ class LossTest {
         }
         assertThat(Command.json(out.resolve("result.json")).get("heldOutError").asDouble())
                 .isLessThan(0.1);
+        assertThat(Command.json(out.resolve("model.json")).get("nonnegative").asBoolean())
+                .isTrue();
+        theConstraintHoldsForLaterRows(out);
+    }
+
+    /** Entries that a row of any sign would follow below zero. */
+    private void theConstraintHoldsForLaterRows(Path model) throws IOException {
+        Path later = Files.writeString(
+                folder.resolve("later.csv"), "row,col,value\nnew,c0,-1\nnew,c1,-1\nnew,c2,5\nr0,c0,-1\nr0,c1,-2\n");
+        Path pairs = Files.writeString(folder.resolve("pairs.csv"), "row,col\nnew,c0\nnew,c1\nnew,c2\n");
+        Path answers = folder.resolve("answers.csv");
+        Command.Outcome predicted =
+                Command.run("predict", model, pairs, "--rows", withoutKnown(later), "--out", answers);
+        assertThat(predicted.code()).as(predicted.err()).isZero();
+        double[] values = DelimitedTriples.read(answers).entries().value();
+        assertThat(values).hasSize(3);
+        for (double value : values) {
+            assertThat(value).isNotNegative();
+        }
+        Path wider = folder.resolve("wider");
+        Command.Outcome updated = Command.run("update", model, later, "--out", wider);
+        assertThat(updated.code()).as(updated.err()).isZero();
+        for (double entry : FactorFiles.read(wider).left().data()) {
+            assertThat(entry).isNotNegative();
+        }
+        assertThat(Command.json(wider.resolve("model.json")).get("nonnegative").asBoolean())
+                .isTrue();
+    }
+
+    private Path withoutKnown(Path file) throws IOException {
+        return Files.write(
+                folder.resolve("new.csv"),
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.startsWith("r0"))
+                        .toList());
     }
 
     @Test
