@@ -223,7 +223,7 @@ final class RidgeTrial {
                     offsets.column(),
                     ridgeInUse(),
                     part.range(),
-                    task.options().nonnegative());
+                    options.nonnegative());
         }
     }
 }

@@ -97,8 +97,10 @@ class LauncherTest {
     @Test
     void matlabFilesAreCompletedAndApproximated() throws IOException, InterruptedException {
         Matrix matrix = Mat5.newMatrix(12, 9);
-        for (int k = 0; k < 12 * 9; k++) {
-            matrix.setDouble(k / 9, k % 9, (k / 9 + k % 9) % 3 == 0 ? Double.NaN : (k / 9 + 1.0) * (k % 9 + 1));
+        for (int i = 0; i < 12; i++) {
+            for (int j = 0; j < 9; j++) {
+                matrix.setDouble(i, j, (i + j) % 3 == 0 ? Double.NaN : (i + 1.0) * (j + 1));
+            }
         }
         Mat5.writeToFile(
                 Mat5.newMatFile().addArray("x", matrix), folder.resolve("x.mat").toString());
