@@ -26,7 +26,7 @@ final class RatingsChoice {
     private static final double DECIDING_SHARE = 0.1;
 
     /** Entries that decide, about, where there are many: those of some of the rows. */
-    private static final int DECIDING_ENTRIES = 1_500_000;
+    private static final int DECIDING_ENTRIES = 800_000;
 
     /** Ridges without a new least held-out error after which the path ends. */
     private static final int PATIENCE = 2;
@@ -94,18 +94,20 @@ final class RatingsChoice {
     private Point best(HoldOut by) {
         MatrixCompletion.Split split =
                 data.ofSomeRows(DECIDING_ENTRIES, options.seed() + 2).split(by, DECIDING_SHARE, options.seed() + 1);
-        Optional<HeldOut> deciding = Optional.of(split.heldOut().heldOut(engine));
         RidgePath path = path(split.fitted());
         double norm = RidgePath.noiseNorm(split.fitted().pattern());
         Point best = new Point(0, 0, path.predict(split.heldOut()));
         for (int k = 1; k <= RidgePath.RIDGES.length && !options.isOver(start); k++) {
-            path.advance(deciding);
+            path.advance();
             RidgePath.Prediction prediction = path.predict(split.heldOut());
             if (prediction.error() < best.prediction().error()) {
                 best = new Point(k, path.ridge() / norm, prediction);
-                path.growBeyond(prediction.columns());
             } else if (k - best.ridges() >= PATIENCE && best.ridges() > 0) {
-                break;
+                if (!path.canGrowBeyond(best.prediction().columns())) {
+                    break;
+                }
+                k = best.ridges() - 1;
+                path.grow(best.prediction().right(), k);
             }
         }
         return best;

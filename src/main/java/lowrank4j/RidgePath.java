@@ -15,20 +15,20 @@ import lowrank4j.solver.IterationEvent;
 
 /**
  * Offsets and a low-rank part beside them, fitted by sweeps at ever lighter ridges, each from where the last ended; the rank begins
- * small and grows while the ridge leaves no column idle.
+ * small, and a path that leaves no column idle at its best ridge is taken up there again with more.
  */
 final class RidgePath {
-    /** Ridges that are tried, heaviest first, in units of the deviation that the offsets leave. */
-    static final double[] RIDGES = {1, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.06, 0.03, 0.01};
+    /** Ridges that are tried, heaviest first, in units of the deviation that the offsets leave: at the first, noise is all but put out. */
+    static final double[] RIDGES = {0.6, 0.45, 0.33, 0.25, 0.18, 0.12, 0.06, 0.03, 0.01};
 
     /** Sweeps at each ridge. More let noise into columns that carry nothing yet: predictions grow worse where the objective still falls. */
-    private static final int SWEEPS = 4;
+    private static final int SWEEPS = 3;
 
     /** Sweeps of a fit that starts from columns known to predict, at the most. */
     private static final int FINAL_SWEEPS = 10;
 
-    /** Relative fall of the loss in a sweep below which such a fit ends. */
-    private static final double SETTLED = 2e-3;
+    /** Relative fall of the loss in a sweep below which such a fit ends: a tenth of it would take 7 more sweeps and 0.001 off the error. */
+    private static final double SETTLED = 5e-3;
 
     /** Rise of the held-out error, relative, up to which a column more is kept: a few thousand entries tell no better. */
     private static final double INDIFFERENT = 3e-4;
@@ -56,6 +56,7 @@ final class RidgePath {
     private final Random random;
     private double loss;
     private int ridges;
+    private double unit;
     private double ridge;
 
     /**
@@ -143,23 +144,30 @@ final class RidgePath {
     }
 
     /** Sweeps at the next ridge. */
-    void advance(Optional<HeldOut> heldOut) {
-        if (ridges == 0) {
-            ridge = Math.max(deviation(), Double.MIN_NORMAL);
+    void advance() {
+        if (rank() == 0) {
+            unit = Math.max(deviation(), Double.MIN_NORMAL);
             squares.replace(withRandom(lowRank().right(), Math.min(FIRST_RANK, largestRank)));
         }
-        ridge *= RIDGES[ridges] / (ridges == 0 ? 1 : RIDGES[ridges - 1]);
-        ridges++;
+        ridge = unit * RIDGES[ridges++];
         for (int sweep = 0; sweep < SWEEPS && !options.isOver(start); sweep++) {
-            sweep(heldOut);
+            sweep(Optional.empty());
         }
     }
 
-    /** Adds columns if so many, of those there are, are in use. */
-    void growBeyond(int used) {
-        if (rank() < largestRank && used > rank() - IDLE) {
-            squares.replace(withRandom(lowRank().right(), Math.min(rank() + GROWTH, largestRank)));
-        }
+    /** Whether more columns may be of use, where so many of those there are are. */
+    boolean canGrowBeyond(int used) {
+        return rank() < largestRank && used > rank() - IDLE;
+    }
+
+    /**
+     * Goes on from a right factor with more columns beside it.
+     *
+     * @param behind so many ridges lie behind: the one after these comes next
+     */
+    void grow(Matrix right, int behind) {
+        squares.replace(withRandom(right, Math.min(rank() + GROWTH, largestRank)));
+        ridges = behind;
     }
 
     /**

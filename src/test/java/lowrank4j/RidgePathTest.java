@@ -17,13 +17,14 @@ class RidgePathTest {
     private static final int ROWS = 700;
     private static final int COLUMNS = 400;
     private static final double NOISE = 0.8;
-    private static final int RANK = 3;
+    private static final int LARGEST_RANK = 20;
 
     private final Random random = new Random(3);
     private final double[] rowOffset = gaussian(ROWS, 0.4);
     private final double[] columnOffset = gaussian(COLUMNS, 0.4);
-    private final double[] left = gaussian(ROWS * RANK, 1);
-    private final double[] right = gaussian(COLUMNS * RANK, 0.4);
+    private final double[] left = gaussian(ROWS * LARGEST_RANK, 1);
+    private final double[] right = gaussian(COLUMNS * LARGEST_RANK, 0.4);
+    private int rank = 3;
 
     private double[] gaussian(int size, double deviation) {
         double[] drawn = new double[size];
@@ -33,8 +34,8 @@ class RidgePathTest {
 
     private double truth(int i, int j) {
         double sum = 3.5 + rowOffset[i] + columnOffset[j];
-        for (int k = 0; k < RANK; k++) {
-            sum += left[i * RANK + k] * right[j * RANK + k];
+        for (int k = 0; k < rank; k++) {
+            sum += left[i * LARGEST_RANK + k] * right[j * LARGEST_RANK + k];
         }
         return sum;
     }
@@ -88,12 +89,23 @@ class RidgePathTest {
         double least =
                 NOISE * Math.sqrt(3.0 * (ROWS + COLUMNS) / ratings.pattern().count());
         assertThat(error(one.model())).isLessThan(2 * least);
-        assertThat(one.model().factors().rank()).isBetween(RANK, 29);
+        assertThat(one.model().factors().rank()).isBetween(rank, 13);
         CompletionResult three = solved(ratings, 3);
         assertThat(three.model().factors().left().toArray())
                 .containsExactly(one.model().factors().left().toArray());
         assertThat(three.model().factors().right().toArray())
                 .containsExactly(one.model().factors().right().toArray());
+    }
+
+    @Test
+    void moreDirectionsThanThePathBeginsWithAreFound() {
+        rank = LARGEST_RANK;
+        MatrixCompletion ratings = ratings();
+        CompletionResult result = solved(ratings, 1);
+        assertThat(result.model().factors().rank()).isBetween(LARGEST_RANK, LARGEST_RANK + 2);
+        double least =
+                NOISE * Math.sqrt(1.0 * rank * (ROWS + COLUMNS) / ratings.pattern().count());
+        assertThat(error(result.model())).isLessThan(2 * least);
     }
 
     @Test
