@@ -19,6 +19,9 @@ final class CompletionGrams {
     /** Rows and columns of a tile: as many sums as hide the latency of a multiply-add. */
     private static final int TILE = 8;
 
+    /** Rows of a tile's half, enough for the last rows of many an order. */
+    private static final int STRIP = TILE / 2;
+
     /** Entries in a block, which with its sums stays in the first-level cache up to a rank of 40. */
     private static final int BLOCK = 48;
 
@@ -39,7 +42,7 @@ final class CompletionGrams {
             for (int first = pattern.rowStart()[i]; first < end; first += BLOCK) {
                 int count = Math.min(BLOCK, end - first);
                 gather(pattern.columnIndex(), first, count, x, y, block);
-                addTiles(block, count, width, sums);
+                addTiles(block, count, order, width, sums);
             }
             store(sums, width, order, grams, (i - fromRow) * order);
         }
@@ -74,13 +77,70 @@ final class CompletionGrams {
         }
     }
 
-    private static void addTiles(double[] block, int count, int width, double[] sums) {
+    private static void addTiles(double[] block, int count, int order, int width, double[] sums) {
         for (int row = 0; row < width; row += TILE) {
+            if (order - row <= STRIP) {
+                addStrips(block, row, count, width, sums);
+                return;
+            }
             for (int column = 0; column < row + TILE; column += COUNT) {
                 int v = column / TILE * PANEL + column % TILE;
                 addTile(block, row / TILE * PANEL, v, count * TILE, sums, row * width + column, width);
             }
         }
+    }
+
+    /** The last rows of S, where they are no more than a strip: two vectors of each at a time, a last one beside itself. */
+    private static void addStrips(double[] block, int row, int count, int width, double[] sums) {
+        for (int column = 0; column < width; column += 2 * COUNT) {
+            int other = column + COUNT < width ? column + COUNT : column;
+            addStrip(
+                    block,
+                    row / TILE * PANEL,
+                    column / TILE * PANEL + column % TILE,
+                    other / TILE * PANEL + other % TILE,
+                    count * TILE,
+                    sums,
+                    row * width + column,
+                    row * width + other,
+                    width);
+        }
+    }
+
+    private static void addStrip(
+            double[] block, int u, int v, int w, int end, double[] sums, int at, int other, int width) {
+        DoubleVector s0 = fromArray(DOUBLES, sums, at);
+        DoubleVector s1 = fromArray(DOUBLES, sums, at + width);
+        DoubleVector s2 = fromArray(DOUBLES, sums, at + 2 * width);
+        DoubleVector s3 = fromArray(DOUBLES, sums, at + 3 * width);
+        DoubleVector t0 = fromArray(DOUBLES, sums, other);
+        DoubleVector t1 = fromArray(DOUBLES, sums, other + width);
+        DoubleVector t2 = fromArray(DOUBLES, sums, other + 2 * width);
+        DoubleVector t3 = fromArray(DOUBLES, sums, other + 3 * width);
+        for (int e = 0; e < end; e += TILE) {
+            DoubleVector first = fromArray(DOUBLES, block, v + e);
+            DoubleVector second = fromArray(DOUBLES, block, w + e);
+            DoubleVector left0 = broadcast(DOUBLES, block[u + e]);
+            DoubleVector left1 = broadcast(DOUBLES, block[u + e + 1]);
+            DoubleVector left2 = broadcast(DOUBLES, block[u + e + 2]);
+            DoubleVector left3 = broadcast(DOUBLES, block[u + e + 3]);
+            s0 = left0.fma(first, s0);
+            t0 = left0.fma(second, t0);
+            s1 = left1.fma(first, s1);
+            t1 = left1.fma(second, t1);
+            s2 = left2.fma(first, s2);
+            t2 = left2.fma(second, t2);
+            s3 = left3.fma(first, s3);
+            t3 = left3.fma(second, t3);
+        }
+        Lanes.exact(s0).intoArray(sums, at);
+        Lanes.exact(s1).intoArray(sums, at + width);
+        Lanes.exact(s2).intoArray(sums, at + 2 * width);
+        Lanes.exact(s3).intoArray(sums, at + 3 * width);
+        Lanes.exact(t0).intoArray(sums, other);
+        Lanes.exact(t1).intoArray(sums, other + width);
+        Lanes.exact(t2).intoArray(sums, other + 2 * width);
+        Lanes.exact(t3).intoArray(sums, other + 3 * width);
     }
 
     /** {@code S ← S + Σ_e u_e v_eᵀ}, u_e the rows of the panel from {@code u} on, v_e a vector of each row of that from {@code v} on. */
