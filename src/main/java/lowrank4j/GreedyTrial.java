@@ -155,7 +155,7 @@ final class GreedyTrial {
                         options,
                         new RecoveryRun.Choice("greedy-gauss-newton", reason(all)),
                         fit,
-                        new RecoveryRun.Significant(fit.factors(), OptionalDouble.empty()),
+                        RecoveryRun.Significant.of(all, fit.factors(), OptionalDouble.empty()),
                         new RecoveryRun.Times(task.start(), task.start(), System.nanoTime())));
     }
 

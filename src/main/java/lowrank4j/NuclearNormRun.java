@@ -73,7 +73,7 @@ final class NuclearNormRun {
                 options,
                 new RecoveryRun.Choice(options.algorithm().toString(), "asked for"),
                 new Recovery.Outcome(completion.factors().copy(), certified(end.get()), List.copyOf(trace), 1, 0),
-                new RecoveryRun.Significant(completion.factors(), OptionalDouble.of(ROUNDING)),
+                RecoveryRun.Significant.of(problem, completion.factors(), OptionalDouble.of(ROUNDING)),
                 new RecoveryRun.Times(start, prepared, iterated));
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import lowrank4j.kernel.Engine;
+import lowrank4j.solver.GramSpectrum;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Recovery;
@@ -97,15 +98,19 @@ final class RatingsChoice {
         RidgePath path = path(split.fitted());
         double norm = RidgePath.noiseNorm(split.fitted().pattern());
         Point best = new Point(0, 0, path.predict(split.heldOut()));
+        boolean tried = false; // whether the last growth has brought nothing yet
         for (int k = 1; k <= RidgePath.RIDGES.length && !options.isOver(start); k++) {
             path.advance();
             RidgePath.Prediction prediction = path.predict(split.heldOut());
             if (prediction.error() < best.prediction().error()) {
                 best = new Point(k, path.ridge() / norm, prediction);
-            } else if (k - best.ridges() >= PATIENCE && best.ridges() > 0) {
-                if (!path.canGrowBeyond(best.prediction().columns())) {
+                tried = false;
+            } else if (tried || (k - best.ridges() >= PATIENCE && best.ridges() > 0)) {
+                if (tried || !path.canGrow()) {
                     break;
                 }
+                // Of real ratings many columns that say little each say something together.
+                tried = true;
                 k = best.ridges() - 1;
                 path.grow(best.prediction().right(), k);
             }
@@ -131,7 +136,9 @@ final class RatingsChoice {
                         "als", "held-out entries were predicted best by offsets with a low-rank part under a ridge"),
                 new Recovery.Outcome(path.whole(), termination, List.copyOf(trace), 0, 0),
                 path.loss(),
-                new RecoveryRun.Significant(model.factors(), OptionalDouble.of(RidgePath.PUT_OUT)),
+                new RecoveryRun.Significant(
+                        new GramSpectrum(model.factors(), engine.kernels()).values(),
+                        OptionalDouble.of(RidgePath.PUT_OUT)),
                 new RecoveryRun.Times(start, start, System.nanoTime()));
         return new CompletionResult(recovery, model);
     }

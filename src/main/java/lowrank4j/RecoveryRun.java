@@ -115,7 +115,7 @@ final class RecoveryRun {
                 options,
                 new Choice(method.name(), "asked for"),
                 outcome,
-                new Significant(outcome.factors(), OptionalDouble.empty()),
+                Significant.of(problem, outcome.factors(), OptionalDouble.empty()),
                 new Times(startNanos, prepared, iterated));
         return recommendation
                 .map(chosen -> result.withReason(chosen.sentence(problem, result.effectiveRank())))
@@ -128,10 +128,14 @@ final class RecoveryRun {
     /**
      * What the effective rank is counted on.
      *
-     * @param factors of the low-rank part
+     * @param values the singular values of the low-rank part, descending, as many as its factors have columns
      * @param fraction of the first singular value below which one does not count; empty to count against the noise edge
      */
-    record Significant(Factors factors, OptionalDouble fraction) {}
+    record Significant(double[] values, OptionalDouble fraction) {
+        static Significant of(Problem problem, Factors factors, OptionalDouble fraction) {
+            return new Significant(spectrum(problem, factors), fraction);
+        }
+    }
 
     /** System.nanoTime() at the start, after the preparation, and after the iteration. */
     record Times(long started, long prepared, long iterated) {}
@@ -173,15 +177,13 @@ final class RecoveryRun {
         Factors factors = outcome.factors();
         double norm = Math.sqrt(problem.squaredNorm());
         double relativeResidual = norm == 0 ? 0 : Math.sqrt(loss) / norm;
-        double[] values = spectrum(problem, significant.factors());
+        double[] values = significant.values();
         double first = values.length == 0 ? 0 : values[0];
         OptionalDouble fraction = significant.fraction();
         // A ridge leaves columns that carry nothing, and these have used up no measurements.
         int carrying = fraction.isEmpty()
                 ? factors.rank()
-                : count(values, fraction.getAsDouble() * first)
-                        + factors.rank()
-                        - significant.factors().rank();
+                : count(values, fraction.getAsDouble() * first) + factors.rank() - values.length;
         double edge = problem.noiseEdge(loss, carrying);
         int effectiveRank = count(
                 values,

@@ -9,13 +9,13 @@ import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 import lowrank4j.solver.AlternatingLeastSquares;
-import lowrank4j.solver.FactorSpectrum;
+import lowrank4j.solver.GramSpectrum;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.IterationEvent;
 
 /**
  * Offsets and a low-rank part beside them, fitted by sweeps at ever lighter ridges, each from where the last ended; the rank begins
- * small, and a path that leaves no column idle at its best ridge is taken up there again with more.
+ * small, and the path is taken up again with more columns at its best ridge for as long as these predict better.
  */
 final class RidgePath {
     /** Ridges that are tried, heaviest first, in units of the deviation that the offsets leave: at the first, noise is all but put out. */
@@ -30,8 +30,8 @@ final class RidgePath {
     /** Relative fall of the loss in a sweep below which such a fit ends: a tenth of it would take 7 more sweeps and 0.001 off the error. */
     private static final double SETTLED = 5e-3;
 
-    /** Rise of the held-out error, relative, up to which a column more is kept: a few thousand entries tell no better. */
-    private static final double INDIFFERENT = 3e-4;
+    /** Rise of the held-out error, relative, up to which a column more is kept: held-out entries hardly tell, and real ratings need the many. */
+    private static final double INDIFFERENT = 1e-3;
 
     /** Columns to begin with, and by how many they grow: with offsets and values beside them these fill whole vectors. */
     private static final int FIRST_RANK = 13;
@@ -39,7 +39,7 @@ final class RidgePath {
     private static final int GROWTH = 16;
 
     /** Columns beside those that predict, for what more entries may show. */
-    private static final int IDLE = 2;
+    private static final int IDLE = 1;
 
     /** Singular values below this fraction of the first are those that the ridge has put out. */
     static final double PUT_OUT = 1e-2;
@@ -70,28 +70,35 @@ final class RidgePath {
             int largestRank,
             RecoveryOptions options,
             Engine engine,
-            long start,
+            long startNanos,
             List<IterationEvent> trace) {
         this.data = data;
         this.options = options;
         this.engine = engine;
-        this.start = start;
+        this.start = startNanos;
         this.trace = trace;
         this.largestRank = largestRank;
         this.random = new Random(options.seed());
-        this.offsets = Offsets.fit(data.pattern(), data.sharedValues());
-        this.loss = offsets.loss(data.pattern(), data.sharedValues());
+        SparsePattern.Entries byRow = new SparsePattern.Entries(data.pattern(), data.sharedValues());
+        Offsets[] fitted = new Offsets[1];
+        SparsePattern.Entries[] byColumn = new SparsePattern.Entries[1];
+        // Neither needs the other, and each is for one thread.
+        engine.workers().run(2, task -> {
+            if (task == 0) {
+                fitted[0] = Offsets.fit(byRow.pattern(), byRow.values());
+            } else {
+                byColumn[0] = byRow.pattern().transposed(byRow.values());
+            }
+        });
+        this.offsets = fitted[0];
+        this.loss = offsets.loss(byRow.pattern(), byRow.values());
         double sum = 0;
-        for (double value : data.sharedValues()) {
+        for (double value : byRow.values()) {
             sum += value * value;
         }
         this.norm = Math.sqrt(sum);
-        this.squares = new AlternatingLeastSquares(
-                data.pattern(),
-                data.sharedValues(),
-                withRandom(Matrix.zeros(data.pattern().columns(), 0), 0),
-                2,
-                engine);
+        Factors start = withRandom(Matrix.zeros(data.pattern().columns(), 0), 0);
+        this.squares = new AlternatingLeastSquares(byRow, byColumn[0], start, 2, engine);
     }
 
     /** Deviation of what the fit leaves. */
@@ -155,9 +162,9 @@ final class RidgePath {
         }
     }
 
-    /** Whether more columns may be of use, where so many of those there are are. */
-    boolean canGrowBeyond(int used) {
-        return rank() < largestRank && used > rank() - IDLE;
+    /** Whether there may be more columns. */
+    boolean canGrow() {
+        return rank() < largestRank;
     }
 
     /**
@@ -174,7 +181,7 @@ final class RidgePath {
      * How well the leading singular triples of the low-rank part predict, and their right factor.
      *
      * @param columns so many of them are of use; the others are noise
-     * @param error root mean square error of all
+     * @param error root mean square error of all: that of the best few prefers ridges too light for the others
      * @param offsetsError that of the offsets alone
      * @param right the right factor of these and of a few more
      */
@@ -182,8 +189,7 @@ final class RidgePath {
 
     /** Cost: 2r flops a held-out entry, beside the singular value decomposition. */
     Prediction predict(MatrixCompletion heldOut) {
-        FactorSpectrum spectrum = new FactorSpectrum(lowRank(), engine.kernels());
-        Factors leading = spectrum.leading(rank());
+        Factors leading = new GramSpectrum(lowRank(), engine.kernels()).balanced();
         SparsePattern pattern = heldOut.pattern();
         double[] square = new double[rank() + 1];
         for (int i = 0; i < pattern.rows(); i++) {

@@ -13,6 +13,7 @@ import lowrank4j.solver.AlternatingLeastSquares;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Median;
+import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
 import lowrank4j.solver.Termination;
 
@@ -114,14 +115,15 @@ final class RidgeTrial {
         Termination termination = options.cancelled().getAsBoolean()
                 ? new Termination.Cancelled()
                 : new Termination.Converged("held-out", sentence.orElseGet(() -> sentence(point, model)));
+        Problem problem = data.problem(task.engine());
         RecoveryResult recovery = RecoveryRun.sumUp(
-                data.problem(task.engine()),
+                problem,
                 task.callersHeldOut(),
                 options,
                 new RecoveryRun.Choice(
                         "als", "held-out entries were predicted best by offsets with a low-rank part under a ridge"),
                 new Recovery.Outcome(model.whole(), termination, List.copyOf(trace), 0, 0),
-                new RecoveryRun.Significant(model.factors(), OptionalDouble.of(RidgePath.PUT_OUT)),
+                RecoveryRun.Significant.of(problem, model.factors(), OptionalDouble.of(RidgePath.PUT_OUT)),
                 new RecoveryRun.Times(task.start(), task.start(), System.nanoTime()));
         return new CompletionResult(recovery, model);
     }

@@ -151,8 +151,9 @@ final class RobustRun {
         for (int e : wrong) {
             cleaned[e] -= residual[e];
         }
+        Problem cleanedProblem = new Problem(entries, cleaned, engine);
         RecoveryResult recovery = RecoveryRun.sumUp(
-                new Problem(entries, cleaned, engine),
+                cleanedProblem,
                 heldOut,
                 options,
                 new RecoveryRun.Choice(
@@ -161,7 +162,7 @@ final class RobustRun {
                                 ? "its rate depends neither on the condition number nor on the size of the outliers"
                                 : "asked for"),
                 outcome,
-                new RecoveryRun.Significant(outcome.factors(), OptionalDouble.empty()),
+                RecoveryRun.Significant.of(cleanedProblem, outcome.factors(), OptionalDouble.empty()),
                 new RecoveryRun.Times(start, start, iterated));
         List<String> warnings = new ArrayList<>(recovery.warnings());
         if (wrong.length > MANY * values.length) {

@@ -102,9 +102,9 @@ class RidgePathTest {
         rank = LARGEST_RANK;
         MatrixCompletion ratings = ratings();
         CompletionResult result = solved(ratings, 1);
-        assertThat(result.model().factors().rank()).isBetween(LARGEST_RANK, LARGEST_RANK + 2);
-        double least =
-                NOISE * Math.sqrt(1.0 * rank * (ROWS + COLUMNS) / ratings.pattern().count());
+        assertThat(result.model().factors().rank()).isBetween(LARGEST_RANK, LARGEST_RANK + 1);
+        double least = NOISE
+                * Math.sqrt(1.0 * rank * (ROWS + COLUMNS) / ratings.pattern().count());
         assertThat(error(result.model())).isLessThan(2 * least);
     }
 

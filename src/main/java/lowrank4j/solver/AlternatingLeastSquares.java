@@ -53,7 +53,7 @@ public final class AlternatingLeastSquares {
      * @param rank 1 … min(n1, n2)
      */
     public AlternatingLeastSquares(SparsePattern pattern, double[] values, int rank, long seed, Engine engine) {
-        this(pattern, values, randomRight(pattern, values, rank, seed), 0, COUNT_POWER, false, engine);
+        this(pattern, values, randomRight(pattern, values, rank, seed), 0, COUNT_POWER, engine);
     }
 
     /** The same with factors that have no negative entry. */
@@ -63,37 +63,53 @@ public final class AlternatingLeastSquares {
         for (int k = 0; k < start.right().data().length; k++) {
             start.right().data()[k] = Math.abs(start.right().data()[k]);
         }
-        return new AlternatingLeastSquares(pattern, values, start, 0, COUNT_POWER, true, engine);
+        return new AlternatingLeastSquares(
+                new SparsePattern.Entries(pattern, values),
+                pattern.transposed(values),
+                start,
+                0,
+                COUNT_POWER,
+                true,
+                engine);
     }
 
     /**
      * Starts from given factors, of which only the right one and what is held matter.
      *
-     * @param values by position in the pattern; kept
+     * @param byRow kept
+     * @param byColumn the same entries transposed; kept
      * @param start n1×r and n2×r, which the sweeps change
      * @param held the last so many columns stay as they are, 0 … r - 1
      */
-    public AlternatingLeastSquares(SparsePattern pattern, double[] values, Factors start, int held, Engine engine) {
-        this(pattern, values, start, held, COUNT_POWER, false, engine);
+    public AlternatingLeastSquares(
+            SparsePattern.Entries byRow, SparsePattern.Entries byColumn, Factors start, int held, Engine engine) {
+        this(byRow, byColumn, start, held, COUNT_POWER, false, engine);
     }
 
     /** @param countPower power of a row's count in its ridge, at least 0; 0 for the plain ridge {@code λ(‖L‖² + ‖R‖²)} */
     AlternatingLeastSquares(
             SparsePattern pattern, double[] values, Factors start, int held, double countPower, Engine engine) {
-        this(pattern, values, start, held, countPower, false, engine);
+        this(
+                new SparsePattern.Entries(pattern, values),
+                pattern.transposed(values),
+                start,
+                held,
+                countPower,
+                false,
+                engine);
     }
 
     private AlternatingLeastSquares(
-            SparsePattern pattern,
-            double[] values,
+            SparsePattern.Entries byRow,
+            SparsePattern.Entries byColumn,
             Factors start,
             int held,
             double countPower,
             boolean nonnegative,
             Engine engine) {
         this.engine = engine;
-        this.byRow = new SparsePattern.Entries(pattern, values);
-        this.byColumn = pattern.transposed(values);
+        this.byRow = byRow;
+        this.byColumn = byColumn;
         this.factors = start;
         this.held = held;
         this.countPower = countPower;

@@ -65,7 +65,8 @@ final class CompletionRecords {
             System.arraycopy(gradLeft.data(), gradLeft.rowOffset(i), g, 0, rank);
             int from = rowStart[i];
             int count = rowStart[i + 1] - from;
-            // The loop finds y where it writes the residual. With one array more the compiler runs out of registers for addresses, and
+            // The loop finds y where it writes the residual. With one array more the compiler runs out of registers for
+            // addresses, and
             // moves one into a vector and back each time round.
             System.arraycopy(y, from, residual, from, count);
             addRow(pattern.columnIndex(), from, from + count, records, l, g, residual);
