@@ -23,7 +23,8 @@ import lowrank4j.solver.Termination;
  * @param heldOutMedian median magnitude of the error on entries held out, in their unit, if any were
  * @param noiseEstimate standard deviation of the noise of one measurement, from the residual; of a fit under a ridge the deviation of the
  *     residual itself, which is somewhat less
- * @param noiseEdge spectral norm that this noise has in X: singular values below a few of it carry no signal
+ * @param noiseEdge spectral norm that this noise has in X: singular values below a few of it carry no signal; empty under a ridge, which
+ *     shrinks them
  * @param algorithm the method that ran
  * @param reason why this method was chosen
  * @param step in use at the end
@@ -47,7 +48,7 @@ public record RecoveryResult(
         OptionalDouble heldOutRootMeanSquare,
         OptionalDouble heldOutMedian,
         double noiseEstimate,
-        double noiseEdge,
+        OptionalDouble noiseEdge,
         String algorithm,
         String reason,
         double step,

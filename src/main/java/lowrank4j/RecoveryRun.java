@@ -219,7 +219,7 @@ final class RecoveryRun {
                         : OptionalDouble.of(heldOut.get().rootMeanSquare(factors)),
                 heldOut.map(held -> held.median(factors)).orElseGet(OptionalDouble::empty),
                 Math.sqrt(loss / spare),
-                edge,
+                fraction.isPresent() ? OptionalDouble.empty() : OptionalDouble.of(edge),
                 choice.method(),
                 choice.reason(),
                 outcome.step(),

@@ -159,14 +159,20 @@ public final class RunReport {
     }
 
     private static String spectrumInWords(RecoveryResult result) {
-        return result.singularValues().size() + " singular values, of which " + result.effectiveRank()
-                + " count; the noise edge is " + Numbers.brief(result.noiseEdge()) + ".";
+        return result.singularValues().size() + " singular values, of which " + result.effectiveRank() + " count"
+                + edgeInWords(result) + ".";
+    }
+
+    private static String edgeInWords(RecoveryResult result) {
+        return result.noiseEdge().isEmpty()
+                ? ""
+                : "; the noise edge is " + Numbers.brief(result.noiseEdge().getAsDouble());
     }
 
     private static String spectrumCaption(RecoveryResult result) {
-        return result.algorithm().equals("als")
-                ? "Of the low-rank part, without offsets; those count that the ridge has not put out. The noise edge is the spectral norm that noise of the size of the residual would have."
-                : "The noise edge, " + Numbers.brief(result.noiseEdge())
+        return result.noiseEdge().isEmpty()
+                ? "Of the low-rank part, without offsets; those count that the ridge has not put out."
+                : "The noise edge, " + Numbers.brief(result.noiseEdge().getAsDouble())
                         + ", is the spectral norm that the estimated noise has in X: what stays below a few of it carries no signal.";
     }
 
@@ -179,7 +185,7 @@ public final class RunReport {
                 "Shape of X", result.factors().rows() + " × " + result.factors().columns());
         facts.put("Columns of the factors", String.valueOf(result.factors().rank()));
         facts.put("Objective", Numbers.brief(result.objective()));
-        facts.put("Noise edge", Numbers.brief(result.noiseEdge()));
+        result.noiseEdge().ifPresent(edge -> facts.put("Noise edge", Numbers.brief(edge)));
         facts.put("Step at the end", Numbers.brief(result.step()));
         facts.put("Damping at the end", Numbers.brief(result.damping()));
         facts.put("Seed", String.valueOf(result.seed()));
