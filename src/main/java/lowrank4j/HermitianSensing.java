@@ -62,9 +62,10 @@ public final class HermitianSensing {
                 engine -> new PauliSensing(strings, engine), observed.clone(), false, rank -> doubts(strings, rank));
     }
 
-    private static List<String> doubts(PauliStrings strings, int rank) {
+    private static List<String> doubts(PauliStrings strings, int found) {
+        int rank = Math.max(1, found);
         long freedom = (long) rank * ((2L << strings.qubits()) - rank);
-        if (rank > 0 && strings.commute()) {
+        if (strings.commute()) {
             return List.of(
                     "The Pauli strings commute with each other: they see the probabilities in one basis, and no phase"
                             + " between its states; other states fit as well, but where positivity leaves no other.");

@@ -28,10 +28,11 @@ final class BlasKernelsTest {
         calls.add(product("transposedMultiply", 64, 64, 63));
         calls.add(SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(127)));
         calls.add(SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(127), Matrix.zeros(9, 127)));
-        calls.add(decomposition("thinQr", 1000, 15));
-        calls.add(eigen(23));
-        calls.add(svd(1000, 23));
-        calls.add(svd(23, 1000));
+        calls.add(decomposition("thinQr", 15, 15));
+        calls.add(decomposition("thinQr", 128, 64));
+        calls.add(eigen(111));
+        calls.add(svd(1000, 79));
+        calls.add(svd(79, 1000));
         return calls;
     }
 
@@ -51,10 +52,11 @@ final class BlasKernelsTest {
                 product("transposedMultiply", 64, 64, 64),
                 SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(128)),
                 SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(128), Matrix.zeros(9, 128)),
-                decomposition("thinQr", 100, 16),
-                eigen(24),
-                svd(100, 24),
-                svd(24, 100));
+                decomposition("thinQr", 16, 16),
+                decomposition("thinQr", 127, 64),
+                eigen(112),
+                svd(100, 80),
+                svd(80, 100));
     }
 
     @ParameterizedTest

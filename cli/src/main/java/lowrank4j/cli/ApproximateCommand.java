@@ -260,7 +260,7 @@ final class ApproximateCommand implements Callable<Integer> {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 0,
-                0,
+                OptionalDouble.empty(),
                 name(),
                 algorithm == EigenspaceAlgorithm.DECOMPOSITION && weights.isEmpty()
                         ? "it gives the best approximation of every rank"
