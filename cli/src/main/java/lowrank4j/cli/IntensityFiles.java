@@ -93,9 +93,11 @@ record IntensityFiles(Matrix real, Matrix imaginary, double[] observed) {
             }
             matrix.data()[k] = number;
         }
-        Magnitude.objection(numbers).ifPresent(objection -> {
-            throw new BadDataException(place + ": " + objection);
-        });
+        if (part == 1 || !complex) {
+            Magnitude.objection(numbers).ifPresent(objection -> {
+                throw new BadDataException(place + ": " + objection);
+            });
+        }
         return matrix;
     }
 }

@@ -66,9 +66,9 @@ class DemoCommandTest {
         JsonNode method = numbers.path("matrix").path("scaled-gd-lambda");
         assertThat(method.path("relativeError").doubleValue()).isBetween(0.0, 1e-8);
         assertThat(method.path("effectiveRank").intValue()).isEqualTo(2);
-        double restored = numbers.path("photograph").path("restoredPsnr").doubleValue();
-        assertThat(restored)
-                .isGreaterThan(numbers.path("photograph").path("damagedPsnr").doubleValue() + 10);
+        // A slope has rank 2, and is restored to the last digit: there is no finite ratio.
+        assertThat(numbers.path("photograph").path("restoredPsnr").isNull()).isTrue();
+        assertThat(numbers.path("photograph").path("damagedPsnr").doubleValue()).isBetween(0.0, 40.0);
     }
 
     @Test

@@ -65,7 +65,7 @@ class RunReportTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 3.25e-7,
-                1.5e-6,
+                OptionalDouble.of(1.5e-6),
                 "apgd",
                 "it is the fastest",
                 0.8,
