@@ -19,6 +19,9 @@ import lowrank4j.solver.Termination;
 
 /** Offsets with a low-rank part under a ridge, of a path of ever lighter ones, for any loss. */
 final class RidgeTrial {
+    /** Ridges that are tried, heaviest first, in units of the deviation that the offsets leave. */
+    static final double[] RIDGES = {1, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.06, 0.03, 0.01};
+
     /** Sweeps at each ridge of the path; the next ridge starts from there. */
     private static final int SWEEPS = 4;
 
@@ -45,13 +48,11 @@ final class RidgeTrial {
     /** Root mean squares of the held-out error along the path, well past its least: of the offsets alone, then at each ridge. */
     double[] errorsAlongPath(HeldOut heldOut) {
         Path path = new Path(data);
-        double[] errors = new double[RidgePath.RIDGES.length + 1];
+        double[] errors = new double[RIDGES.length + 1];
         errors[0] = heldOut.rootMeanSquare(path.model().whole());
         int least = 0;
         int reached = 1;
-        while (reached <= RidgePath.RIDGES.length
-                && (least == 0 || reached - least <= 2 * PATIENCE)
-                && !task.isOver()) {
+        while (reached <= RIDGES.length && (least == 0 || reached - least <= 2 * PATIENCE) && !task.isOver()) {
             path.advance(Optional.empty());
             errors[reached] = heldOut.rootMeanSquare(path.model().whole());
             least = errors[reached] < errors[least] ? reached : least;
@@ -68,7 +69,7 @@ final class RidgeTrial {
      */
     CompletionResult fitted(double ridge, String sentence) {
         int number = 0;
-        while (ridge > 0 && RidgePath.RIDGES[number] > ridge) {
+        while (ridge > 0 && RIDGES[number] > ridge) {
             number++;
         }
         return fitted(new Point(ridge > 0 ? number + 1 : 0, 0), Optional.of(sentence));
@@ -83,7 +84,7 @@ final class RidgeTrial {
     Point bestPoint(MatrixCompletion part, HeldOut deciding) {
         Path path = new Path(part);
         Point best = new Point(0, error(deciding, path.model()));
-        for (int k = 1; k <= RidgePath.RIDGES.length && !task.isOver(); k++) {
+        for (int k = 1; k <= RIDGES.length && !task.isOver(); k++) {
             path.advance(Optional.of(deciding));
             double error = error(deciding, path.model());
             if (error < best.error()) {
@@ -176,7 +177,7 @@ final class RidgeTrial {
         }
 
         double ridgeInUse() {
-            return ridges == 0 ? 0 : RidgePath.RIDGES[ridges - 1] * Math.max(deviation, Double.MIN_NORMAL);
+            return ridges == 0 ? 0 : RIDGES[ridges - 1] * Math.max(deviation, Double.MIN_NORMAL);
         }
 
         void advance(Optional<HeldOut> heldOut) {
