@@ -11,6 +11,7 @@ import lowrank4j.matrix.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default completion, told nothing, where descent has too few entries. */
 class CompletionLimitTest {
@@ -113,6 +114,26 @@ class CompletionLimitTest {
         assertThat(result.recovery().reason()).contains("rank 3");
     }
 
+    /** Where all singular values are equal descent stands still below the rank, and so does the search that goes on from there. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void fewEntriesOfAFlatSpectrumAreCompletedExactly(long seed) {
+        Random random = new Random(seed);
+        Factors truth = truth(1, random);
+        int freedom = 3 * (ROWS + COLUMNS - 3);
+        CompletionResult result = solve(entries(truth, (int) Math.ceil(2.2 * freedom), 0, random));
+        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
+    }
+
+    /** A row with one entry lets a fit take any size where nothing is seen. */
+    @ParameterizedTest
+    @CsvSource({"250, 1", "250, 2", "250, 3", "400, 1", "400, 2", "400, 3"})
+    void predictionsFromAlmostNothingStayOfTheSizeOfTheEntries(int count, long seed) {
+        Factors zero = new Factors(Matrix.zeros(ROWS, 0), Matrix.zeros(COLUMNS, 0));
+        CompletionResult result = solve(entries(zero, count, 1, new Random(seed)));
+        assertThat(rootMeanSquare(result)).isLessThan(2);
+    }
+
     @Test
     void noiseOnFewEntriesIsNotAmplified() {
         Random random = new Random(4);
@@ -126,9 +147,12 @@ class CompletionLimitTest {
         Random random = new Random(5);
         Factors zero = new Factors(Matrix.zeros(ROWS, 3), Matrix.zeros(COLUMNS, 3));
         CompletionResult result = solve(entries(zero, 1100, 1, random));
-        double[] predicted = result.model().whole().toMatrix().toArray();
         assertThat(result.recovery().algorithm()).isNotEqualTo("greedy-gauss-newton");
-        assertThat(Math.sqrt(Arrays.stream(predicted).map(x -> x * x).average().orElseThrow()))
-                .isLessThan(0.6);
+        assertThat(rootMeanSquare(result)).isLessThan(0.6);
+    }
+
+    private static double rootMeanSquare(CompletionResult result) {
+        double[] predicted = result.model().whole().toMatrix().toArray();
+        return Math.sqrt(Arrays.stream(predicted).map(x -> x * x).average().orElseThrow());
     }
 }
