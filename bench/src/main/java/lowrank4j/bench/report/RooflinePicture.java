@@ -105,7 +105,7 @@ final class RooflinePicture {
                 switch (family) {
                     case SENSING -> 0x0072B2;
                     case TOGETHER -> 0x4B3F8C;
-                    case SIGNS -> 0x56B4E9;
+                    case SIGNS -> 0xB5A800;
                     case COMPLETION -> 0xD55E00;
                     case TALL -> 0x009E73;
                     case CHOLESKY -> 0xCC79A7;
