@@ -16,7 +16,10 @@ final class CompletionChoice {
     /** Iterations that the exact recovery may take to show what it can predict. */
     private static final int TRIAL_ITERATIONS = 200;
 
-    /** Held-out error, in units of the other models', below which greedy ranks that fit no entry exactly are preferred: theirs is of fewer entries. */
+    /**
+     * Held-out error, in units of the other models', below which greedy ranks that fit no entry exactly are preferred: theirs is of
+     * fewer entries.
+     */
     private static final double CLEARLY_BETTER = 0.5;
 
     private final CompletionTask task;

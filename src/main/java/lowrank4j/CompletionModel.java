@@ -189,7 +189,10 @@ public record CompletionModel(
                 new Factors(left, factors.right()), mean, offsets, columnOffsets, ridge, range, nonnegative);
     }
 
-    /** Factors of the whole X, before any range: with offsets, two more columns that carry them, {@code [L, mean + rowOffset, 1]·[R, 1, columnOffset]ᵀ}. */
+    /**
+     * Factors of the whole X, before any range: with offsets, two more columns that carry them, {@code [L, mean + rowOffset, 1]·[R, 1,
+     * columnOffset]ᵀ}.
+     */
     public Factors whole() {
         if (!hasOffsets()) {
             return factors;

@@ -17,8 +17,8 @@ import lowrank4j.solver.Termination;
 import lowrank4j.solver.VisibleDirections;
 
 /**
- * Greedy ranks and Gauss-Newton for entries too few for descent: {@link GreedyGaussNewton} with any rank that the entries could determine, on all but a few of
- * them, which confirm it.
+ * Greedy ranks and Gauss-Newton for entries too few for descent: {@link GreedyGaussNewton} with any rank that the entries could
+ * determine, on all but a few of them, which confirm it.
  */
 final class GreedyTrial {
     /** Entries that confirm: an exact fit predicts them all, and near the information limit none can be spared. */
@@ -120,8 +120,8 @@ final class GreedyTrial {
     }
 
     /**
-     * The fit of all entries, where it is exact. Where it is not, that of the trial: steps taken to converge would fit the noise, and with few entries
-     * predict nothing.
+     * The fit of all entries, where it is exact. Where it is not, that of the trial: steps taken to converge would fit the noise, and
+     * with few entries predict nothing.
      */
     CompletionResult fitted() {
         Problem all = task.data().problem(task.engine());

@@ -19,15 +19,16 @@ import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationEvent;
 
 /**
- * Recovers a Hermitian positive semidefinite X = U U* of low rank from linear measurements and noise; a quantum state from expectation values, for one.
+ * Recovers a Hermitian positive semidefinite X = U U* of low rank from linear measurements and noise; a quantum state from expectation
+ * values, for one.
  *
  * <pre>{@code
  * HermitianResult result = HermitianSensing.pauli(PauliStrings.of(labels), means).withTraceOne().solve(RecoveryOptions.defaults());
  * double fidelity = result.factors().fidelity(ideal);
  * }</pre>
  *
- * <p>Every method runs on the real stack [Re U; Im U] as on a symmetric unknown of order 2n ({@link HermitianFactors}). The rank of the result is that
- * over the complex numbers: where a search ended with more real columns, it is finished at that rank.
+ * <p>Every method runs on the real stack [Re U; Im U] as on a symmetric unknown of order 2n ({@link HermitianFactors}). The rank of
+ * the result is that over the complex numbers: where a search ended with more real columns, it is finished at that rank.
  */
 public final class HermitianSensing {
     private final Function<Engine, ? extends MeasurementOperator> operator;
@@ -79,8 +80,9 @@ public final class HermitianSensing {
     }
 
     /**
-     * Intensities, {@code yᵢ = aᵢ* X aᵢ}: of X = uu* the {@code |<aᵢ, u>|²} of phase retrieval, u up to a phase. Their mean, which tells of the trace alone, is
-     * taken off: relative residuals are of what is left. Complex Gaussian aᵢ recover a vector u from about 6n intensities on.
+     * Intensities, {@code yᵢ = aᵢ* X aᵢ}: of X = uu* the {@code |<aᵢ, u>|²} of phase retrieval, u up to a phase. Their mean, which
+     * tells of the trace alone, is taken off: relative residuals are of what is left. Complex Gaussian aᵢ recover a vector u from
+     * about 6n intensities on.
      *
      * @param real Re aᵢ in the rows, m×n
      * @param imaginary Im aᵢ in the rows, m×n
@@ -106,8 +108,8 @@ public final class HermitianSensing {
     }
 
     /**
-     * The same, with the result scaled to trace 1 after the fit, unless it is zero. The fit itself is free: how far its trace is from 1 tells of noise
-     * and of errors of scale.
+     * The same, with the result scaled to trace 1 after the fit, unless it is zero. The fit itself is free: how far its trace is from
+     * 1 tells of noise and of errors of scale.
      */
     public HermitianSensing withTraceOne() {
         return new HermitianSensing(operator, observed, true, doubts);

@@ -9,9 +9,9 @@ import lowrank4j.solver.Esprit;
 import lowrank4j.solver.HankelDescent;
 
 /**
- * Completes a signal that is a sum of a few exponentials, damped or not, from some of its samples, and finds their frequencies, off any grid (spectral compressed sensing, Chen,
- * Chi 2014, IEEE Trans. Inf. Theory 60(10)). Its Hankel matrix, whose rank is the number of exponentials, is recovered by {@link HankelDescent}, and
- * taken apart by {@link Esprit}.
+ * Completes a signal that is a sum of a few exponentials, damped or not, from some of its samples, and finds their frequencies, off
+ * any grid (spectral compressed sensing, Chen, Chi 2014, IEEE Trans. Inf. Theory 60(10)). Its Hankel matrix, whose rank is the number
+ * of exponentials, is recovered by {@link HankelDescent}, and taken apart by {@link Esprit}.
  *
  * <pre>{@code
  * SpectralResult result = SpectralCompressedSensing.real(samples).solve(RecoveryOptions.defaults()); // NaN where there is no sample
@@ -84,8 +84,9 @@ public final class SpectralCompressedSensing {
     /**
      * Completes the signal; misuse throws, and how the iteration ended is a value of the result.
      *
-     * @param options with the rank, where it is known, as the number of exponentials (of a real signal two for each pair of opposite frequencies); the method is its own,
-     *     so that an algorithm, a start, a step, a damping, a penalty, a held-out part, a loss and nonnegative factors do not apply
+     * @param options with the rank, where it is known, as the number of exponentials (of a real signal two for each pair of opposite
+     *     frequencies); the method is its own, so that an algorithm, a start, a step, a damping, a penalty, a held-out part, a loss
+     *     and nonnegative factors do not apply
      */
     public SpectralResult solve(RecoveryOptions options) {
         refuse(options.algorithm() != Algorithm.RECOMMENDED, "algorithm", options.algorithm());

@@ -1,6 +1,7 @@
 package lowrank4j;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import lowrank4j.kernel.TierReport;
 import lowrank4j.matrix.Factors;
 import lowrank4j.solver.Exponential;
@@ -17,7 +18,8 @@ import lowrank4j.solver.Termination;
  * @param termination why the iteration ended
  * @param trace one event an iteration
  * @param relativeResidual ‖sum of the exponentials - samples‖/‖samples‖ over those that are observed
- * @param noiseEstimate standard deviation of the errors of the real and imaginary parts of the samples, by what the fit leaves
+ * @param noiseEstimate standard deviation of the errors of the real and imaginary parts of the samples, by what the fit leaves; empty where its
+ *     parameters are as many as the observed numbers
  * @param seed of everything random
  * @param threads in use
  * @param tier in use, with what was refused
@@ -31,7 +33,7 @@ public record SpectralResult(
         Termination termination,
         List<IterationEvent> trace,
         double relativeResidual,
-        double noiseEstimate,
+        OptionalDouble noiseEstimate,
         long seed,
         int threads,
         TierReport tier,

@@ -27,7 +27,10 @@ final class SpectralRun {
 
     private static final int FINE_WINDOW = 20;
 
-    /** Exponentials that are added without gain before the search ends: several may explain something together alone, as a pair does of a real signal. */
+    /**
+     * Exponentials that are added without gain before the search ends: several may explain something together alone, as a pair does of
+     * a real signal.
+     */
     private static final int PATIENCE = 16;
 
     /** Largest rank of a search. */
@@ -177,8 +180,8 @@ final class SpectralRun {
     }
 
     /**
-     * Whether the exponentials that were added explain more than the best of as many would of noise: at the largest of n ordinates of its periodogram, about ln(n) times the mean,
-     * with a little for what lies between, and for damping.
+     * Whether the exponentials that were added explain more than the best of as many would of noise: at the largest of n ordinates of
+     * its periodogram, about ln(n) times the mean, with a little for what lies between, and for damping.
      */
     private boolean isEvident(Fit less, Fit more) {
         int added = more.exponentials().size() - less.exponentials().size();
@@ -270,7 +273,7 @@ final class SpectralRun {
                 termination,
                 List.copyOf(trace),
                 norm == 0 ? 0 : Math.sqrt(fit.misfit() / norm),
-                spare > 0 ? scale * Math.sqrt(fit.misfit() / spare) : Double.NaN,
+                spare > 0 ? OptionalDouble.of(scale * Math.sqrt(fit.misfit() / spare)) : OptionalDouble.empty(),
                 options.seed(),
                 options.threads(),
                 engine.report(),

@@ -3,8 +3,8 @@ package lowrank4j.matrix;
 import lowrank4j.error.InvalidArgumentException;
 
 /**
- * The discrete Fourier transform of complex vectors whose length is a power of two, {@code X_k = Σ x_j exp(-2πi·jk/N)}, by decimation in time (Cooley,
- * Tukey 1965), in place. Immutable: any number of threads may use one.
+ * The discrete Fourier transform of complex vectors whose length is a power of two, {@code X_k = Σ x_j exp(-2πi·jk/N)}, by decimation
+ * in time (Cooley, Tukey 1965), in place. Immutable: any number of threads may use one.
  *
  * <p>Cost: 5N·log₂(N) flops; errors of about eps·log₂(N)·‖x‖.
  */

@@ -8,15 +8,16 @@ import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
 /**
- * The Hankel part of a matrix: {@code A(X)_a = Σ_{j+k=a} X_jk/√w_a}, a from 0 to n - 1 = n1 + n2 - 2, with w_a the length of antidiagonal a. The Aᵢ are orthonormal, and
- * {@code A*A} is the projection onto Hankel matrices {@code X_jk = x_{j+k}}, of which {@code A(X)_a = √w_a·x_a}. One of rank r is made of a signal x that is a sum of r
- * damped exponentials, so few of whose samples determine it (Chen, Chi 2014, IEEE Trans. Inf. Theory 60(10)).
+ * The Hankel part of a matrix: {@code A(X)_a = Σ_{j+k=a} X_jk/√w_a}, a from 0 to n - 1 = n1 + n2 - 2, with w_a the length of
+ * antidiagonal a. The Aᵢ are orthonormal, and {@code A*A} is the projection onto Hankel matrices {@code X_jk = x_{j+k}}, of which
+ * {@code A(X)_a = √w_a·x_a}. One of rank r is made of a signal x that is a sum of r damped exponentials, so few of whose samples
+ * determine it (Chen, Chi 2014, IEEE Trans. Inf. Theory 60(10)).
  *
  * <p>A complex X = L R* of n1×n2 is a real one of 2n1×2n2: factors are stacks [Re L; Im L] and [Re R; Im R], and the real matrix L̃ R̃ᵀ stands for
  * {@code [[Re X, -Im X], [Im X, Re X]]}, of twice the rank of X. Its measurements are the real parts times √2, then the imaginary ones.
  *
- * <p>n1×n2 is never formed. A gradient at factors of k columns takes 4k + 2 Fourier transforms of a length N below 2n, or 2k + 2 of real ones (Cai, Wang, Wei 2019, SIAM J. Imaging Sci. 12(4)):
- * 20kN·log₂(N) flops; 48kN bytes of scratch memory.
+ * <p>n1×n2 is never formed. A gradient at factors of k columns takes 4k + 2 Fourier transforms of a length N below 2n, or 2k + 2 of
+ * real ones (Cai, Wang, Wei 2019, SIAM J. Imaging Sci. 12(4)): 20kN·log₂(N) flops; 48kN bytes of scratch memory.
  */
 public final class HankelSensing implements MeasurementOperator {
     private final int n1;
@@ -120,9 +121,10 @@ public final class HankelSensing implements MeasurementOperator {
     }
 
     /**
-     * The gradient of {@code ½Σ weight_a·w_a|x_a - y_a|² + ½‖X - H(x)‖²}, x the signal of X's Hankel part H(x): the second term holds X to Hankel matrices (Cai, Wang,
-     * Wei 2018, arXiv 1606.01567, eq. 7, for a weight of one over the share that is observed). It is {@code X + H(c)} with {@code c_a = weight_a(x_a - y_a) - x_a}, times R, and its adjoint
-     * times L; of complex matrices X = L R*, not of the real ones of twice the rank.
+     * The gradient of {@code ½Σ weight_a·w_a|x_a - y_a|² + ½‖X - H(x)‖²}, x the signal of X's Hankel part H(x): the second term holds
+     * X to Hankel matrices (Cai, Wang, Wei 2018, arXiv 1606.01567, eq. 7, for a weight of one over the share that is observed). It is
+     * {@code X + H(c)} with {@code c_a = weight_a(x_a - y_a) - x_a}, times R, and its adjoint times L; of complex matrices X = L R*,
+     * not of the real ones of twice the rank.
      *
      * @param weight one a measurement; zero where nothing is observed
      * @param observed {@code y_a/scale}, as A measures

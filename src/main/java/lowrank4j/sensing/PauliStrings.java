@@ -159,8 +159,8 @@ public final class PauliStrings {
     }
 
     /**
-     * Whether any two of the strings commute: they are diagonal in one basis then, and see probabilities alone. Cost: O(mk), since those of a basis of them over
-     * the field of two elements tell.
+     * Whether any two of the strings commute: they are diagonal in one basis then, and see probabilities alone. Cost: O(mk), since
+     * those of a basis of them over the field of two elements tell.
      */
     public boolean commute() {
         List<Long> basis = new ArrayList<>();

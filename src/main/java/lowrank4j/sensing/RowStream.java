@@ -51,8 +51,8 @@ public interface RowStream {
     double gradient(Kernels kernels, int from, int to, double[] x, double[] y, double[] residual, double[] g);
 
     /**
-     * The same of rows times a factor each: {@code residualᵢ ← fᵢ aᵢ·x - yᵢ} and {@code g ← g + Σ fᵢ residualᵢ aᵢ}, a few rows at a time, which are still in a
-     * cache when they are gone through again. The residual of a row whose factor is zero is left alone.
+     * The same of rows times a factor each: {@code residualᵢ ← fᵢ aᵢ·x - yᵢ} and {@code g ← g + Σ fᵢ residualᵢ aᵢ}, a few rows at a
+     * time, which are still in a cache when they are gone through again. The residual of a row whose factor is zero is left alone.
      *
      * @param scaled written, {@code fᵢ residualᵢ}
      * @return Σ residualᵢ²

@@ -6,8 +6,8 @@ import lowrank4j.matrix.Matrix;
 /** Operators that go through their measurements once for a gradient of them times a factor each, as for one of the measurements alone. */
 interface ScaledGradient extends MeasurementOperator {
     /**
-     * {@code residualᵢ ← fᵢ A(X)ᵢ - observedᵢ}, and with {@code G = Σ fᵢ residualᵢ Aᵢ} otherwise as {@link #gradient}. Where a factor is zero nothing is
-     * measured: the residual is left alone, and has no part in G or the loss.
+     * {@code residualᵢ ← fᵢ A(X)ᵢ - observedᵢ}, and with {@code G = Σ fᵢ residualᵢ Aᵢ} otherwise as {@link #gradient}. Where a factor
+     * is zero nothing is measured: the residual is left alone, and has no part in G or the loss.
      *
      * @param factor f, zero where this operator does not measure
      * @return {@code ‖residual‖²}

@@ -1,8 +1,8 @@
 package lowrank4j.solver;
 
 /**
- * Eigenvalues of a small complex matrix by the QR iteration with Wilkinson's shifts on its Hessenberg form, by plane rotations throughout (Golub, Van Loan 2013,
- * section 7.5). Cost: about 25r³ complex multiply-adds.
+ * Eigenvalues of a small complex matrix by the QR iteration with Wilkinson's shifts on its Hessenberg form, by plane rotations
+ * throughout (Golub, Van Loan 2013, section 7.5). Cost: about 25r³ complex multiply-adds.
  */
 final class ComplexEigenvalues {
     private static final int EXCEPTIONAL = 10;

@@ -8,8 +8,9 @@ import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.HankelSensing;
 
 /**
- * The exponentials of a signal from the column space of its Hankel matrix: shifted by a row, it is turned by a matrix whose eigenvalues are the poles exp(2πi·f - d)
- * (ESPRIT, Roy, Kailath 1989, IEEE Trans. ASSP 37(7)). The amplitudes are those of least squares on what is observed.
+ * The exponentials of a signal from the column space of its Hankel matrix: shifted by a row, it is turned by a matrix whose
+ * eigenvalues are the poles exp(2πi·f - d) (ESPRIT, Roy, Kailath 1989, IEEE Trans. ASSP 37(7)). The amplitudes are those of least
+ * squares on what is observed.
  *
  * <p>Cost: O(n1·r² + m·r² + r³).
  */

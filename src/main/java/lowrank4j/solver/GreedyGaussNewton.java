@@ -34,12 +34,15 @@ public record GreedyGaussNewton(boolean isSearching) implements Method {
     private static final double STALL_FRACTION = 1e-3;
 
     /**
-     * Greedy columns explain ever less. An exact fit is out of reach where as many times as this what the last one explained, for each rank that is left, would not
-     * explain the rest.
+     * Greedy columns explain ever less. An exact fit is out of reach where as many times as this what the last one explained, for each
+     * rank that is left, would not explain the rest.
      */
     private static final double SLACK = 2;
 
-    /** Relative error on held-out measurements, in units of the relative residual, from which a fit that predicts worse than before is over-fitted. */
+    /**
+     * Relative error on held-out measurements, in units of the relative residual, from which a fit that predicts worse than before is
+     * over-fitted.
+     */
     private static final double OVER_FITTED = 5;
 
     /** Ranks without a new least held-out error after which none is expected: of singular values that are equal the first few show nothing. */

@@ -10,9 +10,10 @@ import lowrank4j.sensing.HankelSensing;
 import lowrank4j.sensing.LinearMap;
 
 /**
- * ScaledGD on Hankel matrices known by part of their signal: descends {@code ½‖P(A(X) - y)‖²/p + ½‖X - A*A(X)‖²}, p the share that is observed (Cai, Wang, Wei 2018, "Spectral
- * compressed sensing via projected gradient descent", arXiv 1606.01567), by {@code L ← L - η∇R(R*R)⁻¹} and {@code R ← R - η∇*L(L*L)⁻¹} (Tong, Ma, Chi 2021, JMLR
- * 22(150)), from columns that are added one by one: singular vectors of what is left.
+ * ScaledGD on Hankel matrices known by part of their signal: descends {@code ½‖P(A(X) - y)‖²/p + ½‖X - A*A(X)‖²}, p the share that is
+ * observed (Cai, Wang, Wei 2018, "Spectral compressed sensing via projected gradient descent", arXiv 1606.01567), by {@code L ← L -
+ * η∇R(R*R)⁻¹} and {@code R ← R - η∇*L(L*L)⁻¹} (Tong, Ma, Chi 2021, JMLR 22(150)), from columns that are added one by one: singular
+ * vectors of what is left.
  *
  * <p>Cost of an iteration: {@link HankelSensing#structuredGradient}, and O(nr²).
  */
@@ -165,7 +166,8 @@ public final class HankelDescent {
     }
 
     /**
-     * Descends until the relative residual is at most the tolerance, or what is left has fallen by less than a share over so many iterations, or all is over.
+     * Descends until the relative residual is at most the tolerance, or what is left has fallen by less than a share over so many
+     * iterations, or all is over.
      *
      * @param tolerance at least 0
      * @param share from 0 to 1

@@ -9,15 +9,17 @@ import lowrank4j.sensing.MeasurementOperator;
 import lowrank4j.sensing.Sides;
 
 /**
- * Measurements some of which are grossly wrong, {@code y = A(X) + S} with S sparse: what exceeds a threshold ζ is taken for S, and ζ falls geometrically.
- * With {@link ScaledGradientDescent} this is robust principal component analysis by ScaledGD (Tong, Ma, Chi 2021, JMLR 22(150),
- * algorithm 2: {@code S ← T(Y - L Rᵀ)}, then a scaled step on what is left) with the falling soft threshold of Cai, Liu, Yin 2021 (Learned robust
- * PCA, arXiv 2110.05649, algorithm 1) in place of the sparsity per row and column that the former needs to be told.
+ * Measurements some of which are grossly wrong, {@code y = A(X) + S} with S sparse: what exceeds a threshold ζ is taken for S, and ζ
+ * falls geometrically. With {@link ScaledGradientDescent} this is robust principal component analysis by ScaledGD (Tong, Ma, Chi 2021,
+ * JMLR 22(150), algorithm 2: {@code S ← T(Y - L Rᵀ)}, then a scaled step on what is left) with the falling soft threshold of Cai, Liu,
+ * Yin 2021 (Learned robust PCA, arXiv 2110.05649, algorithm 1) in place of the sparsity per row and column that the former needs to be
+ * told.
  *
- * <p>Residuals up to ζ count in full, those up to 5ζ by ζ, larger ones not at all: what is far off pulls on nothing, and a row that is not
- * fitted yet keeps a pull. ζ falls by a tenth at each gradient, but not below two standard deviations of the residual by its median, so that
- * with noise besides outliers it comes to rest. In the place of the residual of a gradient stand these scores {@code ψ = ρ'}, and in that of its square
- * {@code 2Σρ}, so that every method that looks at nothing but gradients descends under the threshold. Cost beyond the gradient's: a forward pass and the median of at most 65,536 residuals.
+ * <p>Residuals up to ζ count in full, those up to 5ζ by ζ, larger ones not at all: what is far off pulls on nothing, and a row that is
+ * not fitted yet keeps a pull. ζ falls by a tenth at each gradient, but not below two standard deviations of the residual by its
+ * median, so that with noise besides outliers it comes to rest. In the place of the residual of a gradient stand these scores {@code ψ
+ * = ρ'}, and in that of its square {@code 2Σρ}, so that every method that looks at nothing but gradients descends under the threshold.
+ * Cost beyond the gradient's: a forward pass and the median of at most 65,536 residuals.
  */
 public final class ThresholdedMeasurements extends DerivedMeasurements {
     /** Standard deviations of what is measured at which thresholds begin. */
