@@ -18,7 +18,11 @@ public final class VectorKernels implements Kernels {
     public static Optional<VectorKernels> open(List<String> refusals) {
         List<String> found = Hardware.refusals();
         refusals.addAll(found);
-        return found.isEmpty() ? Optional.of(new VectorKernels()) : Optional.empty();
+        if (!found.isEmpty()) {
+            return Optional.empty();
+        }
+        Inlining.arrange();
+        return Optional.of(new VectorKernels());
     }
 
     /** Width of a vector in bits. */

@@ -1,0 +1,168 @@
+package lowrank4j.kernel.vector;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * What the optimising compiler is told about this package. Left to itself it decides by how often a call was taken and how large other methods
+ * have become, so that the same kernel is fast in one run and a hundred times slower in the next, where a vector has become an object
+ * on its way into a method. Two rules end this: a method that takes or returns vectors is part of its caller, and a loop over vectors is
+ * compiled for itself, for in one body with others it may outgrow what the compiler takes in.
+ */
+final class Inlining {
+    /** Methods that take or return vectors. */
+    static final List<String> PARTS = List.of(
+            "Lanes.clearingFirst",
+            "Lanes.exact",
+            "Lanes.exactStream",
+            "Lanes.firstTwo",
+            "Lanes.fma",
+            "Lanes.fold",
+            "Lanes.streamSum",
+            "Lanes.sum",
+            "Seeded.mix",
+            "Seeded.shifted",
+            "Seeded.steps",
+            "SeededGaussians.cosine",
+            "SeededGaussians.floats",
+            "SeededGaussians.load",
+            "SeededGaussians.radius",
+            "SeededGaussians.sine",
+            "SeededSigns.bits",
+            "SensingDoubleLanes.number",
+            "SensingDoubles.load",
+            "SensingFloatLanes.number",
+            "SensingFloats.load",
+            "SignLookups.half",
+            "SignLookups.lookup",
+            "SignLookups.signs",
+            "SignTable.signs");
+
+    /** Methods with a loop over vectors of their own. */
+    static final List<String> LOOPS = List.of(
+            "Cholesky.subtractRows",
+            "CholeskyLanes.subtractMultiples",
+            "CholeskySolve.substitute",
+            "CompletionGrams.addStrip",
+            "CompletionGrams.addTile",
+            "CompletionGrams.copy",
+            "CompletionProducts.oneVector",
+            "CompletionProducts.twoVectors",
+            "CompletionQuads.addLeft",
+            "CompletionQuads.addRights",
+            "CompletionQuads.products",
+            "CompletionRecords.addRow",
+            "CompletionRows.fourVectors",
+            "CompletionRows.fullVector",
+            "CompletionRows.oneVector",
+            "CompletionRows.twoVectors",
+            "OuterTiles.narrow",
+            "OuterTiles.narrowRow",
+            "OuterTiles.wide",
+            "RowTiles.narrow",
+            "RowTiles.wide",
+            "SeededGaussians.radii",
+            "SeededGaussians.words",
+            "SeededSigns.row",
+            "SeededSparse.part",
+            "SensingDoubleLanes.addEight",
+            "SensingDoubleLanes.addOne",
+            "SensingDoubleLanes.eightProducts",
+            "SensingDoubleLanes.product",
+            "SensingDoubles.addRow",
+            "SensingDoubles.addRows",
+            "SensingDoubles.product",
+            "SensingDoubles.products",
+            "SensingFloatLanes.addEight",
+            "SensingFloatLanes.addOne",
+            "SensingFloatLanes.eightProducts",
+            "SensingFloatLanes.product",
+            "SensingFloats.addRow",
+            "SensingFloats.addRows",
+            "SensingFloats.product",
+            "SensingFloats.products",
+            "SignLookups.combine",
+            "SignLookups.fourGroups",
+            "SignLookups.oneGroup",
+            "SignLookups.tables",
+            "SignTable.combine",
+            "SignTable.products",
+            "SumTiles.four",
+            "SumTiles.fourFull",
+            "SumTiles.fourWide",
+            "SumTiles.one",
+            "SumTiles.oneWide",
+            "SumTiles.two",
+            "SumTiles.twoWide",
+            "SymmetricEigen.rotateFour",
+            "SymmetricEigen.rotateOne",
+            "ThinTiles.eight",
+            "ThinTiles.eightOfEight",
+            "ThinTiles.five",
+            "ThinTiles.four",
+            "ThinTiles.fourNarrow",
+            "ThinTiles.one",
+            "ThinTiles.oneNarrow",
+            "ThinTiles.seven",
+            "ThinTiles.six",
+            "ThinTiles.three",
+            "ThinTiles.threeNarrow",
+            "ThinTiles.two",
+            "ThinTiles.twoNarrow",
+            "Tridiagonal.dot",
+            "Tridiagonal.subtract",
+            "Tridiagonal.subtractBoth",
+            "Tridiagonal.sum",
+            "Updates.axpy",
+            "Updates.dotBlocks",
+            "Updates.rotate",
+            "Updates.scale");
+
+    private static final AtomicBoolean ARRANGED = new AtomicBoolean();
+
+    private Inlining() {}
+
+    /** Tells the compiler, the first time; what it has compiled before stays as it is. */
+    static void arrange() {
+        if (ARRANGED.getAndSet(true)) {
+            return;
+        }
+        try {
+            Path file = Files.createTempFile("lowrank4j", ".json");
+            try {
+                Files.writeString(file, directives());
+                ManagementFactory.getPlatformMBeanServer()
+                        .invoke(
+                                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                                "compilerDirectivesAdd",
+                                new Object[] {new String[] {file.toString()}},
+                                new String[] {String[].class.getName()});
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException | JMException e) {
+            System.getLogger(Inlining.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "This JVM takes no compiler directives, so the vector tier may be slower in some runs than in others.",
+                            e);
+        }
+    }
+
+    /** In the format of {@code jcmd Compiler.directives_add}. They are looked up for what is compiled, not for what is inlined. */
+    private static String directives() {
+        String folder = Inlining.class.getPackageName().replace('.', '/') + '/';
+        return Stream.concat(
+                        PARTS.stream().map(part -> "+" + folder + part),
+                        LOOPS.stream().map(loop -> "-" + folder + loop))
+                .collect(Collectors.joining("\", \"", "[{match: \"lowrank4j*.*\", c2: {inline: [\"", "\"]}}]"));
+    }
+}
