@@ -9,6 +9,7 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.solver.AlternatingGradientDescent;
 import lowrank4j.solver.AlternatingLeastSquaresSensing;
 import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
+import lowrank4j.solver.AndersonDescent;
 import lowrank4j.solver.DampedScaledGradientDescent;
 import lowrank4j.solver.EarlyStoppedGradientDescent;
 import lowrank4j.solver.FlatMinimumDescent;
@@ -35,6 +36,10 @@ public enum Algorithm {
     SCALED_GD("scaled-gd"),
     /** {@link DampedScaledGradientDescent}. */
     SCALED_GD_LAMBDA("scaled-gd-lambda"),
+    /** {@link AndersonDescent} on {@link ScaledGradientDescent}. */
+    ANDERSON_SCALED_GD("anderson-scaled-gd"),
+    /** {@link AndersonDescent} on {@link DampedScaledGradientDescent}. */
+    ANDERSON_SCALED_GD_LAMBDA("anderson-scaled-gd-lambda"),
     /** {@link PreconditionedGradientDescent}. */
     PRECGD("precgd"),
     /** {@link NoisyPreconditionedGradientDescent}. */
@@ -85,10 +90,10 @@ public enum Algorithm {
                 + Arrays.stream(values()).map(Algorithm::toString).collect(Collectors.joining(", ")));
     }
 
-    /** Whether a damping may be given: λ of scaled-gd-lambda, the multiplier of √f of precgd, the first λ of noisy-precgd. */
+    /** Whether a damping may be given: λ of scaled-gd-lambda, accelerated or not, the multiplier of √f of precgd, the first λ of noisy-precgd. */
     public boolean isDamped() {
         return switch (this) {
-            case RECOMMENDED, SCALED_GD_LAMBDA, PRECGD, NOISY_PRECGD -> true;
+            case RECOMMENDED, SCALED_GD_LAMBDA, ANDERSON_SCALED_GD_LAMBDA, PRECGD, NOISY_PRECGD -> true;
             default -> false;
         };
     }
@@ -130,12 +135,15 @@ public enum Algorithm {
     Method method(OptionalDouble damping, OptionalDouble penalty) {
         if (damping.isPresent() && !isDamped()) {
             throw new InvalidArgumentException(
-                    "damping is for scaled-gd-lambda, precgd and noisy-precgd; " + label + " has none");
+                    "damping is for scaled-gd-lambda, anderson-scaled-gd-lambda, precgd and noisy-precgd; " + label
+                            + " has none");
         }
         return switch (this) {
             case GRADIENT_DESCENT -> new GradientDescent();
             case SCALED_GD -> new ScaledGradientDescent();
             case SCALED_GD_LAMBDA -> new DampedScaledGradientDescent(damping);
+            case ANDERSON_SCALED_GD -> new AndersonDescent(new ScaledGradientDescent());
+            case ANDERSON_SCALED_GD_LAMBDA -> new AndersonDescent(new DampedScaledGradientDescent(damping));
             case PRECGD -> new PreconditionedGradientDescent(damping.orElse(1), 0);
             case NOISY_PRECGD -> new NoisyPreconditionedGradientDescent(damping);
             case APGD -> new AlternatingPreconditionedGradientDescent();

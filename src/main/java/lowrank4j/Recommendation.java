@@ -2,7 +2,7 @@ package lowrank4j;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
-import lowrank4j.solver.AlternatingPreconditionedGradientDescent;
+import lowrank4j.solver.AndersonDescent;
 import lowrank4j.solver.DampedScaledGradientDescent;
 import lowrank4j.solver.Method;
 import lowrank4j.solver.Problem;
@@ -19,23 +19,23 @@ import lowrank4j.solver.ScaledGradientDescent;
 record Recommendation(Method method, String because) {
     /** The case that the problem is. */
     static Recommendation of(Problem problem, OptionalDouble damping) {
+        DampedScaledGradientDescent damped = new DampedScaledGradientDescent(damping);
         if (damping.isPresent()) {
-            return new Recommendation(
-                    new DampedScaledGradientDescent(damping), "a damping was given, which others do not have");
+            return new Recommendation(new AndersonDescent(damped), "a damping was given, which others do not have");
         }
         if (problem.operator().isSymmetric()) {
             return new Recommendation(
-                    new DampedScaledGradientDescent(damping),
+                    new AndersonDescent(damped),
                     "the unknown is symmetric, where a damping keeps a start at too high a rank stable");
         }
         if (problem.operator().isNearIsometry()) {
             return new Recommendation(
-                    new AlternatingPreconditionedGradientDescent(),
+                    new AndersonDescent(damped),
                     "the measurements see every matrix of low rank about equally well, so that columns too many die out of themselves,"
                             + " and no condition number slows it");
         }
         return new Recommendation(
-                new ScaledGradientDescent(),
+                new AndersonDescent(new ScaledGradientDescent()),
                 "single entries are over-fitted from an over-parametrised start, so that the rank is grown, which this does fastest");
     }
 

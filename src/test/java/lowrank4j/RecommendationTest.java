@@ -48,7 +48,7 @@ class RecommendationTest {
         RecoveryResult result = solved(false, RecoveryOptions.defaults());
         assertThat(result.effectiveRank()).isEqualTo(1);
         assertThat(result.reason())
-                .startsWith("recommended: apgd, since")
+                .startsWith("recommended: anderson-scaled-gd-lambda, since the measurements")
                 .contains("about equally well")
                 .endsWith("160 measurements are 5.93 times the 27 free parameters of rank 1");
     }
@@ -57,14 +57,14 @@ class RecommendationTest {
     void ofASymmetricUnknownItIsTheDampingThatDecides() {
         RecoveryResult result = solved(true, RecoveryOptions.defaults());
         assertThat(result.reason())
-                .startsWith("recommended: scaled-gd-lambda, since the unknown is symmetric")
+                .startsWith("recommended: anderson-scaled-gd-lambda, since the unknown is symmetric")
                 .contains("14 free parameters");
     }
 
     @Test
     void aDampingThatIsGivenDecides() {
         assertThat(solved(false, RecoveryOptions.defaults().withDamping(0.1)).reason())
-                .startsWith("recommended: scaled-gd-lambda, since a damping was given");
+                .startsWith("recommended: anderson-scaled-gd-lambda, since a damping was given");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package lowrank4j.solver;
 
 import java.util.Random;
-import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
@@ -10,6 +9,11 @@ import lowrank4j.matrix.Matrix;
 public interface Initialisation {
     /** Factors of the given rank; symmetric where the problem is. */
     Factors start(Problem problem, int rank, Random random);
+
+    /** Whether the rank that is asked for makes a difference. */
+    default boolean asksForRank() {
+        return true;
+    }
 
     /**
      * The best rank-r approximation of the back-projection {@code A*(y)/energy}: {@code U Σ^½} and {@code V Σ^½} of its singular value
@@ -214,20 +218,7 @@ public interface Initialisation {
 
     /** Starts from these factors, whatever rank is asked for. */
     static Initialisation warm(Factors factors) {
-        if (!factors.isFinite()) {
-            throw new InvalidArgumentException("the factors to start from hold NaN or an infinity");
-        }
-        return (problem, rank, random) -> {
-            if (factors.rows() != problem.rows() || factors.columns() != problem.columns()) {
-                throw new InvalidArgumentException(
-                        "the factors to start from are of a " + factors.rows() + "x" + factors.columns()
-                                + " matrix, but the problem's is " + problem.rows() + "x" + problem.columns());
-            }
-            if (problem.operator().isSymmetric()) {
-                return Factors.symmetric(factors.left().copy());
-            }
-            return new Factors(factors.left().copy(), factors.right().copy());
-        };
+        return new WarmStart(factors);
     }
 
     /** The spectral norm of {@code A*(y)/energy}, to about a percent: an estimate of that of X. */

@@ -24,6 +24,7 @@ public final class Iterate {
     private Matrix spare = inverse;
     private double loss;
     private Optional<Momentum> momentum = Optional.empty();
+    private Optional<AndersonAcceleration> acceleration = Optional.empty();
     private boolean equalised;
     private Optional<Rebalancing> rebalancing = Optional.empty();
     private Optional<TangentLeastSquares> tangent = Optional.empty();
@@ -300,6 +301,14 @@ public final class Iterate {
         momentum.get().extrapolate(factors, -step / problem.operator().energy(), gradLeft, gradRight, beta);
     }
 
+    /** {@link AndersonAcceleration} after an {@link #advance} by this step from the factors last kept. */
+    void accelerate(double step) {
+        if (acceleration.isEmpty()) {
+            acceleration = Optional.of(new AndersonAcceleration(factors, kernels));
+        }
+        acceleration.get().accelerate(kept, factors, step, noiseEdge());
+    }
+
     /** Keeps a copy of the factors for {@link #retreat}. */
     void keep() {
         kept.copyFrom(factors);
@@ -307,16 +316,20 @@ public final class Iterate {
 
     /**
      * Goes half-way back to the factors last kept, which for simultaneous steps is the same step at half its size; all the way
-     * where the present factors are not finite, or were reached with momentum, which is then forgotten.
+     * where the present factors are not finite, or were reached with momentum or acceleration, which is then forgotten. Returns whether
+     * acceleration was to blame, and not the step.
      */
-    void retreat() {
+    boolean retreat() {
+        boolean accelerated = acceleration.isPresent() && acceleration.get().isUnderWay();
         boolean carried = momentum.isPresent() && momentum.get().isUnderWay();
-        double part = factors.isFinite() && !carried ? 0.5 : 0;
+        double part = factors.isFinite() && !carried && !accelerated ? 0.5 : 0;
         momentum.ifPresent(Momentum::forget);
+        acceleration.ifPresent(AndersonAcceleration::forget);
         average(part, factors.left(), kept.left());
         if (!factors.isSymmetric()) {
             average(part, factors.right(), kept.right());
         }
+        return accelerated;
     }
 
     private static void average(double part, Matrix present, Matrix good) {
@@ -341,8 +354,10 @@ public final class Iterate {
         equalised = false;
         greedy = Optional.empty();
         momentum.ifPresent(Momentum::forget);
+        acceleration.ifPresent(AndersonAcceleration::forget);
         if (resized) {
             momentum = Optional.empty();
+            acceleration = Optional.empty();
             rebalancing = Optional.empty();
             tangent = Optional.empty();
             gradLeft = Matrix.zeros(next.rows(), next.rank());

@@ -6,7 +6,7 @@ import lowrank4j.sensing.Sides;
  * {@code L ← L - η G R (RᵀR + λI)⁻¹} and {@code R ← R - η Gᵀ L (LᵀL + λI)⁻¹}: methods that differ only in how they choose λ, where they start,
  * and whether both factors move at once. Cost: one gradient, or two where they alternate, and O((n1+n2)r²) an iteration.
  */
-interface PreconditionedDescent extends Method {
+public interface PreconditionedDescent extends Method {
     /** How λ is chosen. */
     Damping dampingRule();
 

@@ -90,8 +90,8 @@ final class RankSearch {
         record Stop(Termination termination) implements Decision {}
     }
 
-    /** Whether anything of low rank stands out of the measurements at all; asked before the first step. */
-    Optional<Termination> judgeStart() {
+    /** Whether anything of low rank stands out of the measurements at all; asked where a fit explains no more than noise would let it. */
+    Optional<Termination> judgeSignal() {
         double edge = problem.noiseEdge(problem.squaredNorm(), 0);
         Leading leading = leadingOf(negated(problem.observed()), 1);
         if (leading.count(startThreshold() * edge) > 0) {

@@ -80,7 +80,6 @@ public final class Recovery {
     private double firstStep;
     private final StoppingRule stop;
     private final Optional<RankSearch> search;
-    private final Optional<Termination> doubt;
     private Optional<Termination> termination = Optional.empty();
     private Factors best;
     private double bestHeldOut = Double.POSITIVE_INFINITY;
@@ -105,12 +104,10 @@ public final class Recovery {
         this.norm = Math.sqrt(problem.squaredNorm());
         Random random = new Random(plan.seed());
         this.search = plan.search() ? Optional.of(new RankSearch(problem, plan.rank(), random)) : Optional.empty();
-        this.doubt = search.flatMap(RankSearch::judgeStart);
-        this.termination = norm == 0 ? doubt : Optional.empty();
-        this.iterate = new Iterate(
-                problem,
-                plan.initialisation()
-                        .start(problem, search.map(RankSearch::startingRank).orElse(plan.rank()), random));
+        this.termination = norm == 0 ? search.flatMap(RankSearch::judgeSignal) : Optional.empty();
+        boolean chooses = search.isPresent() && plan.initialisation().asksForRank();
+        int rank = chooses ? search.get().startingRank() : plan.rank();
+        this.iterate = new Iterate(problem, plan.initialisation().start(problem, rank, random));
         this.best = iterate.kept().copy();
         this.method = plan.method();
         iterate.penalise(method.penalty(problem));
@@ -251,9 +248,10 @@ public final class Recovery {
                             : new Termination.Cancelled());
             return false;
         }
-        step /= 2;
         retreats++;
-        iterate.retreat();
+        if (!iterate.retreat()) {
+            step /= 2;
+        }
         return true;
     }
 
@@ -292,9 +290,12 @@ public final class Recovery {
         Termination end = termination.orElseGet(Termination.Cancelled::new);
         boolean chosen = bestHeldOut < Double.POSITIVE_INFINITY || !method.isDescent();
         Factors factors = chosen ? best : iterate.kept();
-        if (doubt.isPresent() && end.isConverged() && !isEvident()) {
-            end = doubt.get();
-            factors = new FactorSpectrum(factors, problem.engine().kernels()).leading(0);
+        if (search.isPresent() && end.isConverged() && !isEvident()) {
+            Optional<Termination> doubt = search.get().judgeSignal();
+            if (doubt.isPresent()) {
+                end = doubt.get();
+                factors = new FactorSpectrum(factors, problem.engine().kernels()).leading(0);
+            }
         }
         if (search.isPresent()) {
             end = search.get().explained(end);

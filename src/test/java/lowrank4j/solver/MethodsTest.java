@@ -65,6 +65,7 @@ class MethodsTest {
                 new NoisyPreconditionedGradientDescent(OptionalDouble.empty()),
                 new AlternatingPreconditionedGradientDescent(),
                 new AlternatingGradientDescent(),
+                new AndersonDescent(new ScaledGradientDescent()),
                 new NesterovGradientDescent(OptionalDouble.empty()),
                 new RebalancedGradientDescent(),
                 new GroupLassoPruning(OptionalDouble.empty()),

@@ -60,6 +60,7 @@ final class RecommendationSweep {
             Algorithm.APGD,
             Algorithm.SCALED_GD,
             Algorithm.SCALED_GD_LAMBDA,
+            Algorithm.ANDERSON_SCALED_GD,
             Algorithm.PRECGD,
             Algorithm.RIEMANNIAN_GAUSS_NEWTON,
             Algorithm.GREEDY_GAUSS_NEWTON);

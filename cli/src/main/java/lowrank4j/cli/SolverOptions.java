@@ -64,7 +64,7 @@ final class SolverOptions {
             paramLabel = "auto|X",
             converter = Converters.Damping.class,
             description =
-                    "damping of scaled-gd-lambda, that at the start of noisy-precgd, or the multiplier of the objective's"
+                    "damping of scaled-gd-lambda and its accelerated form, that at the start of noisy-precgd, or the multiplier of the objective's"
                             + " root in precgd (default: auto, from the residual)")
     private OptionalDouble damping = OptionalDouble.empty();
 
@@ -160,8 +160,9 @@ final class SolverOptions {
     /** Refuses what the algorithm would not look at. */
     void check() {
         if (damping.isPresent() && !algorithm.isDamped()) {
-            throw new UsageException("--damping is for --algorithm scaled-gd-lambda, precgd and noisy-precgd; "
-                    + algorithm + " has none");
+            throw new UsageException(
+                    "--damping is for --algorithm scaled-gd-lambda, anderson-scaled-gd-lambda, precgd and noisy-precgd; "
+                            + algorithm + " has none");
         }
         if (penalty.isPresent() && !algorithm.isPenalised()) {
             throw new UsageException("--penalty is for --algorithm group-lasso, flat-minimum-gd and nuclear-norm; "

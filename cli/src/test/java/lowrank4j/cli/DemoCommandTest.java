@@ -79,7 +79,7 @@ class DemoCommandTest {
                 .contains(
                         "40 x 30 pixels",
                         "dB",
-                        "recommended (apgd)",
+                        "recommended (anderson-scaled-gd-lambda)",
                         folder.resolve("demo.html").toString())
                 .doesNotContain("...");
         assertThat(err.toString())

@@ -62,13 +62,11 @@ class SensingDemoTest {
             assertThat(run.error()[0]).as(run.name()).isGreaterThan(0.1);
             assertThat(run.error()[run.error().length - 1]).as(run.name()).isLessThan(1e-8);
         }
-        assertThat(runs.getFirst().title()).isEqualTo("recommended (apgd)");
+        assertThat(runs.getFirst().title()).isEqualTo("recommended (anderson-scaled-gd-lambda)");
         BufferedImage picture = SensingDemo.picture(runs);
         assertThat(count(picture, 0x0072B2)).isPositive();
         assertThat(count(picture, 0x009E73)).isPositive();
-        assertThat(count(picture, 0xCC79A7))
-                .as("the recommended method's curve is apgd's")
-                .isZero();
+        assertThat(count(picture, 0xCC79A7)).isPositive();
     }
 
     private static long count(BufferedImage image, int colour) {
