@@ -3,40 +3,66 @@ package lowrank4j.kernel.vector;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
+import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
 import static lowrank4j.kernel.vector.Lanes.STREAM;
 import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 
 /**
- * {@link Completion#gradient} of many entries at ranks that one vector of {@link Lanes#STREAM} holds: each r_j and its gradient are copied
- * side by side into a record of two vectors, zeros behind them, which straddles no cache line; so no loop needs a mask. At higher ranks
- * the loops of {@link CompletionRows} are faster.
+ * {@link Completion#gradient} of many entries: each r_j is copied into a record with the sum of what is added to its gradient behind
+ * it, both padded to whole vectors and from a cache line on. No load straddles two lines, no loop needs a mask, and one offset
+ * leads to both.
  */
 final class CompletionRecords {
     /** Bytes of the records of one thread, at most. */
     private static final long MAX_BYTES = 1L << 28;
 
-    /** Entries for each column from which copying its rows, there and back, costs less than it saves. */
-    private static final int MIN_ENTRIES = 2;
+    /**
+     * Entries for each column from which copying its rows, there and back, costs less than it saves: at ranks 16 and 64 it took 1.2 times
+     * as long as the rows alone with 4, and 0.8 times with 8.
+     */
+    private static final int MIN_ENTRIES = 6;
 
-    private static final int VECTOR = 8 * STREAM_COUNT;
-    private static final int RECORD = 2 * VECTOR;
+    /** The same where one vector of {@link Lanes#STREAM} holds a row, and rows alone need masks. */
+    private static final int MIN_ENTRIES_OF_STREAM = 2;
+
+    /** Adding to it changes no bit of what is added, be it a zero. */
+    private static final double NOTHING = -0.0;
 
     private CompletionRecords() {}
 
     /** Whether {@link #gradient} is the way for as many entries of that rank, and its records are not too large. */
     static boolean serve(int entries, int columns, int rank) {
         return rank > 0
-                && rank <= STREAM_COUNT
-                && entries >= (long) MIN_ENTRIES * columns
-                && (long) RECORD * columns <= MAX_BYTES;
+                && isFaster(rank)
+                && entries >= (long) (rank <= STREAM_COUNT ? MIN_ENTRIES_OF_STREAM : MIN_ENTRIES) * columns
+                && 16L * width(rank) * columns <= MAX_BYTES;
+    }
+
+    /**
+     * Measured against {@link CompletionRows}, which are as fast where four vectors hold a row, or one wider than those of
+     * {@link Lanes#STREAM}; with vectors of two numbers the check of every offset soon costs more than records save.
+     */
+    private static boolean isFaster(int rank) {
+        if (rank <= 2 * COUNT) {
+            return rank <= STREAM_COUNT || rank > COUNT;
+        }
+        return COUNT > 2 && (rank <= 3 * COUNT || rank > 4 * COUNT);
+    }
+
+    /** Numbers that a row of a factor takes in a record: as many as the bodies of {@link CompletionRecordRows} expect. */
+    private static int width(int rank) {
+        if (rank <= STREAM_COUNT) {
+            return STREAM_COUNT;
+        }
+        int vectors = (rank + COUNT - 1) / COUNT;
+        return (vectors > 4 ? vectors + vectors % 2 : vectors) * COUNT;
     }
 
     static double gradient(
@@ -50,14 +76,14 @@ final class CompletionRecords {
             Matrix gradLeft,
             Matrix gradRight) {
         int rank = left.columns();
+        int width = width(rank);
         Scratch scratch = Scratch.ofThread();
-        MemorySegment records = scratch.records((long) RECORD * pattern.columns());
-        pack(right, records, 0);
-        pack(gradRight, records, VECTOR);
-        double[] l = scratch.lanesOfX(STREAM_COUNT);
-        double[] g = scratch.lanesOfGradient(STREAM_COUNT);
-        Arrays.fill(l, rank, STREAM_COUNT, 0);
-        Arrays.fill(g, rank, STREAM_COUNT, 0);
+        MemorySegment records = scratch.records(16L * width * pattern.columns());
+        double[] l = scratch.lanesOfX(width);
+        double[] g = scratch.lanesOfGradient(width);
+        Arrays.fill(l, rank, width, 0);
+        Arrays.fill(g, rank, width, 0);
+        pack(right, width, records, l);
         int[] rowStart = pattern.rowStart();
         double loss = 0;
         for (int i = fromRow; i < toRow; i++) {
@@ -65,57 +91,78 @@ final class CompletionRecords {
             System.arraycopy(gradLeft.data(), gradLeft.rowOffset(i), g, 0, rank);
             int from = rowStart[i];
             int count = rowStart[i + 1] - from;
-            // The loop finds y where it writes the residual. With one array more the compiler runs out of registers for
-            // addresses, and
-            // moves one into a vector and back each time round.
-            System.arraycopy(y, from, residual, from, count);
-            addRow(pattern.columnIndex(), from, from + count, records, l, g, residual);
+            // The loops find y where they write the residual: with one array more the compiler runs out of registers
+            // for
+            // addresses, and moves one into a vector and back each time round.
+            for (int e = from; e < from + count; e++) {
+                residual[e] = -y[e];
+            }
+            loss += addRow(pattern.columnIndex(), from, from + count, records, width, l, g, residual);
             System.arraycopy(g, 0, gradLeft.data(), gradLeft.rowOffset(i), rank);
-            loss += Updates.dot(residual, from, residual, from, count);
         }
-        unpack(records, gradRight);
+        addSums(records, width, gradRight, g);
         return loss;
     }
 
-    /** The entries of one row: l_i and its gradient stay in registers while the records of the columns pass by. */
-    private static void addRow(
-            int[] columns, int from, int end, MemorySegment records, double[] l, double[] g, double[] residual) {
-        DoubleVector li = fromArray(STREAM, l, 0);
-        DoubleVector gi = fromArray(STREAM, g, 0);
-        for (int e = from; e < end; e++) {
-            int at = columns[e] * RECORD;
-            DoubleVector rj = fromMemorySegment(STREAM, records, at, ORDER);
-            double difference = Lanes.streamSum(rj.mul(li)) - residual[e];
-            residual[e] = difference;
-            DoubleVector d = broadcast(STREAM, difference);
-            gi = d.fma(rj, gi);
-            d.fma(li, fromMemorySegment(STREAM, records, at + VECTOR, ORDER))
-                    .intoMemorySegment(records, at + VECTOR, ORDER);
+    private static double addRow(
+            int[] columns,
+            int from,
+            int end,
+            MemorySegment records,
+            int width,
+            double[] l,
+            double[] g,
+            double[] residual) {
+        if (width == STREAM_COUNT) {
+            return CompletionRecordRows.streamVector(columns, from, end, records, l, g, residual);
+        } else if (width == 2 * COUNT) {
+            return CompletionRecordRows.twoVectors(columns, from, end, records, l, g, residual);
+        } else if (width == 3 * COUNT) {
+            return CompletionRecordRows.threeVectors(columns, from, end, records, l, g, residual);
+        } else {
+            return CompletionRecordQuads.addRow(columns, from, end, records, width, l, g, residual);
         }
-        Lanes.exactStream(gi).intoArray(g, 0);
     }
 
-    /** Rows of x into the vectors that are so many bytes into the records. */
-    private static void pack(Matrix x, MemorySegment records, int within) {
+    /** Whole vectors, the last of them by way of {@code padded}, which ends with zeros. */
+    private static void pack(Matrix x, int width, MemorySegment records, double[] padded) {
         int rank = x.columns();
+        int end = STREAM.loopBound(rank);
         double[] data = x.data();
+        DoubleVector nothing = broadcast(STREAM, NOTHING);
         for (int j = 0; j < x.rows(); j++) {
             int from = x.rowOffset(j);
-            int to = RECORD * j + within;
-            for (int k = 0; k < STREAM_COUNT; k++) {
-                records.set(ValueLayout.JAVA_DOUBLE, to + 8L * k, k < rank ? data[from + k] : 0);
+            int to = 16 * width * j;
+            for (int k = 0; k < end; k += STREAM_COUNT) {
+                fromArray(STREAM, data, from + k).intoMemorySegment(records, to + 8 * k, ORDER);
+            }
+            System.arraycopy(data, from + end, padded, end, rank - end);
+            for (int k = end; k < width; k += STREAM_COUNT) {
+                fromArray(STREAM, padded, k).intoMemorySegment(records, to + 8 * k, ORDER);
+            }
+            for (int k = width; k < 2 * width; k += STREAM_COUNT) {
+                nothing.intoMemorySegment(records, to + 8 * k, ORDER);
             }
         }
     }
 
-    private static void unpack(MemorySegment records, Matrix x) {
+    private static void addSums(MemorySegment records, int width, Matrix x, double[] last) {
         int rank = x.columns();
+        int end = STREAM.loopBound(rank);
         double[] data = x.data();
         for (int j = 0; j < x.rows(); j++) {
-            int from = RECORD * j + VECTOR;
+            int from = 16 * width * j + 8 * width;
             int to = x.rowOffset(j);
-            for (int k = 0; k < rank; k++) {
-                data[to + k] = records.get(ValueLayout.JAVA_DOUBLE, from + 8L * k);
+            for (int k = 0; k < end; k += STREAM_COUNT) {
+                fromMemorySegment(STREAM, records, from + 8 * k, ORDER)
+                        .add(fromArray(STREAM, data, to + k))
+                        .intoArray(data, to + k);
+            }
+            if (end < rank) {
+                fromMemorySegment(STREAM, records, from + 8 * end, ORDER).intoArray(last, 0);
+            }
+            for (int k = end; k < rank; k++) {
+                data[to + k] += last[k - end];
             }
         }
     }

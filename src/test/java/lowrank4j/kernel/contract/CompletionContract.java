@@ -111,6 +111,7 @@ final class CompletionContract extends Family {
                 check(Problem.random(pattern, rank, random), from, to);
             }
         }
+        check(Problem.random(pattern(60, 12, 0.5, random), rank, random), 7, 52);
     }
 
     private void manyLayouts() {
