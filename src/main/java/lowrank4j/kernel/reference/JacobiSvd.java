@@ -73,7 +73,8 @@ final class JacobiSvd {
                 double pp = dot(w[p], w[p]);
                 double qq = dot(w[q], w[q]);
                 double pq = dot(w[p], w[q]);
-                if (Math.abs(pq) > w.length * ReferenceKernels.EPS * Math.sqrt(pp) * Math.sqrt(qq)) {
+                boolean zero = Math.min(pp, qq) <= ZERO * ZERO; // squares that have lost their digits
+                if (!zero && Math.abs(pq) > w.length * ReferenceKernels.EPS * Math.sqrt(pp) * Math.sqrt(qq)) {
                     double cotangent = (qq - pp) / (2 * pq); // of twice the angle
                     double tangent =
                             Math.copySign(1, cotangent) / (Math.abs(cotangent) + Math.sqrt(1 + cotangent * cotangent));
