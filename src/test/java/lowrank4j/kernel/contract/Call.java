@@ -89,6 +89,7 @@ final class Call {
                         sensing(Precision.FLOAT64, 23, 407),
                         sensing(Precision.FLOAT32, 23, 407),
                         signs(43, 1207),
+                        signs(13, 128),
                         seeded(5, 1312),
                         completion(60, 5),
                         completion(60, 10),

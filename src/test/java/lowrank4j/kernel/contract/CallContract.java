@@ -1,8 +1,10 @@
 package lowrank4j.kernel.contract;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,8 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.contract.KernelContract.Extent;
+import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
+import lowrank4j.matrix.SparsePattern;
 
 /** What a call promises beside its result: the same bits each time and on each thread, and no garbage. */
 final class CallContract extends Family {
@@ -31,6 +37,7 @@ final class CallContract extends Family {
         each("the same bits before and after compilation:", Call.hot(), this::sameBitsBeforeAndAfterCompilation);
         check("the same bits on every thread", this::sameBitsOnEveryThread);
         if (!isQuick()) {
+            check("what calls on NaN leave behind does not matter", this::sameBitsAfterCallsOnNaN);
             each("the first call of a thread gives the same bits:", Call.all(), this::sameBitsOnAFreshThread);
             each("nothing is allocated once compiled:", Call.hot(), this::allocatesNothingOnceCompiled);
         }
@@ -56,6 +63,42 @@ final class CallContract extends Family {
         }
         Require.that(
                 call + " gives the same bits on a fresh thread", call.bits().equals(here));
+    }
+
+    private void sameBitsAfterCallsOnNaN() {
+        for (Call call : Call.all()) {
+            call.make(kernels);
+            List<Long> before = call.bits();
+            callOnNaN();
+            call.make(kernels);
+            Require.that(
+                    call + " gives the same bits after calls on NaN", call.bits().equals(before));
+        }
+    }
+
+    /** Of every operation that takes NaN, so that scratch space is full of it, padding and idle lanes included. */
+    private void callOnNaN() {
+        int n = 100;
+        Matrix square = Layout.DENSE.filled(n, n, Double.NaN);
+        Matrix thin = Layout.DENSE.filled(n, 9, Double.NaN);
+        Matrix few = Layout.DENSE.filled(9, 9, Double.NaN);
+        double[] numbers = new double[n * n];
+        Arrays.fill(numbers, Double.NaN);
+        kernels.multiply(1, square, square.copy(), 0, square.copy());
+        kernels.multiply(1, thin.columnRange(0, 3), few.rowRange(0, 3), 0, thin.copy());
+        kernels.transposedMultiply(1, square, square.copy(), 0, square.copy());
+        kernels.transposedMultiply(1, square, thin, 0, thin.copy());
+        kernels.gram(thin, few);
+        kernels.choleskySolve(Matrix.identity(9), thin.copy());
+        kernels.choleskySolveEach(Layout.DENSE.filled(9 * n, 9, Double.NaN), thin.copy());
+        SignRows signs = SignRows.random(Arena.ofAuto(), n, n * n, 1);
+        kernels.signGradient(signs, 0, n, numbers, numbers.clone(), new double[n], numbers.clone());
+        int[] starts = IntStream.rangeClosed(0, n).map(i -> i * n).toArray();
+        int[] columns = IntStream.range(0, n * n).map(k -> k % n).toArray();
+        SparsePattern pattern = new SparsePattern(n, n, starts, columns);
+        double[] residual = new double[n * n];
+        kernels.completionGradient(pattern, 0, n, thin, thin.copy(), numbers, residual, thin.copy(), thin.copy());
+        kernels.completionGrams(pattern, 0, n, thin, numbers, Matrix.zeros(10 * n, 10));
     }
 
     private void sameBitsOnEveryThread() throws InterruptedException, ExecutionException {

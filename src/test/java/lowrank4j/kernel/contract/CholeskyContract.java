@@ -20,6 +20,7 @@ final class CholeskyContract extends Family {
         each("cholesky: the factor gives the matrix back, order", orders, this::theFactorGivesTheMatrixBack);
         if (!isQuick()) {
             each("cholesky of what exceeds every scratch space, order", List.of(600), this::aLargeFactor);
+            each("choleskySolve of what exceeds every scratch space, order", List.of(2100), this::solvesOneLargeSystem);
         }
         each("choleskySolve solves for rows, order", orders, this::solvesForRows);
         each(
@@ -125,6 +126,19 @@ final class CholeskyContract extends Family {
         Matrix factor = Layout.any(random).copyOf(definite(order, 100, random));
         factorise(factor);
         checkSolve(factor, Layout.any(random).gaussian(1003, order, random));
+    }
+
+    private void solvesOneLargeSystem(int order) {
+        Random random = seeded("large solve", order);
+        Matrix factor = Matrix.identity(order);
+        for (int i = 0; i < order; i++) {
+            for (int j = 0; j < i; j++) {
+                double entry = (random.nextDouble() - 0.5) / order;
+                factor.set(i, j, entry);
+                factor.set(j, i, entry);
+            }
+        }
+        checkSolve(factor, Layout.DENSE.gaussian(2, order, random));
     }
 
     /** Substitution is backward stable entry by entry: {@code |X Cᵀᵀ Cᵀ - B| ≤ c·r·eps·|X| |C| |Cᵀ|}. */

@@ -26,6 +26,8 @@ final class DecompositionContract extends Family {
         {0, 1},
         {1, 1},
         {2, 1},
+        {2, 2},
+        {3, 3},
         {1, 7},
         {5, 5},
         {8, 8},
@@ -44,7 +46,7 @@ final class DecompositionContract extends Family {
     };
 
     private static final int[][] QUICK_SHAPES = {
-        {0, 0}, {1, 0}, {0, 1}, {1, 1}, {1, 7}, {9, 8}, {7, 17}, {33, 5}, {40, 40}
+        {0, 0}, {1, 0}, {0, 1}, {1, 1}, {2, 2}, {1, 7}, {9, 8}, {7, 17}, {33, 5}, {40, 40}
     };
 
     /** Matrices of every kind that has made an implementation stumble. */
@@ -107,6 +109,10 @@ final class DecompositionContract extends Family {
                     "symmetricEigen at the ends of the range of doubles, " + content,
                     () -> eigen(content, 9, EXTREME_SCALES));
         }
+        each(
+                "thinQr of columns that are nearly twice the same, apart by",
+                List.of(1e-6, 1e-7, 4e-8, 2e-8, 1e-8, 1e-9),
+                this::qrOfNearlyDependentColumns);
         each(
                 "symmetricEigen of the second difference, whose eigenvalues are known, order",
                 List.of(2, 3, 10, 50, 140),
@@ -179,6 +185,23 @@ final class DecompositionContract extends Family {
             kernels.thinQr(inPlace, inPlace, r);
             requireQr(a, inPlace, r);
             Layout.requireCanaries("QR in place", inPlace, r);
+        }
+    }
+
+    /** Where a Gram matrix has lost half of the digits, or all of them. */
+    private void qrOfNearlyDependentColumns(double apart) {
+        for (int k : new int[] {2, 3, 5, 8, 13, 33}) {
+            Random random = seeded("nearly dependent", apart, k);
+            Matrix a = Layout.any(random).gaussian(3 * k + 1, k, random);
+            for (int i = 0; i < a.rows(); i++) {
+                for (int j = 1; j < k; j += 2) {
+                    a.set(i, j, a.get(i, j - 1) + apart * a.get(i, j));
+                }
+            }
+            Matrix q = Matrix.zeros(a.rows(), k);
+            Matrix r = Matrix.zeros(k, k);
+            kernels.thinQr(a, q, r);
+            requireQr(a, q, r);
         }
     }
 

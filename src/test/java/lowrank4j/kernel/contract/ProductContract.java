@@ -46,7 +46,8 @@ final class ProductContract extends Family {
     /** Beyond one block of every blocking, and on both sides of the sizes from which another body takes over: n, k, m. */
     private static final int[][] LARGE = {
         {1000, 10, 10}, {10, 1000, 10}, {10, 10, 1000}, {1000, 3, 1000}, {997, 64, 1}, {1, 997, 64}, {64, 1, 997},
-        {2, 3001, 2}, {127, 128, 129}, {130, 257, 96}, {63, 64, 65}, {200, 40, 200}, {300, 300, 7}, {7, 300, 300}
+        {2, 3001, 2}, {127, 128, 129}, {130, 257, 96}, {63, 64, 65}, {200, 40, 200}, {300, 300, 7}, {7, 300, 300},
+        {300, 50, 56}, {56, 50, 300}
     };
 
     private static final int[] QUICK_COLUMNS = {1, 8, 17};

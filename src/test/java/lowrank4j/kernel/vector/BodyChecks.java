@@ -88,6 +88,7 @@ final class BodyChecks {
             product(OuterProducts.COLUMNS + 7, Panels.DEPTH + 1, OuterProducts.COLUMNS + 2, factors[0], factors[1]);
             product(OuterProducts.BLOCK + 9, 83, 10, factors[0], factors[1]);
             product(10, 83, OuterProducts.BLOCK + 9, factors[0], factors[1]);
+            product(OuterProducts.BLOCK + 9, 83, OuterProducts.COLUMNS - Lanes.COUNT, factors[0], factors[1]);
         }
     }
 
