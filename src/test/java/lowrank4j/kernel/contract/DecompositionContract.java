@@ -57,6 +57,8 @@ final class DecompositionContract extends Family {
         RANK_TWO,
         /** Columns from 1 to 1e-14. */
         GRADED,
+        /** Columns from 1e-14 to 1, whose triangular factor is not graded. */
+        ASCENDING,
         /** Twice the same columns. */
         REPEATED,
         /** A permutation of the identity: all values are one. */
@@ -76,6 +78,7 @@ final class DecompositionContract extends Family {
                         case RANK_ONE -> left[i] * right[j];
                         case RANK_TWO -> left[i] * right[j] + 0.1 * left[n + i] * right[m + j];
                         case GRADED -> random.nextGaussian() * Math.pow(10, -14.0 * j / m);
+                        case ASCENDING -> random.nextGaussian() * Math.pow(10, -14.0 * (m - 1 - j) / m);
                         case REPEATED -> j % 2 == 0 ? random.nextGaussian() : a.get(i, j - 1) / scale;
                         case PERMUTATION -> (i + 1) % Math.max(n, m) == j ? 1 : 0;
                     };
