@@ -7,13 +7,14 @@ import java.util.List;
 import lowrank4j.kernel.KernelClock.Kind;
 import lowrank4j.kernel.blas.BlasKernels;
 import lowrank4j.matrix.Matrix;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** OpenBLAS is called where it is the faster one, and nowhere else. */
 final class BlasKernelsTest {
     private final RecordingKernels small = new RecordingKernels(true);
-    private final Kernels kernels =
+    private final BlasKernels kernels =
             BlasKernels.open(small.kernels(), new ArrayList<>()).orElseThrow();
 
     static List<SampleCall> smallProblems() {
@@ -64,6 +65,12 @@ final class BlasKernelsTest {
     void largeProblemsAreNot(SampleCall call) throws ReflectiveOperationException {
         call.on(kernels);
         assertThat(small.operations()).isEmpty();
+    }
+
+    @Test
+    void sayWhichLibraryAnswers() {
+        assertThat(kernels.library()).matches("OpenBLAS \\d+\\.\\d+\\S* \\S+ \\((bundled|system|path)\\)");
+        assertThat(kernels.threads()).isPositive();
     }
 
     private static SampleCall gram(int n, int r) {
