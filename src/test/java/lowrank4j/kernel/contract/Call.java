@@ -102,7 +102,7 @@ final class Call {
 
     /** The operations that are called now and then. */
     static List<Call> decompositions() {
-        return Stream.of(decompositions(12, 7), decompositions(140, 132))
+        return Stream.of(decompositions(12, 7), decompositions(16, 16), decompositions(140, 132))
                 .flatMap(calls -> calls)
                 .toList();
     }
