@@ -72,7 +72,8 @@ final class CallContract extends Family {
             callOnNaN();
             call.make(kernels);
             Require.that(
-                    call + " gives the same bits after calls on NaN", call.bits().equals(before));
+                    call + " gives the same bits after calls on NaN",
+                    call.bits().equals(before));
         }
     }
 
