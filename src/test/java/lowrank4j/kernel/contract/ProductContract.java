@@ -64,6 +64,10 @@ final class ProductContract extends Family {
                     product + " of wide matrices, columns",
                     isQuick() ? List.of(9, 33) : sizes(),
                     columns -> productsOfWideMatrices(product, columns));
+            each(
+                    product + " of factors without gaps, as solvers allocate them, rank",
+                    isQuick() ? List.of(2, 8) : List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 16),
+                    rank -> productsOfFactorsWithoutGaps(product, rank));
             for (int[] shape : isQuick() ? QUICK_LARGE : LARGE) {
                 check(
                         product + " of large matrices, " + Arrays.toString(shape),
@@ -93,6 +97,15 @@ final class ProductContract extends Family {
             for (int k : FEW_SIZES) {
                 check(product, n, k, m);
             }
+        }
+    }
+
+    private void productsOfFactorsWithoutGaps(Product product, int rank) {
+        for (int n : new int[] {1, 2, 9, 127, 128, 300}) {
+            Random random = seeded(product.name(), "without gaps", n, rank);
+            Matrix a = product.left(Layout.DENSE, n, rank, random);
+            Matrix b = product.right(Layout.DENSE, rank, rank, random);
+            check(product, -0.5, a, b, 0, output(Layout.DENSE, n, rank, 0, random));
         }
     }
 
