@@ -106,6 +106,9 @@ final class ProductContract extends Family {
             Matrix a = product.left(Layout.DENSE, n, rank, random);
             Matrix b = product.right(Layout.DENSE, rank, rank, random);
             check(product, -0.5, a, b, 0, output(Layout.DENSE, n, rank, 0, random));
+            // All but the last column of such a matrix: a single row is contiguous, whatever its stride.
+            Matrix fewer = product.right(Layout.DENSE, rank, rank - 1, random);
+            check(product, -0.5, a, fewer, 0, output(new Layout(0, 1), n, rank - 1, 0, random));
         }
     }
 
