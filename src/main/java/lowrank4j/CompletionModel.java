@@ -18,6 +18,8 @@ import lowrank4j.solver.AlternatingLeastSquares;
  * @param ridge of the fit, as in {@link AlternatingLeastSquares}; 0 without one
  * @param range of the predictions: what the sum says beyond it is brought to its nearer end
  * @param nonnegative whether the factors were fitted without negative entries, as those of later rows are then
+ * @param unitWeight mean weight of the entries that were fitted, as it was given: later entries need weights then, which count in its
+ *     units; 0 where none were given
  */
 public record CompletionModel(
         Factors factors,
@@ -26,11 +28,12 @@ public record CompletionModel(
         double[] columnOffsets,
         double ridge,
         Range range,
-        boolean nonnegative) {
+        boolean nonnegative,
+        double unitWeight) {
     /** A model whose factors may have entries of any sign. */
     public CompletionModel(
             Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge, Range range) {
-        this(factors, mean, rowOffsets, columnOffsets, ridge, range, false);
+        this(factors, mean, rowOffsets, columnOffsets, ridge, range, false, 0);
     }
 
     /** A model that may predict any number. */
@@ -42,6 +45,10 @@ public record CompletionModel(
         if (rowOffsets.length != factors.rows() || columnOffsets.length != factors.columns()) {
             throw new InvalidArgumentException("there are " + rowOffsets.length + " row and " + columnOffsets.length
                     + " column offsets, but the matrix is " + factors.rows() + "x" + factors.columns());
+        }
+        if (!(unitWeight >= 0 && unitWeight < Double.POSITIVE_INFINITY)) {
+            throw new InvalidArgumentException(
+                    "unitWeight is " + unitWeight + ", but must be 0 without weights, or above 0 and finite");
         }
     }
 
@@ -77,9 +84,22 @@ public record CompletionModel(
      * @return one prediction for each column of the matrix
      */
     public double[] predictNewRow(int[] columns, double[] values, Kernels kernels) {
-        SparsePattern.Entries entries =
-                SparsePattern.sorted(1, factors.columns(), new int[columns.length], columns, values);
-        Solved row = solved(entries.pattern(), entries.values(), kernels);
+        return predictNewRow(columns, values, new double[0], kernels);
+    }
+
+    /**
+     * The same for a model fitted with weights.
+     *
+     * @param weights of the known entries, above 0 and finite, as they would have been given for the fit; none without weights
+     */
+    public double[] predictNewRow(int[] columns, double[] values, double[] weights, Kernels kernels) {
+        int[] zeros = new int[columns.length];
+        SparsePattern.Entries entries = SparsePattern.sorted(1, factors.columns(), zeros, columns, values);
+        double[] sorted = weights.length == 0
+                ? weights
+                : SparsePattern.sorted(1, factors.columns(), zeros, columns, weights)
+                        .values();
+        Solved row = solved(entries.pattern(), entries.values(), sorted, kernels);
         Factors one = new Factors(row.left(), factors.right());
         double[] predicted = new double[factors.columns()];
         for (int j = 0; j < predicted.length; j++) {
@@ -97,12 +117,22 @@ public record CompletionModel(
      * @param values by position, finite
      */
     public CompletionModel withRows(SparsePattern pattern, double[] values, Kernels kernels) {
+        return withRows(pattern, values, new double[0], kernels);
+    }
+
+    /**
+     * The same for a model fitted with weights.
+     *
+     * @param weights by position, above 0 and finite, as they would have been given for the fit; none without weights
+     */
+    public CompletionModel withRows(SparsePattern pattern, double[] values, double[] weights, Kernels kernels) {
         int n1 = factors.rows();
         int[] added = new int[pattern.rows()];
         Arrays.setAll(added, k -> n1 + k);
         Matrix left = Matrix.zeros(n1 + pattern.rows(), factors.rank());
         left.rowRange(0, n1).copyFrom(factors.left());
-        return replaced(added, solved(pattern, values, kernels), left, Arrays.copyOf(rowOffsets, n1 + pattern.rows()));
+        return replaced(
+                added, solved(pattern, values, weights, kernels), left, Arrays.copyOf(rowOffsets, n1 + pattern.rows()));
     }
 
     /**
@@ -113,6 +143,16 @@ public record CompletionModel(
      * @param values by position, finite
      */
     public CompletionModel withEntries(int[] rows, SparsePattern pattern, double[] values, Kernels kernels) {
+        return withEntries(rows, pattern, values, new double[0], kernels);
+    }
+
+    /**
+     * The same for a model fitted with weights.
+     *
+     * @param weights by position, above 0 and finite, as they would have been given for the fit; none without weights
+     */
+    public CompletionModel withEntries(
+            int[] rows, SparsePattern pattern, double[] values, double[] weights, Kernels kernels) {
         if (rows.length != pattern.rows()) {
             throw new InvalidArgumentException(
                     "there are " + rows.length + " rows to solve anew, but entries of " + pattern.rows());
@@ -125,7 +165,7 @@ public record CompletionModel(
         }
         return replaced(
                 rows,
-                solved(pattern, values, kernels),
+                solved(pattern, values, weights, kernels),
                 factors.left().copy(),
                 Arrays.copyOf(rowOffsets, rowOffsets.length));
     }
@@ -139,13 +179,21 @@ public record CompletionModel(
                 rowOffsets,
                 ridge,
                 range,
-                nonnegative);
+                nonnegative,
+                unitWeight);
     }
 
     /** Rows solved with the columns as they are. */
     private record Solved(double[] offsets, Matrix left) {}
 
-    private Solved solved(SparsePattern pattern, double[] values, Kernels kernels) {
+    private Solved solved(SparsePattern pattern, double[] values, double[] givenWeights, Kernels kernels) {
+        if (givenWeights.length > 0 && givenWeights.length != values.length) {
+            throw new InvalidArgumentException(
+                    "there are " + givenWeights.length + " weights, but " + values.length + " entries: each needs one");
+        }
+        EntryWeights weights = values.length == 0
+                ? EntryWeights.none()
+                : new EntryWeights(EntryWeights.inUnits(unitWeight, givenWeights), unitWeight);
         if (pattern.columns() != factors.columns()) {
             throw new InvalidArgumentException(
                     "the rows have " + pattern.columns() + " columns, but the model has " + factors.columns());
@@ -157,11 +205,13 @@ public record CompletionModel(
             int from = pattern.rowStart()[i];
             int to = pattern.rowStart()[i + 1];
             double sum = 0;
+            double count = 0;
             for (int e = from; e < to; e++) {
                 left[e] -= mean + columnOffsets[pattern.columnIndex()[e]];
-                sum += left[e];
+                sum += weights.at(e) * left[e];
+                count += weights.at(e);
             }
-            offsets[i] = hasOffsets ? sum / (to - from + Offsets.DAMPING) : 0;
+            offsets[i] = hasOffsets ? sum / (count + Offsets.DAMPING) : 0;
             for (int e = from; e < to; e++) {
                 left[e] -= offsets[i];
             }
@@ -171,10 +221,11 @@ public record CompletionModel(
             double least = 1e-9 * Math.sqrt(kernels.dot(factors.right(), factors.right()) / factors.columns());
             double used = Math.max(ridge, Math.max(least, Double.MIN_NORMAL));
             if (nonnegative) {
-                AlternatingLeastSquares.solveNonnegative(pattern, left, factors.right(), used, kernels, rows);
+                AlternatingLeastSquares.solveNonnegative(
+                        pattern, left, weights.relative(), factors.right(), used, kernels, rows);
             } else {
                 new AlternatingLeastSquares.RowSolver(kernels, factors.rank())
-                        .solve(pattern, left, 0, pattern.rows(), factors.right(), used, rows);
+                        .solve(pattern, left, weights.relative(), 0, pattern.rows(), factors.right(), used, rows);
             }
         }
         return new Solved(offsets, rows);
@@ -186,7 +237,14 @@ public record CompletionModel(
             offsets[rows[k]] = solved.offsets()[k];
         }
         return new CompletionModel(
-                new Factors(left, factors.right()), mean, offsets, columnOffsets, ridge, range, nonnegative);
+                new Factors(left, factors.right()),
+                mean,
+                offsets,
+                columnOffsets,
+                ridge,
+                range,
+                nonnegative,
+                unitWeight);
     }
 
     /**

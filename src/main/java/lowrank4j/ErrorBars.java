@@ -21,6 +21,9 @@ import lowrank4j.solver.AlternatingLeastSquares;
  * <p>The noise {@code s² = loss/(m - d)} is what the fit leaves of the entries, for as many as the fit has not used up:
  * d sums the same two quadratic forms over the fitted entries, less the parts that rows and columns share.
  *
+ * <p>With weights the sums are Σ w x xᵀ, the loss Σ w(X - y)², and an entry of weight w has the noise {@code s²/w}: weights in units of the
+ * mean of those that the model was fitted with.
+ *
  * <p>Cost of making: about 4·m·r² flops; of standard errors: r³/3 flops for each row and column asked for, and 2r² a place. Memory:
  * 16 bytes an entry.
  */
@@ -37,9 +40,14 @@ public final class ErrorBars {
      * One side of the model: the entries of its rows, and what they are regressed on.
      *
      * @param pattern of the entries that were fitted
+     * @param weights of these by position; empty for ones
      * @param regressors a row for each column of the pattern: its factor, and 1 where there are offsets
      */
-    private record Side(SparsePattern pattern, Matrix regressors) {}
+    private record Side(SparsePattern pattern, double[] weights, Matrix regressors) {
+        double weight(int position) {
+            return weights.length == 0 ? 1 : weights[position];
+        }
+    }
 
     /**
      * Of a model and the entries that it was fitted to.
@@ -65,25 +73,43 @@ public final class ErrorBars {
         for (int i = 0; i < pattern.rows(); i++) {
             Arrays.fill(rowOf, pattern.rowStart()[i], pattern.rowStart()[i + 1], i);
         }
-        this.left = new Side(pattern, withOnes(model.factors().right(), offsets));
+        double[] weights = weights(fitted, model);
+        this.left = new Side(pattern, weights, withOnes(model.factors().right(), offsets));
         int count = pattern.columns();
         int length = pattern.rows();
         int[] from = pattern.columnIndex();
         this.right = new Side(
                 SparsePattern.sorted(count, length, from, rowOf, fitted.sharedValues())
                         .pattern(),
+                weights.length == 0 ? weights : pattern.transposed(weights).values(),
                 withOnes(model.factors().left(), offsets));
         double[] leverage = leverages(rowOf, pattern.columnIndex(), engine);
         double loss = 0;
         double used = 0;
         for (int e = 0; e < leverage.length; e++) {
             double gap = fitted.sharedValues()[e] - model.predict(rowOf[e], pattern.columnIndex()[e]);
-            loss += gap * gap;
-            used += leverage[e];
+            loss += left.weight(e) * gap * gap;
+            used += left.weight(e) * leverage[e];
         }
         int shared = model.factors().rank() * model.factors().rank() + (offsets ? 1 : 0);
         double spare = leverage.length - Math.max(0, used - shared);
         this.noise = Math.sqrt(loss / Math.max(spare, LEAST_SPARE * leverage.length));
+    }
+
+    /** Of the entries, in the model's units. */
+    private static double[] weights(MatrixCompletion fitted, CompletionModel model) {
+        if (fitted.isWeighted() != model.unitWeight() > 0) {
+            throw new InvalidArgumentException(
+                    fitted.isWeighted()
+                            ? "the entries have weights, but the model was fitted without"
+                            : "the model was fitted with weights, so each entry needs one");
+        }
+        double ratio = fitted.isWeighted() ? fitted.entryWeights().unit() / model.unitWeight() : 1;
+        double[] weights = fitted.weights();
+        for (int e = 0; e < weights.length; e++) {
+            weights[e] *= ratio;
+        }
+        return ratio == 1 && fitted.entryWeights().relative().length == 0 ? new double[0] : weights;
     }
 
     private static Matrix withOnes(Matrix factor, boolean offsets) {
@@ -98,21 +124,32 @@ public final class ErrorBars {
         return wide;
     }
 
-    /** Standard deviation of one entry about the model, s. */
+    /** Standard deviation of one entry, of weight 1, about the model: s. */
     public double noise() {
         return noise;
     }
 
     /**
-     * Standard errors of the predictions at these places, of a new entry about its prediction.
+     * Standard errors of the predictions at these places, of a new entry, of weight 1, about its prediction.
      *
      * @param row of each place
      * @param column of each place
      */
     public double[] at(int[] row, int[] column, Engine engine) {
+        double[] ones = new double[row.length];
+        Arrays.fill(ones, 1);
+        return at(row, column, ones, engine);
+    }
+
+    /**
+     * The same of entries with weights of their own.
+     *
+     * @param weight of each, above 0, in units of the mean of those that the model was fitted with
+     */
+    public double[] at(int[] row, int[] column, double[] weight, Engine engine) {
         double[] bars = leverages(row, column, engine);
         for (int k = 0; k < bars.length; k++) {
-            bars[k] = noise * Math.sqrt(1 + bars[k]);
+            bars[k] = noise * Math.sqrt(1 / weight[k] + bars[k]);
         }
         return bars;
     }
@@ -177,15 +214,18 @@ public final class ErrorBars {
         int start = side.pattern().rowStart()[row];
         int count = side.pattern().count(row);
         Matrix gathered = Matrix.zeros(Math.max(1, count), order);
+        double sum = 0;
         for (int k = 0; k < count; k++) {
             int j = side.pattern().columnIndex()[start + k];
-            gathered.rowRange(k, k + 1).copyFrom(side.regressors().rowRange(j, j + 1));
+            double weight = side.weight(start + k);
+            kernels.scaledCopy(Math.sqrt(weight), side.regressors().rowRange(j, j + 1), gathered.rowRange(k, k + 1));
+            sum += weight;
         }
         Matrix system = Matrix.zeros(order, order);
         kernels.gram(gathered, system);
         // A row without entries has no ridge of its own: it is as uncertain as one with a single entry would be before
         // it.
-        double ridge = AlternatingLeastSquares.ridgeOf(model.ridge(), Math.max(1, count));
+        double ridge = AlternatingLeastSquares.ridgeOf(model.ridge(), count == 0 ? 1 : sum);
         for (int k = 0; k < order; k++) {
             system.set(k, k, system.get(k, k) + (k < rank ? ridge : Offsets.DAMPING));
         }

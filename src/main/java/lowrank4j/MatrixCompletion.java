@@ -7,6 +7,7 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.SparsePattern;
+import lowrank4j.sensing.Equations;
 import lowrank4j.sensing.ObservedEntries;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.Problem;
@@ -19,6 +20,9 @@ import lowrank4j.solver.Problem;
  * else offsets for rows and columns with a low-rank part under a ridge, or the offsets alone. The gradient methods by name fit
  * {@code L Rᵀ} to the entries as they are, without offsets.
  *
+ * <p>With a weight w_ij an entry ({@link #withWeights}) every fit minimises {@code Σ w_ij (X_ij - y_ij)²}, and every error that a
+ * result tells is weighted alike.
+ *
  * <p>n1×n2 is never formed: memory is about 20 bytes an entry and 8(n1+n2)r bytes for each of a handful of factors.
  */
 public final class MatrixCompletion {
@@ -26,11 +30,15 @@ public final class MatrixCompletion {
     private final double[] values;
     /** By position; empty without times. */
     private final double[] times;
+
+    private final EntryWeights weights;
     /** Of the values, and so of the predictions. */
     private final Range range;
 
-    private MatrixCompletion(SparsePattern pattern, double[] values, double[] times, Range range) {
+    private MatrixCompletion(
+            SparsePattern pattern, double[] values, double[] times, EntryWeights weights, Range range) {
         this.range = range;
+        this.weights = weights;
         this.pattern = pattern;
         this.values = values;
         this.times = times;
@@ -56,7 +64,7 @@ public final class MatrixCompletion {
             }
         }
         SparsePattern.Entries entries = SparsePattern.sorted(rows, columns, row, column, value);
-        return new MatrixCompletion(entries.pattern(), entries.values(), new double[0], Range.ALL);
+        return new MatrixCompletion(entries.pattern(), entries.values(), new double[0], EntryWeights.none(), Range.ALL);
     }
 
     /**
@@ -66,7 +74,36 @@ public final class MatrixCompletion {
      * @param time each finite
      */
     public MatrixCompletion withTimes(int[] row, int[] column, double[] time) {
-        return new MatrixCompletion(pattern, values, arranged("time", row, column, time), range);
+        return new MatrixCompletion(pattern, values, arranged("time", row, column, time), weights, range);
+    }
+
+    /**
+     * With a weight for each entry, for fits of {@code Σ w_ij (X_ij - y_ij)²}: best in proportion to 1/variance. Only their ratios count;
+     * a weight of 2 is as good as the same entry twice, and an entry that was measured several times is one of their weighted mean
+     * with the sum of their weights. The ridge of a row and the damping of its offset go by the sum of its weights.
+     *
+     * <p>Objective, residual and held-out errors are weighted too, in units of the mean weight, and the noise estimate is that of an entry
+     * of mean weight. Held-out entries are chosen without regard to weights. For the loss {@link Loss#SQUARED} and all algorithms but
+     * {@link Algorithm#NUCLEAR_NORM}; the others refuse.
+     *
+     * @param row of each weight; with {@code column} the places of the observed entries, each once, in any order
+     * @param weight each above 0 and finite, the largest at most 1e15 times the least
+     */
+    public MatrixCompletion withWeights(int[] row, int[] column, double[] weight) {
+        EntryWeights given = EntryWeights.of(arranged("weight", row, column, weight));
+        return new MatrixCompletion(pattern, values, times, given, range);
+    }
+
+    /** Whether weights were given. */
+    public boolean isWeighted() {
+        return weights.areGiven();
+    }
+
+    /** The weights of the entries by position, in units of their mean; ones where none were given. */
+    public double[] weights() {
+        double[] all = new double[values.length];
+        Arrays.setAll(all, weights::at);
+        return all;
     }
 
     /** With a range for what is predicted; held-out errors are those of predictions inside it. Values outside are refused. */
@@ -77,7 +114,7 @@ public final class MatrixCompletion {
                         + ": no prediction could reach it");
             }
         }
-        return new MatrixCompletion(pattern, values, times, legal);
+        return new MatrixCompletion(pattern, values, times, weights, legal);
     }
 
     /** What can be predicted. */
@@ -135,6 +172,13 @@ public final class MatrixCompletion {
                     "nonnegative factors are those of als, under loss squared, huber or absolute;" + " algorithm is "
                             + options.algorithm() + " and loss " + options.loss());
         }
+        if (isWeighted() && (options.loss() != Loss.SQUARED || options.algorithm() == Algorithm.NUCLEAR_NORM)) {
+            throw new InvalidArgumentException("weights do not apply to "
+                    + (options.loss() == Loss.SQUARED
+                            ? "algorithm nuclear-norm, whose shrinking steps are for entries of one weight"
+                            : "loss " + options.loss() + ", which weights the entries itself")
+                    + ": they are for the loss squared");
+        }
         try (Engine engine = RecoveryRun.engine(options)) {
             if (options.loss() == Loss.LOGISTIC) {
                 requireSigns();
@@ -191,17 +235,31 @@ public final class MatrixCompletion {
         Factors factors = recovery.factors();
         return new CompletionResult(
                 recovery,
-                new CompletionModel(factors, 0, new double[factors.rows()], new double[factors.columns()], 0, range),
+                new CompletionModel(
+                        factors,
+                        0,
+                        new double[factors.rows()],
+                        new double[factors.columns()],
+                        0,
+                        range,
+                        false,
+                        weights.unit()),
                 sparse);
     }
 
     Problem problem(Engine engine) {
-        return new Problem(new ObservedEntries(pattern, engine), values, engine);
+        Equations equations = new Equations(new ObservedEntries(pattern, engine), values);
+        Equations used = weights.relative().length == 0 ? equations : equations.weighted(weights.relative());
+        return new Problem(used.operator(), used.observed(), engine);
     }
 
     /** Errors are those of the mean that the loss says, within the legal range. */
     HeldOut heldOut(Loss loss, Engine engine) {
-        return new HeldOut(new ObservedEntries(pattern, engine), values, value -> range.nearest(loss.mean(value)));
+        return new HeldOut(
+                new ObservedEntries(pattern, engine),
+                values,
+                weights.relative(),
+                value -> range.nearest(loss.mean(value)));
     }
 
     HeldOut heldOut(Engine engine) {
@@ -255,6 +313,7 @@ public final class MatrixCompletion {
         int[] columnIndex = new int[size];
         double[] partValues = new double[size];
         double[] partTimes = new double[times.length > 0 ? size : 0];
+        double[] partWeights = new double[weights.relative().length > 0 ? size : 0];
         for (int i = 0, to = 0; i < isTaken.length; i++) {
             if (isTaken[i]) {
                 int from = pattern.rowStart()[i];
@@ -263,12 +322,19 @@ public final class MatrixCompletion {
                 if (times.length > 0) {
                     System.arraycopy(times, from, partTimes, rowStart[to], pattern.count(i));
                 }
+                if (partWeights.length > 0) {
+                    System.arraycopy(weights.relative(), from, partWeights, rowStart[to], pattern.count(i));
+                }
                 rowStart[to + 1] = rowStart[to] + pattern.count(i);
                 to++;
             }
         }
         return new MatrixCompletion(
-                new SparsePattern(rows, pattern.columns(), rowStart, columnIndex), partValues, partTimes, range);
+                new SparsePattern(rows, pattern.columns(), rowStart, columnIndex),
+                partValues,
+                partTimes,
+                new EntryWeights(partWeights, weights.unit()),
+                range);
     }
 
     private MatrixCompletion part(boolean[] isHeld, boolean wanted) {
@@ -291,6 +357,7 @@ public final class MatrixCompletion {
                 new SparsePattern(pattern.rows(), pattern.columns(), rowStart, columnIndex),
                 part(values, isHeld, wanted, size),
                 part(times, isHeld, wanted, size),
+                new EntryWeights(part(weights.relative(), isHeld, wanted, size), weights.unit()),
                 range);
     }
 
@@ -307,6 +374,11 @@ public final class MatrixCompletion {
             }
         }
         return part;
+    }
+
+    /** The weights themselves, shared. */
+    EntryWeights entryWeights() {
+        return weights;
     }
 
     /** The values themselves, shared. */

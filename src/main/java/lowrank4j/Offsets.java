@@ -32,7 +32,7 @@ record Offsets(double mean, double[] row, double[] column) {
      */
     static Offsets fit(SparsePattern pattern, double[] values, Loss loss) {
         if (loss.reweighting(1).isEmpty()) {
-            return fit(pattern, values);
+            return fit(pattern, values, EntryWeights.none());
         }
         Offsets offsets = none(pattern.rows(), pattern.columns());
         Median median = new Median(values.length);
@@ -83,30 +83,35 @@ record Offsets(double mean, double[] row, double[] column) {
         return new Offsets(newMean, newRow, newColumn);
     }
 
-    /** Fits the offsets by alternating damped means. Cost: two passes over the entries a sweep, ten sweeps at the most. */
-    static Offsets fit(SparsePattern pattern, double[] values) {
+    /**
+     * Fits the offsets by alternating damped means, weighted as the entries are. Cost: two passes over the entries a sweep, ten sweeps at
+     * the most.
+     */
+    static Offsets fit(SparsePattern pattern, double[] values, EntryWeights weights) {
         double mean = 0;
-        for (double value : values) {
-            mean += value;
+        for (int e = 0; e < values.length; e++) {
+            mean += weights.at(e) * values[e];
         }
-        mean /= values.length;
+        mean /= weights.sum(values.length);
         double[] row = new double[pattern.rows()];
         double[] column = new double[pattern.columns()];
         double[] columnCount = new double[pattern.columns()];
-        for (int j : pattern.columnIndex()) {
-            columnCount[j]++;
+        for (int e = 0; e < values.length; e++) {
+            columnCount[pattern.columnIndex()[e]] += weights.at(e);
         }
         double[] sum = new double[pattern.columns()];
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             Arrays.fill(sum, 0);
             for (int i = 0; i < pattern.rows(); i++) {
                 double rowSum = 0;
+                double rowCount = 0;
                 for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
-                    rowSum += values[e] - mean - column[pattern.columnIndex()[e]];
+                    rowSum += weights.at(e) * (values[e] - mean - column[pattern.columnIndex()[e]]);
+                    rowCount += weights.at(e);
                 }
-                row[i] = rowSum / (pattern.count(i) + DAMPING);
+                row[i] = rowSum / (rowCount + DAMPING);
                 for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
-                    sum[pattern.columnIndex()[e]] += values[e] - mean - row[i];
+                    sum[pattern.columnIndex()[e]] += weights.at(e) * (values[e] - mean - row[i]);
                 }
             }
             double change = 0;
@@ -128,13 +133,13 @@ record Offsets(double mean, double[] row, double[] column) {
         return mean + row[i] + column[j];
     }
 
-    /** The sum of the squares that the offsets leave. */
-    double loss(SparsePattern pattern, double[] values) {
+    /** The weighted sum of the squares that the offsets leave. */
+    double loss(SparsePattern pattern, double[] values, EntryWeights weights) {
         double loss = 0;
         for (int i = 0; i < pattern.rows(); i++) {
             for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
                 double left = values[e] - at(i, pattern.columnIndex()[e]);
-                loss += left * left;
+                loss += weights.at(e) * left * left;
             }
         }
         return loss;

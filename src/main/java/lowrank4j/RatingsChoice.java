@@ -96,7 +96,7 @@ final class RatingsChoice {
         MatrixCompletion.Split split =
                 data.ofSomeRows(DECIDING_ENTRIES, options.seed() + 2).split(by, DECIDING_SHARE, options.seed() + 1);
         RidgePath path = path(split.fitted());
-        double norm = RidgePath.noiseNorm(split.fitted().pattern());
+        double norm = RidgePath.noiseNorm(split.fitted());
         Point best = new Point(0, 0, path.predict(split.heldOut()));
         boolean tried = false; // whether the last growth has brought nothing yet
         for (int k = 1; k <= RidgePath.RIDGES.length && !options.isOver(start); k++) {
@@ -122,7 +122,7 @@ final class RatingsChoice {
     CompletionResult fitted() {
         RidgePath path = path(data);
         if (point.ridges() > 0) {
-            path.fit(point.prediction().right(), point.ridge() * RidgePath.noiseNorm(data.pattern()), callersHeldOut);
+            path.fit(point.prediction().right(), point.ridge() * RidgePath.noiseNorm(data), callersHeldOut);
         }
         CompletionModel model = path.model();
         Termination termination = options.cancelled().getAsBoolean()

@@ -79,31 +79,32 @@ final class RidgePath {
         this.trace = trace;
         this.largestRank = largestRank;
         this.random = new Random(options.seed());
+        EntryWeights weights = data.entryWeights();
         SparsePattern.Entries byRow = new SparsePattern.Entries(data.pattern(), data.sharedValues());
         Offsets[] fitted = new Offsets[1];
         SparsePattern.Entries[] byColumn = new SparsePattern.Entries[1];
         // Neither needs the other, and each is for one thread.
         engine.workers().run(2, task -> {
             if (task == 0) {
-                fitted[0] = Offsets.fit(byRow.pattern(), byRow.values());
+                fitted[0] = Offsets.fit(byRow.pattern(), byRow.values(), weights);
             } else {
                 byColumn[0] = byRow.pattern().transposed(byRow.values());
             }
         });
         this.offsets = fitted[0];
-        this.loss = offsets.loss(byRow.pattern(), byRow.values());
+        this.loss = offsets.loss(byRow.pattern(), byRow.values(), weights);
         double sum = 0;
-        for (double value : byRow.values()) {
-            sum += value * value;
+        for (int e = 0; e < byRow.values().length; e++) {
+            sum += weights.at(e) * byRow.values()[e] * byRow.values()[e];
         }
         this.norm = Math.sqrt(sum);
         Factors start = withRandom(Matrix.zeros(data.pattern().columns(), 0), 0);
-        this.squares = new AlternatingLeastSquares(byRow, byColumn[0], start, 2, engine);
+        this.squares = new AlternatingLeastSquares(byRow, byColumn[0], start, 2, engine).weighted(weights.relative());
     }
 
     /** Deviation of what the fit leaves. */
     private double deviation() {
-        return Math.sqrt(loss / data.sharedValues().length);
+        return Math.sqrt(loss / data.entryWeights().sum(data.sharedValues().length));
     }
 
     /** Factors of the whole X: these columns on the right, random ones up to a rank, and the offsets; nothing yet on the left. */
@@ -196,10 +197,11 @@ final class RidgePath {
             for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
                 int j = pattern.columnIndex()[e];
                 double left = heldOut.sharedValues()[e] - offsets.at(i, j);
-                square[0] += left * left;
+                double weight = heldOut.entryWeights().at(e);
+                square[0] += weight * left * left;
                 for (int k = 0; k < rank(); k++) {
                     left -= leading.left().get(i, k) * leading.right().get(j, k);
-                    square[k + 1] += left * left;
+                    square[k + 1] += weight * left * left;
                 }
             }
         }
@@ -211,10 +213,11 @@ final class RidgePath {
         for (int k = best + 1; k < square.length; k++) {
             used = Math.sqrt(square[k] / square[best]) < 1 + INDIFFERENT ? k : used;
         }
+        double count = heldOut.entryWeights().sum(heldOut.sharedValues().length);
         return new Prediction(
                 used,
-                Math.sqrt(square[rank()] / pattern.count()),
-                Math.sqrt(square[0] / pattern.count()),
+                Math.sqrt(square[rank()] / count),
+                Math.sqrt(square[0] / count),
                 leading.right().columnRange(0, Math.min(used + IDLE, rank())).copy());
     }
 
@@ -249,37 +252,51 @@ final class RidgePath {
     /**
      * The norm that noise of deviation 1 has under the weights of the ridge, about: of the matrix whose entries e = (i, j) have the
      * variance {@code (nᵢ nⱼ)^-¾}, the mean of its rows' sums and of its columns'. A ridge below it lets noise into the factors, so
-     * the best ridges for more and for fewer entries are about in its proportion.
+     * the best ridges for more and for fewer entries are about in its proportion. An entry of weight 2 is as two of them.
      */
-    static double noiseNorm(SparsePattern pattern) {
+    static double noiseNorm(MatrixCompletion data) {
+        SparsePattern pattern = data.pattern();
+        EntryWeights own = data.entryWeights();
         double[] byColumn = new double[pattern.columns()];
-        for (int j : pattern.columnIndex()) {
-            byColumn[j]++;
+        for (int e = 0; e < pattern.columnIndex().length; e++) {
+            byColumn[pattern.columnIndex()[e]] += own.at(e);
         }
         double rows = 0;
         double[] sum = new double[pattern.columns()];
         double[] weight = new double[pattern.columns()];
         for (int j = 0; j < weight.length; j++) {
-            weight[j] = Math.pow(Math.max(1, byColumn[j]), -0.75);
+            weight[j] = byColumn[j] == 0 ? 0 : Math.pow(byColumn[j], -0.75);
         }
         for (int i = 0; i < pattern.rows(); i++) {
-            double count = Math.max(1, pattern.count(i));
-            double own = Math.pow(count, -0.75);
+            double count = 0;
+            for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                count += own.at(e);
+            }
+            double power = Math.pow(count, -0.75);
             for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
                 int j = pattern.columnIndex()[e];
-                rows += count * own * weight[j];
-                sum[j] += own;
+                rows += own.at(e) * count * power * weight[j];
+                sum[j] += own.at(e) * power;
             }
         }
         double columns = 0;
         for (int j = 0; j < weight.length; j++) {
             columns += byColumn[j] * weight[j] * sum[j];
         }
-        return Math.sqrt(rows / pattern.count()) + Math.sqrt(columns / pattern.count());
+        double all = own.sum(pattern.columnIndex().length);
+        return Math.sqrt(rows / all) + Math.sqrt(columns / all);
     }
 
     CompletionModel model() {
         Factors copy = lowRank().copy();
-        return new CompletionModel(copy, offsets.mean(), offsets.row(), offsets.column(), ridge, data.range());
+        return new CompletionModel(
+                copy,
+                offsets.mean(),
+                offsets.row(),
+                offsets.column(),
+                ridge,
+                data.range(),
+                false,
+                data.entryWeights().unit());
     }
 }

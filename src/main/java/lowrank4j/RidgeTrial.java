@@ -160,19 +160,25 @@ final class RidgeTrial {
             this.part = part;
             this.operator = new ObservedEntries(part.pattern(), task.engine());
             // Offsets may be negative, and are no log odds.
+            EntryWeights weights = part.entryWeights();
             this.offsets = options.nonnegative() || options.loss() == Loss.LOGISTIC
                     ? Offsets.none(part.pattern().rows(), part.pattern().columns())
-                    : Offsets.fit(part.pattern(), part.sharedValues(), options.loss());
+                    : options.loss() == Loss.SQUARED
+                            ? Offsets.fit(part.pattern(), part.sharedValues(), weights)
+                            : Offsets.fit(part.pattern(), part.sharedValues(), options.loss());
             this.left = offsets.residuals(part.pattern(), part.sharedValues());
             this.fit = new double[left.length];
             this.gap = left.clone();
             this.median = new Median(left.length);
             double sum = 0;
-            for (double value : left) {
-                sum += value * value;
+            for (int e = 0; e < left.length; e++) {
+                sum += weights.at(e) * left[e] * left[e];
             }
             this.deviation = options.loss()
-                    .slope(options.loss().isRobust() ? median.deviation(left) : Math.sqrt(sum / left.length));
+                    .slope(
+                            options.loss().isRobust()
+                                    ? median.deviation(left)
+                                    : Math.sqrt(sum / weights.sum(left.length)));
             this.norm = Math.sqrt(part.problem(task.engine()).squaredNorm());
         }
 
@@ -182,9 +188,7 @@ final class RidgeTrial {
 
         void advance(Optional<HeldOut> heldOut) {
             ridges++;
-            AlternatingLeastSquares als = squares.orElseGet(() -> options.nonnegative()
-                    ? AlternatingLeastSquares.nonnegative(part.pattern(), left, rank(), options.seed(), task.engine())
-                    : new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), task.engine()));
+            AlternatingLeastSquares als = squares.orElseGet(this::fromRandom);
             squares = Optional.of(als);
             for (int sweep = 0; sweep < SWEEPS && !task.isOver(); sweep++) {
                 als.sweep(ridgeInUse(), options.loss().reweighting(median.deviation(gap)));
@@ -192,12 +196,19 @@ final class RidgeTrial {
             }
         }
 
+        private AlternatingLeastSquares fromRandom() {
+            AlternatingLeastSquares random = options.nonnegative()
+                    ? AlternatingLeastSquares.nonnegative(part.pattern(), left, rank(), options.seed(), task.engine())
+                    : new AlternatingLeastSquares(part.pattern(), left, rank(), options.seed(), task.engine());
+            return random.weighted(part.entryWeights().relative());
+        }
+
         private void record(Factors factors, Optional<HeldOut> heldOut) {
             operator.forward(factors, fit);
             double loss = 0;
             for (int e = 0; e < fit.length; e++) {
                 gap[e] = options.loss().mean(fit[e]) - left[e];
-                loss += gap[e] * gap[e];
+                loss += part.entryWeights().at(e) * gap[e] * gap[e];
             }
             IterationEvent event = new IterationEvent(
                     trace.size(),
@@ -226,7 +237,8 @@ final class RidgeTrial {
                     offsets.column(),
                     ridgeInUse(),
                     part.range(),
-                    options.nonnegative());
+                    options.nonnegative(),
+                    part.entryWeights().unit());
         }
     }
 }

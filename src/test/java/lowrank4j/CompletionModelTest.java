@@ -128,7 +128,7 @@ class CompletionModelTest {
         int[] columns = IntStream.range(0, COLUMNS).toArray();
         double ridge = 0.3;
         CompletionModel model =
-                new CompletionModel(factors, 0, new double[1], new double[COLUMNS], ridge, Range.ALL, true);
+                new CompletionModel(factors, 0, new double[1], new double[COLUMNS], ridge, Range.ALL, true, 0);
         SparsePattern.Entries entries = SparsePattern.sorted(1, COLUMNS, new int[COLUMNS], columns, values);
         CompletionModel wider = model.withRows(entries.pattern(), entries.values(), ENGINE.kernels());
         Matrix row = wider.factors().left().rowRange(1, 2);

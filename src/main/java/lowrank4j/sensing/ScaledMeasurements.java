@@ -24,7 +24,9 @@ class ScaledMeasurements extends DerivedMeasurements implements ScaledGradient {
         this.whole = whole;
         this.factor = whole.masked(factor);
         this.scratch = new double[factor.length];
-        this.energy = isConstant() ? first() * first() * whole.energy() : Probes.energy(this);
+        this.energy = isConstant()
+                ? first() * first() * whole.energy()
+                : whole instanceof ObservedEntries ? meanSquare() * whole.energy() : Probes.energy(this);
     }
 
     /** @param factor zero where nothing is measured */
@@ -43,6 +45,15 @@ class ScaledMeasurements extends DerivedMeasurements implements ScaledGradient {
             }
         }
         throw new IllegalStateException("an operator measures at least one position");
+    }
+
+    /** Of the factors: entries are matrices of one norm, so that their energy goes with it. */
+    private double meanSquare() {
+        double sum = 0;
+        for (double one : factor) {
+            sum += one * one;
+        }
+        return sum / factor.length;
     }
 
     private boolean isConstant() {

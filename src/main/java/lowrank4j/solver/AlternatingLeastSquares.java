@@ -20,6 +20,9 @@ import lowrank4j.matrix.SparsePattern;
  * <p>The last columns of both factors may be held as they are, without a ridge: so offsets take part in every product and nothing is
  * subtracted from the values, which are kept once by row and once by column.
  *
+ * <p>With a weight w_ij an entry, {@code Σ w_ij (l_i·r_j - y_ij)²}, the count nᵢ is the sum of a row's weights: an entry of weight 2
+ * counts as if it were there twice.
+ *
  * <p>Each half sweep solves one r×r system a row. Cost of a sweep: 2·m·r² + (n1+n2)·r³/3 flops. Rows are independent, so results
  * have the same bits for any number of threads.
  */
@@ -38,6 +41,10 @@ public final class AlternatingLeastSquares {
     private final Engine engine;
     private final SparsePattern.Entries byRow;
     private final SparsePattern.Entries byColumn;
+    /** Weights by row and by column; empty without. */
+    private final double[] rowWeights;
+
+    private final double[] columnWeights;
     private final int held;
     private final double countPower;
     private final boolean nonnegative;
@@ -70,6 +77,8 @@ public final class AlternatingLeastSquares {
                 0,
                 COUNT_POWER,
                 true,
+                new double[0],
+                new double[0],
                 engine);
     }
 
@@ -83,7 +92,7 @@ public final class AlternatingLeastSquares {
      */
     public AlternatingLeastSquares(
             SparsePattern.Entries byRow, SparsePattern.Entries byColumn, Factors start, int held, Engine engine) {
-        this(byRow, byColumn, start, held, COUNT_POWER, false, engine);
+        this(byRow, byColumn, start, held, COUNT_POWER, false, new double[0], new double[0], engine);
     }
 
     /** @param countPower power of a row's count in its ridge, at least 0; 0 for the plain ridge {@code λ(‖L‖² + ‖R‖²)} */
@@ -96,7 +105,22 @@ public final class AlternatingLeastSquares {
                 held,
                 countPower,
                 false,
+                new double[0],
+                new double[0],
                 engine);
+    }
+
+    /**
+     * These sweeps with a weight an entry, from where they are.
+     *
+     * @param weights by position in the pattern, above 0; none for ones
+     */
+    public AlternatingLeastSquares weighted(double[] weights) {
+        double[] transposed = weights.length == 0
+                ? weights
+                : byRow.pattern().transposed(weights).values();
+        return new AlternatingLeastSquares(
+                byRow, byColumn, factors, held, countPower, nonnegative, weights, transposed, engine);
     }
 
     private AlternatingLeastSquares(
@@ -106,7 +130,11 @@ public final class AlternatingLeastSquares {
             int held,
             double countPower,
             boolean nonnegative,
+            double[] rowWeights,
+            double[] columnWeights,
             Engine engine) {
+        this.rowWeights = rowWeights;
+        this.columnWeights = columnWeights;
         this.engine = engine;
         this.byRow = byRow;
         this.byColumn = byColumn;
@@ -133,8 +161,8 @@ public final class AlternatingLeastSquares {
         return Math.sqrt(Math.max(deviation, Double.MIN_NORMAL) / rank);
     }
 
-    /** The ridge of a row of so many entries, {@code ridge·n^¾}. */
-    public static double ridgeOf(double ridge, int count) {
+    /** The ridge of a row of so many entries, or of so much weight, {@code ridge·n^¾}. */
+    public static double ridgeOf(double ridge, double count) {
         return ridge * Math.pow(count, COUNT_POWER);
     }
 
@@ -153,7 +181,7 @@ public final class AlternatingLeastSquares {
      * One sweep: the left factor given the right, then the right given the left.
      *
      * @param ridge λ, above 0, in units of X
-     * @return Σ (l_i·r_j - y_ij)² after it, up to rounding of Σ y_ij²
+     * @return Σ w_ij (l_i·r_j - y_ij)² after it, up to rounding of Σ w_ij y_ij²
      */
     public double sweep(double ridge) {
         return sweep(ridge, Optional.empty());
@@ -164,18 +192,23 @@ public final class AlternatingLeastSquares {
      *
      * @param ridge λ, above 0, in units of X
      * @param weights empty for squares
-     * @return as {@link #sweep(double)}; NaN with weights, or with factors that are not negative, of which no Gram matrix is kept
+     * @return as {@link #sweep(double)}; NaN where reweighted, or with factors that are not negative, of which no Gram matrix is kept
      */
     public double sweep(double ridge, Optional<Reweighting> weights) {
         if (!(ridge > 0 && ridge < Double.POSITIVE_INFINITY)) {
             throw new InvalidArgumentException("ridge is " + ridge + ", but must be above 0 and finite");
         }
-        solve(byRow, factors.right(), factors.left(), ridge, weights);
-        return solve(byColumn, factors.left(), factors.right(), ridge, weights);
+        solve(byRow, rowWeights, factors.right(), factors.left(), ridge, weights);
+        return solve(byColumn, columnWeights, factors.left(), factors.right(), ridge, weights);
     }
 
     private double solve(
-            SparsePattern.Entries entries, Matrix fixed, Matrix unknown, double ridge, Optional<Reweighting> weights) {
+            SparsePattern.Entries entries,
+            double[] own,
+            Matrix fixed,
+            Matrix unknown,
+            double ridge,
+            Optional<Reweighting> weights) {
         SparsePattern pattern = entries.pattern();
         boolean one = weights.isPresent() || nonnegative;
         engine.workers().run(BLOCKS, block -> {
@@ -184,13 +217,13 @@ public final class AlternatingLeastSquares {
             Matrix out = unknown.rowRange(from, to);
             if (one) {
                 new WeightedRows(engine.kernels(), countPower, nonnegative)
-                        .solve(pattern, entries.values(), from, to, fixed, ridge, weights, out);
+                        .solve(pattern, entries.values(), own, from, to, fixed, ridge, weights, out);
                 blockLoss[block] = Double.NaN;
                 return;
             }
             RowSolver solver = Optional.ofNullable(idle.poll())
                     .orElseGet(() -> new RowSolver(engine.kernels(), fixed.columns() - held, held, countPower));
-            blockLoss[block] = solver.solve(pattern, entries.values(), from, to, fixed, ridge, out);
+            blockLoss[block] = solver.solve(pattern, entries.values(), own, from, to, fixed, ridge, out);
             idle.add(solver);
         });
         double loss = 0;
@@ -201,19 +234,26 @@ public final class AlternatingLeastSquares {
     }
 
     /**
-     * {@code out_i ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖², x ≥ 0}, over the entries of each row, to the minimum, where a
+     * {@code out_i ← argmin Σ_j w_j(x·fixed_j - values_j)² + ridge·n^¾‖x‖², x ≥ 0}, over the entries of each row, to the minimum, where a
      * sweep only comes closer to it. Cost: 2r² flops an entry and 16r² a row, at most 200 times.
      *
+     * @param weights w by position, above 0; none for ones
      * @param out rows×r, where to start, at least 0
      */
     public static void solveNonnegative(
-            SparsePattern pattern, double[] values, Matrix fixed, double ridge, Kernels kernels, Matrix out) {
+            SparsePattern pattern,
+            double[] values,
+            double[] weights,
+            Matrix fixed,
+            double ridge,
+            Kernels kernels,
+            Matrix out) {
         WeightedRows rows = new WeightedRows(kernels, COUNT_POWER, true);
         double moved = 1;
         double largest = 0;
         for (int round = 0; round < MOST_ROUNDS && moved > STILL * largest; round++) {
             Matrix before = out.copy();
-            rows.solve(pattern, values, 0, pattern.rows(), fixed, ridge, Optional.empty(), out);
+            rows.solve(pattern, values, weights, 0, pattern.rows(), fixed, ridge, Optional.empty(), out);
             moved = 0;
             largest = 0;
             for (int i = 0; i < out.rows(); i++) {
@@ -230,13 +270,20 @@ public final class AlternatingLeastSquares {
         /** Systems that are solved together: as many as fill the widest vectors, some times over. */
         private static final int GROUP = 16;
 
+        /** Entries with weights that are gathered at a time: what is gathered stays in a cache. */
+        private static final int GATHERED = 512;
+
         private final Kernels kernels;
         private final int rank;
         private final int order;
         private final double countPower;
         private final Matrix grams;
         private final Matrix systems;
-        private final double[] weights;
+        private final double[] multipliers;
+        /** Room for entries with weights, made when there are some. */
+        private Matrix gathered = Matrix.zeros(0, 0);
+
+        private Matrix gram = gathered;
 
         /** Solves for rows of {@code rank} numbers. */
         public RowSolver(Kernels kernels, int rank) {
@@ -250,25 +297,40 @@ public final class AlternatingLeastSquares {
             this.countPower = countPower;
             this.grams = Matrix.zeros(GROUP * order, order);
             this.systems = Matrix.zeros(GROUP * rank, rank);
-            this.weights = new double[order];
+            this.multipliers = new double[order];
         }
 
         /**
-         * {@code out_i ← argmin Σ_j (x·fixed_j - values_j)² + ridge·n^¾‖x‖²} over the entries of each row, from ≤ i &lt; to, and over
+         * {@code out_i ← argmin Σ_j w_j(x·fixed_j - values_j)² + ridge·n^¾‖x‖²} over the entries of each row, from ≤ i &lt; to, and over
          * the first {@code rank} numbers of x; zeros where it has none, or where rounding has lost the ridge: a zero row predicts what
          * is held.
          *
+         * @param weights w by position, above 0; none for ones
          * @param out (to - from)×(rank and what is held)
-         * @return the sum of the squares that are left
+         * @return the weighted sum of the squares that are left
          */
         public double solve(
-                SparsePattern pattern, double[] values, int from, int to, Matrix fixed, double ridge, Matrix out) {
+                SparsePattern pattern,
+                double[] values,
+                double[] weights,
+                int from,
+                int to,
+                Matrix fixed,
+                double ridge,
+                Matrix out) {
             double loss = 0;
             for (int first = from; first < to; first += GROUP) {
                 int end = Math.min(to, first + GROUP);
-                kernels.completionGrams(pattern, first, end, fixed, values, grams.rowRange(0, (end - first) * order));
+                if (weights.length == 0) {
+                    kernels.completionGrams(
+                            pattern, first, end, fixed, values, grams.rowRange(0, (end - first) * order));
+                }
                 for (int i = first; i < end; i++) {
-                    double damping = ridge * Math.pow(pattern.count(i), countPower);
+                    if (weights.length > 0) {
+                        Matrix ofRow = grams.rowRange((i - first) * order, (i - first + 1) * order);
+                        weightedGram(pattern, values, weights, i, fixed, ofRow);
+                    }
+                    double damping = ridge * Math.pow(WeightedRows.sum(pattern, weights, i), countPower);
                     normalEquations((i - first) * order, damping, (i - first) * rank, out, i - from);
                 }
                 kernels.choleskySolveEach(
@@ -279,6 +341,31 @@ public final class AlternatingLeastSquares {
                 }
             }
             return loss;
+        }
+
+        /** The Gram matrix of √w[X, H, y], the entries of a row some at a time. */
+        private void weightedGram(
+                SparsePattern pattern, double[] values, double[] weights, int row, Matrix fixed, Matrix out) {
+            if (gathered.columns() != order) {
+                gathered = Matrix.zeros(GATHERED, order);
+                gram = Matrix.zeros(order, order);
+            }
+            out.fill(0);
+            int end = pattern.rowStart()[row + 1];
+            for (int start = pattern.rowStart()[row]; start < end; start += GATHERED) {
+                int count = Math.min(GATHERED, end - start);
+                for (int k = 0; k < count; k++) {
+                    double root = Math.sqrt(weights[start + k]);
+                    int source = fixed.rowOffset(pattern.columnIndex()[start + k]);
+                    int target = gathered.rowOffset(k);
+                    for (int c = 0; c < order - 1; c++) {
+                        gathered.data()[target + c] = root * fixed.data()[source + c];
+                    }
+                    gathered.data()[target + order - 1] = root * values[start + k];
+                }
+                kernels.gram(gathered.rowRange(0, count), gram);
+                kernels.axpy(1, gram, out);
+            }
         }
 
         /** {@code (XᵀX + damping·I) x = Xᵀ(y - Hh)} of one row, h what is held of it, from the Gram matrix of [X, H, y]. */
@@ -297,16 +384,16 @@ public final class AlternatingLeastSquares {
 
         /** {@code ‖Xx + Hh - y‖²}, a quadratic form of the Gram matrix. */
         private double loss(int gram, Matrix out, int row) {
-            System.arraycopy(out.data(), out.rowOffset(row), weights, 0, order - 1);
-            weights[order - 1] = -1;
+            System.arraycopy(out.data(), out.rowOffset(row), multipliers, 0, order - 1);
+            multipliers[order - 1] = -1;
             double loss = 0;
             for (int k = 0; k < order; k++) {
                 int at = grams.rowOffset(gram + k);
-                double sum = 0.5 * weights[k] * grams.data()[at + k];
+                double sum = 0.5 * multipliers[k] * grams.data()[at + k];
                 for (int l = 0; l < k; l++) {
-                    sum += weights[l] * grams.data()[at + l];
+                    sum += multipliers[l] * grams.data()[at + l];
                 }
-                loss += 2 * weights[k] * sum;
+                loss += 2 * multipliers[k] * sum;
             }
             return loss;
         }

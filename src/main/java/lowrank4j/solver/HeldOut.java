@@ -9,6 +9,9 @@ import lowrank4j.sensing.MeasurementOperator;
 public final class HeldOut {
     private final MeasurementOperator operator;
     private final double[] observed;
+    /** By position; empty for ones. */
+    private final double[] weights;
+
     private final double[] predicted;
     private final DoubleUnaryOperator mean;
     private final double norm;
@@ -19,25 +22,41 @@ public final class HeldOut {
      * @param observed indexed as the operator says; positions it does not measure must be zero
      */
     public HeldOut(MeasurementOperator operator, double[] observed) {
-        this(operator, observed, DoubleUnaryOperator.identity());
+        this(operator, observed, new double[0], DoubleUnaryOperator.identity());
     }
 
     /**
-     * Holds out measurements whose mean is a function of A(X): errors are those of the mean.
+     * Holds out measurements whose mean is a function of A(X): errors are those of the mean. With weights all sums, means and medians
+     * below are weighted.
      *
      * @param observed indexed as the operator says; positions it does not measure must be zero
+     * @param weights above 0, indexed alike; none for ones
      * @param mean 0 at 0
      */
-    public HeldOut(MeasurementOperator operator, double[] observed, DoubleUnaryOperator mean) {
+    public HeldOut(MeasurementOperator operator, double[] observed, double[] weights, DoubleUnaryOperator mean) {
         this.mean = mean;
+        this.weights = weights;
         this.operator = operator;
         this.observed = observed;
         this.predicted = new double[observed.length];
         double sum = 0;
-        for (double value : observed) {
-            sum += value * value;
+        for (int i = 0; i < observed.length; i++) {
+            sum += weight(i) * observed[i] * observed[i];
         }
         this.norm = Math.sqrt(sum);
+    }
+
+    private double weight(int i) {
+        return weights.length == 0 ? 1 : weights[i];
+    }
+
+    /** The sum of the weights. */
+    private double count() {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        return weights.length == 0 ? operator.count() : sum;
     }
 
     private void predict(Factors factors) {
@@ -53,7 +72,7 @@ public final class HeldOut {
         double sum = 0;
         for (int i = 0; i < observed.length; i++) {
             double gap = predicted[i] - observed[i];
-            sum += gap * gap;
+            sum += weight(i) * gap * gap;
         }
         return norm == 0 ? Math.sqrt(sum) : Math.sqrt(sum) / norm;
     }
@@ -70,7 +89,8 @@ public final class HeldOut {
         for (int i = 0; i < observed.length; i++) {
             predicted[i] -= observed[i];
         }
-        return OptionalDouble.of(Median.ofMagnitudes(predicted));
+        return OptionalDouble.of(
+                weights.length == 0 ? Median.ofMagnitudes(predicted) : Median.ofMagnitudes(predicted, weights));
     }
 
     /** Mean magnitude of the error on the held-out measurements. */
@@ -78,13 +98,13 @@ public final class HeldOut {
         predict(factors);
         double sum = 0;
         for (int i = 0; i < observed.length; i++) {
-            sum += Math.abs(predicted[i] - observed[i]);
+            sum += weight(i) * Math.abs(predicted[i] - observed[i]);
         }
-        return sum / operator.count();
+        return sum / count();
     }
 
     /** Root mean square of the error on the held-out measurements. */
     public double rootMeanSquare(Factors factors) {
-        return error(factors) * (norm == 0 ? 1 : norm) / Math.sqrt((double) operator.count());
+        return error(factors) * (norm == 0 ? 1 : norm) / Math.sqrt(count());
     }
 }

@@ -1,5 +1,9 @@
 package lowrank4j.solver;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /** The median of magnitudes, which up to half of the values cannot move without bound. Of many values that of 65,536 spread evenly. */
 public final class Median {
     private static final int LARGEST = 1 << 16;
@@ -17,6 +21,26 @@ public final class Median {
     /** The median of {@code |values|}; 0 for none. */
     public static double ofMagnitudes(double[] values) {
         return new Median(values.length).magnitude(values);
+    }
+
+    /** The least of {@code |values|} that, with those below it, has half of the weight; 0 for none. Of as many as all others. */
+    public static double ofMagnitudes(double[] values, double[] weights) {
+        int count = Math.min(values.length, LARGEST);
+        int[] at = IntStream.range(0, count)
+                .map(k -> (int) ((long) values.length * k / count))
+                .boxed()
+                .sorted(Comparator.comparingDouble(k -> Math.abs(values[k])))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double half = Arrays.stream(at).mapToDouble(k -> weights[k]).sum() / 2;
+        double below = 0;
+        for (int k : at) {
+            below += weights[k];
+            if (below >= half) {
+                return Math.abs(values[k]);
+            }
+        }
+        return count == 0 ? 0 : Math.abs(values[at[count - 1]]);
     }
 
     /** The standard deviation that normal numbers of mean 0 with this median magnitude have. */

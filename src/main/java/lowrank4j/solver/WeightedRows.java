@@ -19,14 +19,17 @@ final class WeightedRows {
 
     /**
      * {@code out_i ← argmin Σ_j w_j(x·fixed_j - values_j)² + ridge·n^p‖x‖²} over the entries of each row, from ≤ i &lt; to; zero where it
-     * has none. Each entry is weighted by its residual at the present {@code out}, which also is where nonnegative rows start.
+     * has none. Each entry is weighted by its own weight and by its residual at the present {@code out}, which also is where
+     * nonnegative rows start; n is the sum of a row's own weights.
      *
-     * @param weights empty for ones
+     * @param own weights by position; none for ones
+     * @param weights of the residuals; empty for ones
      * @param out (to - from)×r
      */
     void solve(
             SparsePattern pattern,
             double[] values,
+            double[] own,
             int from,
             int to,
             Matrix fixed,
@@ -48,12 +51,15 @@ final class WeightedRows {
             Matrix target = targets.rowRange(0, count);
             Matrix row = out.rowRange(i - from, i - from + 1);
             gather(pattern, values, i, fixed, rows, target);
+            if (own.length > 0) {
+                weighByOwn(rows, target, own, pattern.rowStart()[i]);
+            }
             if (weights.isPresent()) {
                 weigh(rows, target, row, weights.get());
             }
             kernels.gram(rows, system);
             kernels.transposedMultiply(1, target, rows, 0, right);
-            double damping = ridge * Math.pow(count, countPower);
+            double damping = ridge * Math.pow(sum(pattern, own, i), countPower);
             for (int k = 0; k < rank; k++) {
                 system.set(k, k, system.get(k, k) + damping);
             }
@@ -77,6 +83,29 @@ final class WeightedRows {
                     rows.rowOffset(e),
                     fixed.columns());
             targets.set(e, 0, values[start + e]);
+        }
+    }
+
+    /** The sum of a row's weights: their count where there are none. */
+    static double sum(SparsePattern pattern, double[] weights, int row) {
+        if (weights.length == 0) {
+            return pattern.count(row);
+        }
+        double sum = 0;
+        for (int e = pattern.rowStart()[row]; e < pattern.rowStart()[row + 1]; e++) {
+            sum += weights[e];
+        }
+        return sum;
+    }
+
+    /** Scales the equations of a row by the roots of the weights given with them. */
+    private static void weighByOwn(Matrix rows, Matrix targets, double[] own, int start) {
+        for (int e = 0; e < rows.rows(); e++) {
+            double root = Math.sqrt(own[start + e]);
+            targets.set(e, 0, root * targets.get(e, 0));
+            for (int k = 0; k < rows.columns(); k++) {
+                rows.set(e, k, root * rows.get(e, k));
+            }
         }
     }
 
