@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import lowrank4j.Algorithm;
@@ -97,14 +96,21 @@ final class CompleteCommand implements Callable<Integer> {
             throw new UsageException("--folds does not apply with --loss " + loss.loss()
                     + " or --nonnegative: its ranks and ridges are those of least squares");
         }
+        completing.weights().check(reading);
+        completing.weights().check(loss.loss(), solver);
         checkStart();
         return session.run(() -> {
             Entries listed = read();
             Entries entries = listed.withZeros(completing.zeros(), file);
             completing.range().ifPresent(range -> requireWithin(range, entries));
             entries.requireMemory(file, Math.max(1, solver.rank().orElse(1)));
-            double[] times = column(completing.timeColumn(), "--time-column", listed, entries);
-            return task(entries, times, (System.nanoTime() - began) * 1e-9);
+            double[] times = completing
+                    .timeColumn()
+                    .map(column ->
+                            kept(EntryColumn.read(file, reading, listed, "--time-column", column), listed, entries))
+                    .orElseGet(() -> new double[0]);
+            double[] weights = kept(completing.weights().read(file, reading, listed), listed, entries);
+            return task(entries, times, weights, (System.nanoTime() - began) * 1e-9);
         });
     }
 
@@ -121,12 +127,8 @@ final class CompleteCommand implements Callable<Integer> {
         }
     }
 
-    /** A further column of the file, without what was left out of its entries; empty where not asked for. */
-    private double[] column(Optional<String> column, String option, Entries listed, Entries kept) {
-        if (column.isEmpty()) {
-            return new double[0];
-        }
-        double[] all = EntryColumn.read(file, reading, listed, option, column.get());
+    /** A further column of the file, without what was left out of its entries. */
+    private static double[] kept(double[] all, Entries listed, Entries kept) {
         double[] values = listed.triples().value();
         return listed.triples().count() == kept.triples().count()
                 ? all
@@ -167,7 +169,7 @@ final class CompleteCommand implements Callable<Integer> {
         }
     }
 
-    private RecoverySession.Task task(Entries entries, double[] times, double secondsToRead) {
+    private RecoverySession.Task task(Entries entries, double[] times, double[] weights, double secondsToRead) {
         return new RecoverySession.Task(
                 "Matrix completion",
                 entries.description(),
@@ -177,10 +179,10 @@ final class CompleteCommand implements Callable<Integer> {
                 secondsToRead,
                 NUMBERS_OF_AN_ENTRY * entries.triples().count(),
                 folder -> WarmStart.byIds(folder, entries),
-                options -> solve(entries, times, options));
+                options -> solve(entries, times, weights, options));
     }
 
-    private RecoverySession.Solution solve(Entries entries, double[] times, RecoveryOptions options) {
+    private RecoverySession.Solution solve(Entries entries, double[] times, double[] weights, RecoveryOptions options) {
         Triples triples = entries.triples();
         MatrixCompletion completion = MatrixCompletion.of(
                 triples.rows(), triples.columns(), triples.row(), triples.column(), triples.value());
@@ -190,9 +192,13 @@ final class CompleteCommand implements Callable<Integer> {
         if (times.length > 0) {
             completion = completion.withTimes(triples.row(), triples.column(), times);
         }
+        if (weights.length > 0) {
+            completion = completion.withWeights(triples.row(), triples.column(), weights);
+        }
         MatrixCompletion entriesToComplete = completion;
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("holdOutBy", completing.holdOutBy().toString());
+        completing.weights().column().ifPresent(column -> json.put("weightColumn", column));
         CompletionResult result = solve(completion, loss.applied(options), json);
         List<String> warnings = new ArrayList<>(entries.warnings());
         boolean ridgeChosen = completing.folds().isEmpty()

@@ -7,6 +7,7 @@ import lowrank4j.Algorithm;
 import lowrank4j.HoldOut;
 import lowrank4j.Range;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -28,6 +29,9 @@ final class CompletionOptions {
             description = "delimited files: the column with the time of each entry, a number such as Unix seconds, for"
                     + " --hold-out-by time and row-time")
     private Optional<String> timeColumn = Optional.empty();
+
+    @Mixin
+    private final WeightOption weights = new WeightOption();
 
     @Option(
             names = "--folds",
@@ -76,6 +80,10 @@ final class CompletionOptions {
 
     HoldOut holdOutBy() {
         return holdOutBy.orElse(HoldOut.RANDOM);
+    }
+
+    WeightOption weights() {
+        return weights;
     }
 
     Optional<String> timeColumn() {

@@ -79,15 +79,16 @@ final class CompletionPanels {
 
     private Line errors(String name, Style style, MatrixCompletion part) {
         double[] sum = new double[33];
-        long[] count = new long[33];
+        double[] count = new double[33];
         double[] values = part.values();
+        double[] weights = part.weights();
         SparsePattern pattern = part.pattern();
         for (int i = 0; i < pattern.rows(); i++) {
             int bin = 32 - Integer.numberOfLeadingZeros(fitted.pattern().count(i));
             for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
                 double gap = values[e] - model.predict(i, pattern.columnIndex()[e]);
-                sum[bin] += gap * gap;
-                count[bin]++;
+                sum[bin] += weights[e] * gap * gap;
+                count[bin] += weights[e];
             }
         }
         int[] bins = IntStream.range(0, 33).filter(bin -> count[bin] > 0).toArray();
@@ -130,7 +131,9 @@ final class CompletionPanels {
                 Engine.open(options.tier().map(Tiers::select).orElseGet(Tiers::select), options.threads())) {
             ErrorBars of = new ErrorBars(fitted, model, engine);
             noise = of.noise();
-            bars = of.at(row, column, engine);
+            double[] weights = from.weights();
+            double[] weight = Arrays.stream(chosen).mapToDouble(e -> weights[e]).toArray();
+            bars = of.at(row, column, weight, engine);
         }
         List<Line> lines = List.of(
                 new Line("predicted", Style.SOLID, number, predicted),

@@ -51,9 +51,9 @@ final class EntryOptions {
     private final VariableOption variable = new VariableOption();
 
     /** For files that have been accepted before: entries given twice are merged. */
-    static EntryOptions merging() {
+    static EntryOptions merging(DuplicatePolicy policy) {
         EntryOptions options = new EntryOptions();
-        options.duplicates = Optional.of(DuplicatePolicy.MEAN);
+        options.duplicates = Optional.of(policy);
         return options;
     }
 

@@ -37,6 +37,7 @@ final class ModelFiles {
 
     private static final String RANGE = "range";
     private static final String NONNEGATIVE = "nonnegative";
+    private static final String UNIT_WEIGHT = "unitWeight";
 
     private ModelFiles() {}
 
@@ -85,6 +86,9 @@ final class ModelFiles {
         if (model.nonnegative()) {
             json.put(NONNEGATIVE, true);
         }
+        if (model.unitWeight() > 0) {
+            json.put(UNIT_WEIGHT, model.unitWeight());
+        }
         Path file = folder.resolve(MODEL);
         try {
             Files.writeString(file, Json.text(json) + "\n");
@@ -122,7 +126,8 @@ final class ModelFiles {
                     numbers(json.path(COLUMN_OFFSETS), offsets, whole.columns(), file),
                     json.path(RIDGE).asDouble(),
                     range(json.path(RANGE), file),
-                    json.path(NONNEGATIVE).asBoolean(false));
+                    json.path(NONNEGATIVE).asBoolean(false),
+                    unitWeight(json.path(UNIT_WEIGHT), file));
         } catch (JacksonException e) {
             throw new BadDataException(file + ": is no model: " + e.getOriginalMessage(), e);
         }
@@ -138,6 +143,14 @@ final class ModelFiles {
             throw new BadDataException(file + ": the range is " + node + ", but must be two numbers, the lower first");
         }
         return new Range(low, high);
+    }
+
+    private static double unitWeight(JsonNode node, Path file) {
+        double weight = node.isMissingNode() ? 0 : node.asDouble(Double.NaN);
+        if (!node.isMissingNode() && !(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+            throw new BadDataException(file + ": " + UNIT_WEIGHT + " is " + node + ", but must be above 0 and finite");
+        }
+        return weight;
     }
 
     /** Squares for what was written before there were others. */

@@ -31,8 +31,12 @@ record ModelUpdate(
         int rowsSolvedAnew,
         int columnsAdded) {
 
-    /** Known rows first, then new ones, both given the known columns; then the new columns, given all rows. */
-    static ModelUpdate of(ModelFiles.Named named, Triples triples, Kernels kernels) {
+    /**
+     * Known rows first, then new ones, both given the known columns; then the new columns, given all rows.
+     *
+     * @param weights of the entries, where the model was fitted with some
+     */
+    static ModelUpdate of(ModelFiles.Named named, Triples triples, double[] weights, Kernels kernels) {
         int n1 = named.model().factors().rows();
         int n2 = named.model().factors().columns();
         List<String> rowIds = new ArrayList<>(ids(named.rows(), n1));
@@ -43,32 +47,29 @@ record ModelUpdate(
                 .filter(k -> row[k] < n1 && column[k] < n2)
                 .toArray();
         int[] solved = Arrays.stream(old).map(k -> row[k]).sorted().distinct().toArray();
-        SparsePattern.Entries ofKnown = part(
+        Part ofKnown = new Part(
                 old,
                 k -> Arrays.binarySearch(solved, row[k]),
                 k -> column[k],
-                new Shape(Math.max(1, solved.length), n2),
-                triples.value());
+                new Shape(Math.max(1, solved.length), n2));
+        SparsePattern.Entries known = ofKnown.of(triples.value());
         CompletionModel model = solved.length == 0
                 ? named.model()
-                : named.model().withEntries(solved, ofKnown.pattern(), ofKnown.values(), kernels);
+                : named.model().withEntries(solved, known.pattern(), known.values(), ofKnown.ofAny(weights), kernels);
         int rowsAdded = rowIds.size() - n1;
         if (rowsAdded > 0) {
             int[] added = IntStream.range(0, row.length)
                     .filter(k -> row[k] >= n1 && column[k] < n2)
                     .toArray();
-            SparsePattern.Entries ofNew =
-                    part(added, k -> row[k] - n1, k -> column[k], new Shape(rowsAdded, n2), triples.value());
-            model = model.withRows(ofNew.pattern(), ofNew.values(), kernels);
+            Part ofNew = new Part(added, k -> row[k] - n1, k -> column[k], new Shape(rowsAdded, n2));
+            model = ofNew.addedTo(model, triples.value(), weights, kernels);
         }
         int columnsAdded = columnIds.size() - n2;
         if (columnsAdded > 0) {
             int[] added =
                     IntStream.range(0, row.length).filter(k -> column[k] >= n2).toArray();
-            SparsePattern.Entries ofNew = part(
-                    added, k -> column[k] - n2, k -> row[k], new Shape(columnsAdded, rowIds.size()), triples.value());
-            model = model.transposed()
-                    .withRows(ofNew.pattern(), ofNew.values(), kernels)
+            Part ofNew = new Part(added, k -> column[k] - n2, k -> row[k], new Shape(columnsAdded, rowIds.size()));
+            model = ofNew.addedTo(model.transposed(), triples.value(), weights, kernels)
                     .transposed();
         }
         return new ModelUpdate(model, rowIds, columnIds, rowsAdded, solved.length, columnsAdded);
@@ -93,14 +94,26 @@ record ModelUpdate(
                 .toArray();
     }
 
-    /** Some of the entries as a pattern. */
-    private static SparsePattern.Entries part(
-            int[] chosen, IntUnaryOperator row, IntUnaryOperator column, Shape shape, double[] values) {
-        return SparsePattern.sorted(
-                shape.rows(),
-                shape.columns(),
-                Arrays.stream(chosen).map(row).toArray(),
-                Arrays.stream(chosen).map(column).toArray(),
-                Arrays.stream(chosen).mapToDouble(k -> values[k]).toArray());
+    /** Some of the entries, at other places. */
+    private record Part(int[] chosen, IntUnaryOperator row, IntUnaryOperator column, Shape shape) {
+        /** With the numbers that go with all entries. */
+        SparsePattern.Entries of(double[] numbers) {
+            return SparsePattern.sorted(
+                    shape.rows(),
+                    shape.columns(),
+                    Arrays.stream(chosen).map(row).toArray(),
+                    Arrays.stream(chosen).map(column).toArray(),
+                    Arrays.stream(chosen).mapToDouble(k -> numbers[k]).toArray());
+        }
+
+        /** Weights by position, where there are any. */
+        double[] ofAny(double[] weights) {
+            return weights.length == 0 ? weights : of(weights).values();
+        }
+
+        CompletionModel addedTo(CompletionModel model, double[] values, double[] weights, Kernels kernels) {
+            SparsePattern.Entries entries = of(values);
+            return model.withRows(entries.pattern(), entries.values(), ofAny(weights), kernels);
+        }
     }
 }

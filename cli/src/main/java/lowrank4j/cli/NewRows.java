@@ -15,16 +15,19 @@ final class NewRows {
     private final List<String> ids;
     private final Map<String, Integer> index;
     private final SparsePattern.Entries entries;
+    private final double[] weights;
 
-    private NewRows(Map<String, Integer> index, SparsePattern.Entries entries) {
+    private NewRows(Map<String, Integer> index, SparsePattern.Entries entries, double[] weights) {
+        this.weights = weights;
         this.ids = List.copyOf(index.keySet());
         this.index = index;
         this.entries = entries;
     }
 
-    /** Reads triples of ids; rows must be unknown to the model and columns known. */
-    static NewRows read(Path file, ModelFiles.Named model) {
+    /** Reads triples of ids, with weights if the model has them; rows must be unknown to the model and columns known. */
+    static NewRows read(Path file, ModelFiles.Named model, WeightOption option) {
         Triples triples = DelimitedTriples.read(file).entries();
+        double[] weights = option.read(file, new EntryOptions(), new Entries(triples, true, List.of()));
         Map<String, Integer> index = new LinkedHashMap<>();
         int[] row = new int[triples.count()];
         int[] columns = new int[triples.count()];
@@ -43,9 +46,14 @@ final class NewRows {
             row[k] = index.computeIfAbsent(id, unused -> index.size());
             columns[k] = column;
         }
+        int n2 = model.model().factors().columns();
         return new NewRows(
                 index,
-                SparsePattern.sorted(index.size(), model.model().factors().columns(), row, columns, triples.value()));
+                SparsePattern.sorted(index.size(), n2, row, columns, triples.value()),
+                weights.length == 0
+                        ? weights
+                        : SparsePattern.sorted(index.size(), n2, row, columns, weights)
+                                .values());
     }
 
     /** Where a row stands among the new ones, in the order of the file. */
@@ -57,6 +65,11 @@ final class NewRows {
     /** What a new row is called. */
     String id(int at) {
         return ids.get(at);
+    }
+
+    /** Weights of the entries, by position; none where the model has none. */
+    double[] weights() {
+        return weights;
     }
 
     /** The entries, a row for each new one, over the columns of the model. */

@@ -14,6 +14,7 @@ import lowrank4j.io.Triples;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
                         + " not among them are answered from the entries of theirs that --rows gives; columns must be known.%n"
                         + "%nWith --error-bars, standardError is the deviation of a new entry about its prediction:"
                         + " s^2 (1 + x^T (sum x x^T + ridge)^-1 x + the same of the column), s^2 the noise that the fit leaves."
-                        + " About 95 %% of new entries lie within two of them if the model holds.%n")
+                        + " About 95 %% of new entries lie within two of them if the model holds. With weights it is that of an entry"
+                        + " of the mean weight of the fit.%n")
 final class PredictCommand implements Callable<Integer> {
     private static final String STANDARD_ERROR = "standardError";
 
@@ -93,6 +95,9 @@ final class PredictCommand implements Callable<Integer> {
                     + " columns as they are")
     private Optional<Path> newRows = Optional.empty();
 
+    @Mixin
+    private final WeightOption weights = new WeightOption();
+
     @Option(names = "--out", paramLabel = "FILE", description = "write there instead of to standard output")
     private Optional<Path> out = Optional.empty();
 
@@ -112,7 +117,13 @@ final class PredictCommand implements Callable<Integer> {
             throw new UsageException((newRows.isPresent() ? "--rows" : "--error-bars")
                     + " does not apply to a model fitted with --loss " + model.loss() + ": both rest on least squares");
         }
-        Optional<NewRows> rows = newRows.map(entries -> NewRows.read(entries, model));
+        if (newRows.isPresent() || fitted.isPresent()) {
+            weights.checkFits(model.model(), folder);
+        } else if (weights.isGiven()) {
+            throw new UsageException(
+                    "--weight-column is for the files of --rows and --error-bars; neither is given, and pairs have no weights");
+        }
+        Optional<NewRows> rows = newRows.map(entries -> NewRows.read(entries, model, weights));
         try (Engine engine = new EngineOptions().open(numbers(model, rows))) {
             Predictions predictions = new Predictions(model, rows, engine);
             PredictFiles files = new PredictFiles(predictions);
@@ -122,7 +133,7 @@ final class PredictCommand implements Callable<Integer> {
                             askedRows.map(files::rows).orElseGet(predictions::allRows),
                             top.orElseThrow(),
                             exclude.map(files::known).orElse(new Predictions.Places(new int[0], new int[0])));
-            double[] bars = fitted.map(entries -> predictions.errorBars(places, files.fitted(entries)))
+            double[] bars = fitted.map(entries -> predictions.errorBars(places, files.fitted(entries, weights)))
                     .orElseGet(() -> new double[0]);
             Triples answers = files.answers(places);
             out.ifPresent(target -> DelimitedTriples.write(target, answers, STANDARD_ERROR, bars));

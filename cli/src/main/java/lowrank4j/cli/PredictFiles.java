@@ -16,6 +16,7 @@ import lowrank4j.error.BadDataException;
 import lowrank4j.io.DelimitedImport;
 import lowrank4j.io.DelimitedOptions;
 import lowrank4j.io.DelimitedTriples;
+import lowrank4j.io.DuplicatePolicy;
 import lowrank4j.io.FileKind;
 import lowrank4j.io.Pairs;
 import lowrank4j.io.Triples;
@@ -78,7 +79,8 @@ final class PredictFiles {
                             ? Integer.toString(j)
                             : pairs.columnIds().get(j));
         }
-        Triples triples = Entries.read(file, EntryOptions.merging()).triples();
+        Triples triples =
+                Entries.read(file, EntryOptions.merging(DuplicatePolicy.MEAN)).triples();
         return known(triples.row(), triples.column(), triples::rowId, triples::columnId);
     }
 
@@ -98,15 +100,18 @@ final class PredictFiles {
     }
 
     /** The entries that the model was fitted to, all of which it must know, with those of the new rows. */
-    MatrixCompletion fitted(Path file) {
-        Triples triples = Entries.read(file, EntryOptions.merging()).triples();
+    MatrixCompletion fitted(Path file, WeightOption option) {
+        EntryOptions reading = EntryOptions.merging(option.isGiven() ? DuplicatePolicy.LAST : DuplicatePolicy.MEAN);
+        Entries entries = Entries.read(file, reading);
+        double[] weights = option.read(file, reading, entries);
+        Triples triples = entries.triples();
         Places places = known(triples.row(), triples.column(), triples::rowId, triples::columnId);
         if (places.count() < triples.count()) {
             throw new BadDataException(file + ": " + (triples.count() - places.count()) + " of its " + triples.count()
                     + " entries are at rows or columns that the model does not know; --error-bars needs the file that it"
                     + " was fitted to");
         }
-        return predictions.withNewRows(places, triples.value());
+        return predictions.withNewRows(places, triples.value(), weights);
     }
 
     /** Predictions at places, in the order of the places, by ids. */

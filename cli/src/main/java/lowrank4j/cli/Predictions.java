@@ -28,7 +28,7 @@ final class Predictions {
         this.newRows = newRows;
         this.engine = engine;
         this.model = newRows.map(rows -> named.model()
-                        .withRows(rows.entries().pattern(), rows.entries().values(), engine.kernels()))
+                        .withRows(rows.entries().pattern(), rows.entries().values(), rows.weights(), engine.kernels()))
                 .orElse(named.model());
     }
 
@@ -130,14 +130,29 @@ final class Predictions {
         return new ErrorBars(fitted, model, engine).at(places.row(), places.column(), engine);
     }
 
-    /** Entries of the model with those of the new rows. */
-    MatrixCompletion withNewRows(Places places, double[] values) {
+    /**
+     * Entries of the model with those of the new rows.
+     *
+     * @param weights of the entries, where the model has them
+     */
+    MatrixCompletion withNewRows(Places places, double[] values, double[] weights) {
         Places all = withNewRows(places);
-        double[] allValues = Arrays.copyOf(values, all.count());
-        newRows.ifPresent(rows -> System.arraycopy(
-                rows.entries().values(), 0, allValues, values.length, allValues.length - values.length));
-        return MatrixCompletion.of(
+        double[] allValues =
+                joined(values, newRows.map(rows -> rows.entries().values()).orElseGet(() -> new double[0]));
+        MatrixCompletion entries = MatrixCompletion.of(
                 model.factors().rows(), model.factors().columns(), all.row(), all.column(), allValues);
+        return weights.length == 0
+                ? entries
+                : entries.withWeights(
+                        all.row(),
+                        all.column(),
+                        joined(weights, newRows.map(NewRows::weights).orElseGet(() -> new double[0])));
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
     }
 
     private Places withNewRows(Places places) {

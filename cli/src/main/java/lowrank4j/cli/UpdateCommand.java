@@ -56,6 +56,9 @@ final class UpdateCommand implements Callable<Integer> {
     private final EntryOptions reading = new EntryOptions();
 
     @Mixin
+    private final WeightOption weights = new WeightOption();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     private UpdateCommand() {}
@@ -63,6 +66,7 @@ final class UpdateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output.check();
+        weights.check(reading);
         Path target = output.out()
                 .orElseThrow(
                         () -> new UsageException("--out DIR is needed: the folder for the model with what was added"));
@@ -77,11 +81,13 @@ final class UpdateCommand implements Callable<Integer> {
                 throw new BadDataException(folder + ": has no ids (rows.csv, columns.csv); only a model of entries with"
                         + " ids can be told which rows and columns are new");
             }
+            weights.checkFits(model.model(), folder);
             Entries entries = Entries.read(file, reading);
             if (!entries.named()) {
                 throw new BadDataException(file + ": its rows and columns have no ids, as those of the model do");
             }
-            ModelUpdate update = ModelUpdate.of(model, entries.triples(), engine.kernels());
+            ModelUpdate update =
+                    ModelUpdate.of(model, entries.triples(), weights.read(file, reading, entries), engine.kernels());
             FactorFiles.write(directory.staging(), update.model().whole());
             ModelFiles.write(directory.staging(), update.model(), update.rowIds(), update.columnIds());
             Map<String, @Nullable Object> json = json(update, entries);
