@@ -162,7 +162,7 @@ class WeightColumnTest {
             case "update" -> arguments.addAll(List.of(model, ratings, "--columns", COLUMNS));
             default -> arguments.addAll(List.of(model, ratings));
         }
-        for (String option : options.strip().split(" ")) {
+        for (String option : List.of(options.strip().split(" "))) {
             boolean isPath = option.equals("ratings.csv") || option.equals("other");
             arguments.add(isPath ? folder.resolve(option) : option);
         }

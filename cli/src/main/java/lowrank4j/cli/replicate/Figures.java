@@ -39,6 +39,7 @@ public final class Figures {
             new FlatMinima(),
             new Tomography(),
             new RobustPrincipalComponents(),
+            new HankelRecovery(),
             new SuccessMap());
 
     private Figures() {}
