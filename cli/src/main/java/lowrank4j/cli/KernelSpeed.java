@@ -2,6 +2,7 @@ package lowrank4j.cli;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,10 @@ import java.util.Map;
 import java.util.Random;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.Ensemble;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SeededRows;
+import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kernel its name and the size of the problem
  * @param seconds time of a call
- * @param work floating-point operations or bytes of a call, whichever limits it
+ * @param work floating-point operations or bytes, read or made, of a call, whichever limits it
  * @param unit of the work per nanosecond
  */
 record KernelSpeed(String kernel, double seconds, double work, String unit) {
@@ -27,10 +31,16 @@ record KernelSpeed(String kernel, double seconds, double work, String unit) {
     private static final long ROUND_NANOS = 40_000_000;
 
     /** A busy machine gets fewer rounds, so that the command ends in time. */
-    private static final long BUDGET_NANOS = 4_000_000_000L;
+    private static final long BUDGET_NANOS = 8_000_000_000L;
 
     private static final String FLOPS = "GFLOP/s";
     private static final String BYTES = "GB/s";
+
+    /** Matrices measured at once, of a recovery that tries several. */
+    private static final int TOGETHER = 8;
+
+    /** Rows for these: a call that takes longer is not compiled in time. */
+    private static final int FEW_ROWS = 10;
 
     /** A call to be timed, and its work. */
     private record Probe(String kernel, double work, String unit, Runnable call) {}
@@ -65,8 +75,10 @@ record KernelSpeed(String kernel, double seconds, double work, String unit) {
     private static List<Probe> probes(Kernels kernels) {
         Random random = new Random(3);
         List<Probe> probes = new ArrayList<>();
-        probes.add(sensing(kernels, random));
-        probes.add(completion(kernels, random));
+        probes.addAll(sensing(kernels, random));
+        probes.add(signs(kernels, random));
+        probes.add(seeded(kernels));
+        probes.addAll(completion(kernels, random));
 
         Matrix a = gaussian(300, 300, random);
         Matrix b = gaussian(300, 300, random);
@@ -83,10 +95,57 @@ record KernelSpeed(String kernel, double seconds, double work, String unit) {
             kernels.scaledCopy(1, tall, product);
             kernels.choleskySolve(factor, product);
         }));
+        probes.add(smallSystems(kernels, random));
         return probes;
     }
 
-    private static Probe sensing(Kernels kernels, Random random) {
+    /** Positive definite systems of rows of a factor, each with its right-hand side. */
+    private static Probe smallSystems(Kernels kernels, Random random) {
+        int count = 64;
+        int rank = 10;
+        Matrix given = gaussian(count * rank, rank, random);
+        for (int k = 0; k < count * rank; k++) {
+            given.set(k, k % rank, rank + 1);
+        }
+        Matrix systems = Matrix.zeros(count * rank, rank);
+        Matrix right = gaussian(count, rank, random);
+        Matrix x = Matrix.zeros(count, rank);
+        double flops = count * (rank * rank * rank / 3.0 + 2.0 * rank * rank);
+        return new Probe("choleskySolveEach 64 of 10x10", flops, FLOPS, () -> {
+            kernels.scaledCopy(1, given, systems);
+            kernels.scaledCopy(1, right, x);
+            kernels.choleskySolveEach(systems, x);
+        });
+    }
+
+    private static Probe signs(Kernels kernels, Random random) {
+        int count = 50;
+        int width = 10_000;
+        SignRows rows = SignRows.random(Arena.ofAuto(), count, width, 3);
+        double[] x = random.doubles(width, -1, 1).toArray();
+        double[] y = random.doubles(count).toArray();
+        double[] residual = new double[count];
+        double[] g = new double[width];
+        return new Probe(
+                "signGradient 50x10000",
+                2.0 * count * width,
+                FLOPS,
+                () -> kernels.signGradient(rows, 0, count, x, y, residual, g));
+    }
+
+    private static Probe seeded(Kernels kernels) {
+        int count = 4;
+        int width = 4096;
+        SeededRows rows = new SeededRows(new Ensemble.Gaussian(), 3, count, width);
+        DenseRows out = DenseRows.allocate(Arena.ofAuto(), count, width, DenseRows.Precision.FLOAT32);
+        return new Probe(
+                "seededNumbers 4x4096 normal",
+                4.0 * count * width,
+                BYTES,
+                () -> kernels.seededNumbers(rows, 0, count, 0, out));
+    }
+
+    private static List<Probe> sensing(Kernels kernels, Random random) {
         int count = 50;
         int width = 10_000;
         DenseRows rows = DenseRows.allocate(Arena.ofAuto(), count, width, DenseRows.Precision.FLOAT64);
@@ -95,18 +154,31 @@ record KernelSpeed(String kernel, double seconds, double work, String unit) {
                 rows.set(i, j, random.nextDouble() - 0.5);
             }
         }
-        double[] x = new double[width];
+        double[] x = random.doubles(width, -1, 1).toArray();
         double[] y = random.doubles(count).toArray();
         double[] residual = new double[count];
         double[] g = new double[width];
-        return new Probe(
-                "sensingGradient 50x10000",
-                8.0 * count * width,
-                BYTES,
-                () -> kernels.sensingGradient(rows, 0, count, x, y, residual, g));
+        double[][] xs = new double[TOGETHER][];
+        double[][] ys = new double[TOGETHER][];
+        Arrays.fill(xs, x);
+        Arrays.fill(ys, y);
+        double[][] residuals = new double[TOGETHER][count];
+        double[][] gs = new double[TOGETHER][width];
+        double[] loss = new double[TOGETHER];
+        return List.of(
+                new Probe(
+                        "sensingGradient 50x10000",
+                        8.0 * count * width,
+                        BYTES,
+                        () -> kernels.sensingGradient(rows, 0, count, x, y, residual, g)),
+                new Probe(
+                        "sensingGradients 10x10000, 8 at once",
+                        4.0 * TOGETHER * FEW_ROWS * width,
+                        FLOPS,
+                        () -> kernels.sensingGradients(rows, 0, FEW_ROWS, xs, ys, residuals, gs, loss)));
     }
 
-    private static Probe completion(Kernels kernels, Random random) {
+    private static List<Probe> completion(Kernels kernels, Random random) {
         int n = 1000;
         int inRow = 50;
         int rank = 10;
@@ -125,11 +197,18 @@ record KernelSpeed(String kernel, double seconds, double work, String unit) {
         Matrix gradRight = Matrix.zeros(n, rank);
         double[] y = random.doubles(pattern.count()).toArray();
         double[] residual = new double[n * inRow];
-        return new Probe(
-                "completionGradient 50000, rank 10",
-                6.0 * rank * n * inRow,
-                FLOPS,
-                () -> kernels.completionGradient(pattern, 0, n, left, right, y, residual, gradLeft, gradRight));
+        Matrix grams = Matrix.zeros(n * (rank + 1), rank + 1);
+        return List.of(
+                new Probe(
+                        "completionGradient 50000, rank 10",
+                        6.0 * rank * n * inRow,
+                        FLOPS,
+                        () -> kernels.completionGradient(pattern, 0, n, left, right, y, residual, gradLeft, gradRight)),
+                new Probe(
+                        "completionGrams 50000, rank 10",
+                        (rank + 1.0) * (rank + 1) * n * inRow,
+                        FLOPS,
+                        () -> kernels.completionGrams(pattern, 0, n, right, y, grams)));
     }
 
     private static Matrix gaussian(int rows, int columns, Random random) {

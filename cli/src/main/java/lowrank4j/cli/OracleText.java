@@ -36,12 +36,12 @@ final class OracleText {
     /** A row for each kernel, a column for each tier. */
     private static List<String> table(List<OracleVerdict> verdicts) {
         List<String> lines = new ArrayList<>();
-        StringBuilder head = new StringBuilder(cell("  speed on one thread", -37));
+        StringBuilder head = new StringBuilder(cell("  speed on one thread", -40));
         verdicts.forEach(verdict -> head.append(cell(verdict.tier().toString(), 24)));
         lines.add(head.toString());
         for (int k = 0; k < verdicts.getFirst().speeds().size(); k++) {
             StringBuilder row = new StringBuilder(
-                    cell("  " + verdicts.getFirst().speeds().get(k).kernel(), -37));
+                    cell("  " + verdicts.getFirst().speeds().get(k).kernel(), -40));
             for (OracleVerdict verdict : verdicts) {
                 row.append(cell(verdict.speeds().get(k).text(), 24));
             }

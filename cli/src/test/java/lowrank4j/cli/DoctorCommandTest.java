@@ -53,7 +53,7 @@ class DoctorCommandTest {
             assertThat(tier.get("passed").asBoolean()).isTrue();
             assertThat(tier.get("checks").asInt()).isGreaterThan(300);
             assertThat(tier.get("failed").asInt()).isZero();
-            assertThat(tier.get("speeds").size()).isEqualTo(5);
+            assertThat(tier.get("speeds").size()).isEqualTo(10);
             for (JsonNode speed : tier.get("speeds")) {
                 assertThat(speed.get("seconds").asDouble()).isPositive();
                 assertThat(speed.get("rate").asDouble()).isPositive();
