@@ -72,7 +72,9 @@ final class CompletionPanels {
         return new Section(
                 "Error by row activity",
                 new Panel("entries of a row that are fitted", "root mean square error", true, true, lines),
-                "Root mean square of the error, over rows with about so many fitted entries.",
+                "Root mean square of the error, "
+                        + (fitted.isWeighted() ? "weighted as the entries are, " : "")
+                        + "over rows with about so many fitted entries.",
                 "Rows are taken together by powers of two; rows without a fitted entry are shown at a half."
                         + " Held-out errors that fall with activity show what more entries of a row would gain.");
     }
@@ -150,9 +152,10 @@ final class CompletionPanels {
                 chosen.length + " entries with their predictions and two standard errors on either side.",
                 String.format(
                         Locale.ROOT,
-                        "The standard error is that of a new entry about its prediction; the noise of one entry is put at %.3g."
+                        "The standard error is that of a new entry about its prediction; the noise of one entry%s is put at %.3g."
                                 + " About 19 of 20 held-out entries lie between the broken lines where the model holds;"
                                 + " fitted ones lie closer.",
+                        fitted.isWeighted() ? " of mean weight" : "",
                         noise));
     }
 

@@ -122,6 +122,8 @@ class WeightColumnTest {
         complete(weighted, "--weight-column", "trust");
         double[] bars =
                 predicted(weighted, 0, 40, "standardError", "--error-bars", ratings, "--weight-column", "trust");
+        assertThat(Files.readString(weighted.resolve("report.html")))
+                .contains("weighted as the entries are", "of mean weight");
         // Half of the entries deviate by 0.2 at weight 20, twice the mean.
         assertThat(Arrays.stream(bars).average().orElseThrow()).isBetween(0.25, 0.45);
         Path later = entries("later.csv", 40, 45);

@@ -83,7 +83,7 @@ record HankelRecovery() implements Figure {
                     Band.atLeast("told, 1.5/n apart, 2 numbers a parameter or more: share recovered", 0.95),
                     cell -> cell.setting() == Setting.APART && cell.numbersOfParameter() >= 2),
             new Claim(
-                    Band.atLeast("told, 1.5/n apart, 15 exponentials from half of the samples: share recovered", 0.6),
+                    Band.atLeast("told, 1.5/n apart, 15 exponentials from half of the samples: share recovered", 0.8),
                     cell -> cell.setting() == Setting.APART && cell.count() == 15 && cell.share() == 0.5),
             new Claim(
                     Band.atMost("told, 1.5/n apart, up to 1.3 numbers a parameter: share recovered", 0.15),
