@@ -10,6 +10,9 @@ import lowrank4j.solver.Termination;
 
 /** Lets held-out entries choose the model of a completion, then fits it to all of them. */
 final class CompletionChoice {
+    /** From so many entries on the ridges come first: of fewer, those held out do not tell noise for sure. */
+    private static final int LEAST_RATINGS = 20_000;
+
     /** Relative held-out error below which the data are of low rank up to small noise, and nothing else needs to be tried. */
     private static final double NEARLY_EXACT = 1e-3;
 
@@ -47,6 +50,11 @@ final class CompletionChoice {
         }
         MatrixCompletion.Split split = task.deciding();
         HeldOut deciding = split.heldOut().heldOut(task.engine());
+        RidgeTrial ridge = new RidgeTrial(task);
+        RidgeTrial.Search search = ridge.search(split.fitted(), deciding);
+        if (ratings.isEmpty() && data.sharedValues().length >= LEAST_RATINGS && search.isNoisy()) {
+            return ridge.fitted(search.best());
+        }
         RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
         RecoveryResult exact =
                 RecoveryRun.run(split.fitted().problem(task.engine()), Optional.of(deciding), trial, task.start());
@@ -71,8 +79,7 @@ final class CompletionChoice {
                     ? ratings.get().fitted()
                     : exactly(exact);
         }
-        RidgeTrial ridge = new RidgeTrial(task);
-        RidgeTrial.Point point = ridge.bestPoint(split.fitted(), deciding);
+        RidgeTrial.Point point = search.best();
         if (greedy.error() < CLEARLY_BETTER * Math.min(point.error(), exactError)) {
             return greedy.fitted();
         }
@@ -87,7 +94,8 @@ final class CompletionChoice {
         }
         MatrixCompletion.Split split = task.deciding();
         RidgeTrial ridge = new RidgeTrial(task);
-        return ridge.fitted(ridge.bestPoint(split.fitted(), split.heldOut().heldOut(options.loss(), task.engine())));
+        HeldOut deciding = split.heldOut().heldOut(options.loss(), task.engine());
+        return ridge.fitted(ridge.search(split.fitted(), deciding).best());
     }
 
     private RatingsChoice ratings() {

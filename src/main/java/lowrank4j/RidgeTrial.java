@@ -28,6 +28,16 @@ final class RidgeTrial {
     /** Ridges without a new least held-out error after which the path ends. */
     private static final int PATIENCE = 2;
 
+    /**
+     * Held-out error, in units of the offsets', above which noise is nearly all that they leave. At its best ridge it was 0.98 of
+     * MovieLens' 100,000 ratings, 0.90 to 0.93 of ratings with a deviation of 0.45 in noise of 0.8; without noise it was 0.80 of 1.5
+     * entries a parameter at rank 5.
+     */
+    private static final double NEARLY_NOISE = 0.8;
+
+    /** Rise of that error over the last ridges: 1.017 of MovieLens, 1.003 at the most of so few entries without noise. */
+    private static final double CLEARLY_WORSE = 1.01;
+
     /** Columns of the factors under a ridge, which decides how many of them carry anything. */
     private static final int RIDGE_RANK = 40;
 
@@ -80,20 +90,56 @@ final class RidgeTrial {
         return Math.min(options.rank().orElse(RIDGE_RANK), limit);
     }
 
-    /** The point of the path of a part that predicts best. */
-    Point bestPoint(MatrixCompletion part, HeldOut deciding) {
-        Path path = new Path(part);
-        Point best = new Point(0, error(deciding, path.model()));
-        for (int k = 1; k <= RIDGES.length && !task.isOver(); k++) {
-            path.advance(Optional.of(deciding));
-            double error = error(deciding, path.model());
-            if (error < best.error()) {
-                best = new Point(k, error);
-            } else if (k - best.ridges() >= PATIENCE && best.ridges() > 0) {
-                break;
-            }
+    /** Looks along the path of a part for the point that predicts best. */
+    Search search(MatrixCompletion part, HeldOut deciding) {
+        return new Search(part, deciding);
+    }
+
+    /** The way along a path until {@link #PATIENCE} ridges have brought nothing, which may rest. */
+    final class Search {
+        private final Path path;
+        private final HeldOut deciding;
+        private final double[] errors = new double[RIDGES.length + 1];
+        private int best;
+        private int reached;
+
+        private Search(MatrixCompletion part, HeldOut deciding) {
+            this.path = new Path(part);
+            this.deciding = deciding;
+            this.errors[0] = error(deciding, path.model());
         }
-        return best;
+
+        private boolean isEnded() {
+            return reached == RIDGES.length || (best > 0 && reached - best >= PATIENCE);
+        }
+
+        private void advance() {
+            path.advance(Optional.of(deciding));
+            errors[++reached] = error(deciding, path.model());
+            best = errors[reached] < errors[best] ? reached : best;
+        }
+
+        /**
+         * Whether noise is nearly all of what the offsets leave, so that a recovery without a ridge can predict no better: then lighter
+         * ridges predict clearly worse, where too few entries without noise predict about as well under any. Rests as soon as they say no.
+         */
+        boolean isNoisy() {
+            while (!isEnded() && errors[best] > NEARLY_NOISE * errors[0] && !task.isOver()) {
+                advance();
+            }
+            return isEnded()
+                    && best > 0
+                    && errors[best] > NEARLY_NOISE * errors[0]
+                    && errors[reached] > CLEARLY_WORSE * errors[best];
+        }
+
+        /** The best point of all. */
+        Point best() {
+            while (!isEnded() && !task.isOver()) {
+                advance();
+            }
+            return new Point(best, errors[best]);
+        }
     }
 
     /** What decides: outliers among the entries held out must not. */
