@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.sensing.ObservedEntries;
 import lowrank4j.solver.AlternatingLeastSquares;
+import lowrank4j.solver.GramSpectrum;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Median;
@@ -35,8 +37,16 @@ final class RidgeTrial {
      */
     private static final double NEARLY_NOISE = 0.8;
 
-    /** Rise of that error over the last ridges: 1.017 of MovieLens, 1.003 at the most of so few entries without noise. */
+    /**
+     * Rise of the held-out error at which the path ends: of noisy entries it goes on rising. It was 1.003 at the most along the path of 1.5
+     * entries a parameter without noise.
+     */
     private static final double CLEARLY_WORSE = 1.01;
+
+    /** Singular values below this fraction of the first carry nothing yet; so many of the columns that they have go on to the next ridge. */
+    private static final double IDLE = 1e-2;
+
+    private static final int MOST_IDLE = 8;
 
     /** Columns of the factors under a ridge, which decides how many of them carry anything. */
     private static final int RIDGE_RANK = 40;
@@ -95,13 +105,14 @@ final class RidgeTrial {
         return new Search(part, deciding);
     }
 
-    /** The way along a path until {@link #PATIENCE} ridges have brought nothing, which may rest. */
+    /** The way along a path until {@link #PATIENCE} ridges have brought nothing or a sweep predicts clearly worse; it may rest. */
     final class Search {
         private final Path path;
         private final HeldOut deciding;
         private final double[] errors = new double[RIDGES.length + 1];
         private int best;
         private int reached;
+        private boolean isWorse;
 
         private Search(MatrixCompletion part, HeldOut deciding) {
             this.path = new Path(part);
@@ -110,12 +121,16 @@ final class RidgeTrial {
         }
 
         private boolean isEnded() {
-            return reached == RIDGES.length || (best > 0 && reached - best >= PATIENCE);
+            return isWorse || reached == RIDGES.length || (best > 0 && reached - best >= PATIENCE);
         }
 
         private void advance() {
-            path.advance(Optional.of(deciding));
-            errors[++reached] = error(deciding, path.model());
+            reached++;
+            path.advance(Optional.of(deciding), () -> {
+                errors[reached] = error(deciding, path.model());
+                isWorse = best > 0 && errors[reached] > CLEARLY_WORSE * errors[best];
+                return !isWorse;
+            });
             best = errors[reached] < errors[best] ? reached : best;
         }
 
@@ -127,10 +142,7 @@ final class RidgeTrial {
             while (!isEnded() && errors[best] > NEARLY_NOISE * errors[0] && !task.isOver()) {
                 advance();
             }
-            return isEnded()
-                    && best > 0
-                    && errors[best] > NEARLY_NOISE * errors[0]
-                    && errors[reached] > CLEARLY_WORSE * errors[best];
+            return isWorse && errors[best] > NEARLY_NOISE * errors[0];
         }
 
         /** The best point of all. */
@@ -233,12 +245,22 @@ final class RidgeTrial {
         }
 
         void advance(Optional<HeldOut> heldOut) {
+            advance(heldOut, () -> true);
+        }
+
+        /** @param goesOn asked after each sweep; a ridge that is left early keeps all columns */
+        void advance(Optional<HeldOut> heldOut, BooleanSupplier goesOn) {
             ridges++;
             AlternatingLeastSquares als = squares.orElseGet(this::fromRandom);
             squares = Optional.of(als);
             for (int sweep = 0; sweep < SWEEPS && !task.isOver(); sweep++) {
-                als.sweep(ridgeInUse(), options.loss().reweighting(median.deviation(gap)));
-                record(als.factors(), heldOut);
+                record(als.sweep(ridgeInUse(), options.loss().reweighting(median.deviation(gap))), heldOut);
+                if (!goesOn.getAsBoolean()) {
+                    return;
+                }
+            }
+            if (options.rank().isEmpty() && !options.nonnegative()) {
+                als.replace(withoutIdle(als.factors()));
             }
         }
 
@@ -249,13 +271,28 @@ final class RidgeTrial {
             return random.weighted(part.entryWeights().relative());
         }
 
-        private void record(Factors factors, Optional<HeldOut> heldOut) {
-            operator.forward(factors, fit);
-            double loss = 0;
-            for (int e = 0; e < fit.length; e++) {
-                gap[e] = options.loss().mean(fit[e]) - left[e];
-                loss += part.entryWeights().at(e) * gap[e] * gap[e];
+        /** The leading singular triples: those that carry something, and a few for what lighter ridges may show. */
+        private Factors withoutIdle(Factors factors) {
+            GramSpectrum spectrum = new GramSpectrum(factors, task.engine().kernels());
+            double[] values = spectrum.values();
+            int kept = 0;
+            while (kept < values.length && values[kept] > IDLE * values[0]) {
+                kept++;
             }
+            kept += MOST_IDLE;
+            if (kept >= values.length) {
+                return factors;
+            }
+            Factors balanced = spectrum.balanced();
+            return new Factors(
+                    balanced.left().columnRange(0, kept).copy(),
+                    balanced.right().columnRange(0, kept).copy());
+        }
+
+        /** @param ofSquares the sum of the squared residuals where the sweep knows it, or NaN */
+        private void record(double ofSquares, Optional<HeldOut> heldOut) {
+            Factors factors = squares.orElseThrow().factors();
+            double loss = Double.isNaN(ofSquares) ? loss(factors) : ofSquares;
             IterationEvent event = new IterationEvent(
                     trace.size(),
                     (System.nanoTime() - task.start()) * 1e-9,
@@ -269,6 +306,17 @@ final class RidgeTrial {
                     ridgeInUse());
             trace.add(event);
             options.listener().iterated(event, factors);
+        }
+
+        /** The sum of the squared residuals, which also weigh the next sweep. */
+        private double loss(Factors factors) {
+            operator.forward(factors, fit);
+            double loss = 0;
+            for (int e = 0; e < fit.length; e++) {
+                gap[e] = options.loss().mean(fit[e]) - left[e];
+                loss += part.entryWeights().at(e) * gap[e] * gap[e];
+            }
+            return loss;
         }
 
         CompletionModel model() {

@@ -206,8 +206,8 @@ final class CompleteCommand implements Callable<Integer> {
                 && result.recovery().algorithm().equals(Algorithm.ALS.toString());
         if (ridgeChosen && !solver.ofGradientMethods().isEmpty()) {
             warnings.add(String.join(", ", solver.ofGradientMethods())
-                    + " held for the exact recovery that was tried; the model under a ridge, which predicted better, has"
-                    + " no use for them.");
+                    + " held for the exact recovery, if that was tried at all; the model under a ridge, which predicted"
+                    + " better, has no use for them.");
         }
         return new RecoverySession.Solution(
                 result.recovery(),
