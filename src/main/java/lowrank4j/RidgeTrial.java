@@ -37,6 +37,9 @@ final class RidgeTrial {
      */
     private static final double NEARLY_NOISE = 0.8;
 
+    /** Relative held-out error of the offsets from which they say next to nothing of the entries, which then are no ratings. */
+    private static final double NEARLY_NOTHING = 0.95;
+
     /**
      * Rise of the held-out error at which the path ends: of noisy entries it goes on rising. It was 1.003 at the most along the path of 1.5
      * entries a parameter without noise.
@@ -137,8 +140,12 @@ final class RidgeTrial {
         /**
          * Whether noise is nearly all of what the offsets leave, so that a recovery without a ridge can predict no better: then lighter
          * ridges predict clearly worse, where too few entries without noise predict about as well under any. Rests as soon as they say no.
+         * It does not begin where offsets say nothing of the entries.
          */
         boolean isNoisy() {
+            if (errors[0] > NEARLY_NOTHING) {
+                return false;
+            }
             while (!isEnded() && errors[best] > NEARLY_NOISE * errors[0] && !task.isOver()) {
                 advance();
             }
