@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Dense sensing against plain loops over {@link DenseRows#get}. */
 class SensingTest {
+    /** As where the tier is opened. */
+    @BeforeAll
+    static void arrange() {
+        Inlining.arrange();
+    }
+
     private static final double EPS = 0x1p-53;
 
     /** Every width up to a few vectors and tiles' edges, every block remainder, blocks that begin inside. */
