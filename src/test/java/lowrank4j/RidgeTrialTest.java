@@ -30,6 +30,9 @@ class RidgeTrialTest {
         return drawn;
     }
 
+    /** Of ratings the offsets say much; where they say nothing, the exact recovery comes first. */
+    private double mean = 3.5;
+
     private double truth(int i, int j, int rank) {
         double sum = 0;
         for (int k = 0; k < rank; k++) {
@@ -38,7 +41,7 @@ class RidgeTrialTest {
         return sum / Math.sqrt(rank);
     }
 
-    /** Entries of variance 1 before the noise, each observed with this probability. */
+    /** Entries of variance 1 about {@link #mean} before the noise, each observed with this probability. */
     private MatrixCompletion entries(int rank, double share, double noise) {
         int[] row = new int[ROWS * COLUMNS];
         int[] column = new int[row.length];
@@ -49,7 +52,7 @@ class RidgeTrialTest {
                 if (random.nextDouble() < share) {
                     row[count] = i;
                     column[count] = j;
-                    value[count++] = truth(i, j, rank) + noise * random.nextGaussian();
+                    value[count++] = mean + truth(i, j, rank) + noise * random.nextGaussian();
                 }
             }
         }
@@ -68,7 +71,7 @@ class RidgeTrialTest {
         double all = 0;
         for (int i = 0; i < ROWS; i++) {
             for (int j = 0; j < COLUMNS; j++) {
-                square += Math.pow(model.predict(i, j) - truth(i, j, rank), 2);
+                square += Math.pow(model.predict(i, j) - mean - truth(i, j, rank), 2);
                 all += Math.pow(truth(i, j, rank), 2);
             }
         }
@@ -108,6 +111,7 @@ class RidgeTrialTest {
 
     @Test
     void tooFewEntriesWithoutNoiseAreNotTakenForNoisyOnes() {
+        mean = 0;
         int rank = 20;
         double share = 1.5 * rank * (ROWS + COLUMNS - rank) / ROWS / COLUMNS;
         CompletionResult result = solved(entries(rank, share, 0), 1);

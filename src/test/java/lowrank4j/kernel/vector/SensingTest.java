@@ -2,11 +2,9 @@ package lowrank4j.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +14,6 @@ import java.util.stream.Stream;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -148,27 +145,6 @@ class SensingTest {
             double[] out = new double[5];
             Sensing.forward(rows, 0, 5, x, out);
             assertThat(out).containsOnly(1 + 999 * 0x1p-30);
-        }
-    }
-
-    @Test
-    void allocatesNothing() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (Precision precision : Precision.values()) {
-            try (Arena arena = Arena.ofConfined()) {
-                Problem problem = new Problem(filled(DenseRows.allocate(arena, 31, 1003, precision)), 0, 31);
-                long least = Long.MAX_VALUE;
-                for (int batch = 0; batch < 100 && least > 0; batch++) {
-                    long before = threads.getCurrentThreadAllocatedBytes();
-                    for (int call = 0; call < 500; call++) {
-                        Sensing.gradient(problem.rows, 0, 31, problem.x, problem.y, problem.residual, problem.g);
-                        Sensing.forward(problem.rows, 0, 31, problem.x, problem.out);
-                        Sensing.adjoint(problem.rows, 0, 31, problem.z, problem.g);
-                    }
-                    least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-                }
-                assertThat(least).as("bytes in 500 calls, %s", precision).isZero();
-            }
         }
     }
 
