@@ -14,8 +14,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * The entries of one row for {@link CompletionRecords}, by the number of vectors that hold a row of a factor: l_i and its gradient
- * stay in registers while the records of the columns pass by. Where the residual is to
- * be written stands -y. Each returns the row's Σ residual².
+ * stay in registers while the records of the columns pass by. Where the residual is to be written stands -y. Each returns the row's
+ * Σ residual².
  */
 final class CompletionRecordRows {
     private static final int VECTOR = 8 * COUNT;

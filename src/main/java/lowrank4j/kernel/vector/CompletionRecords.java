@@ -92,8 +92,7 @@ final class CompletionRecords {
             int from = rowStart[i];
             int count = rowStart[i + 1] - from;
             // The loops find y where they write the residual: with one array more the compiler runs out of registers
-            // for
-            // addresses, and moves one into a vector and back each time round.
+            // and moves an address into a vector and back each time round.
             for (int e = from; e < from + count; e++) {
                 residual[e] = -y[e];
             }
