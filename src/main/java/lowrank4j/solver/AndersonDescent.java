@@ -1,15 +1,23 @@
 package lowrank4j.solver;
 
 import java.util.Optional;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.sensing.Sides;
 
 /**
- * A preconditioned descent with Anderson's acceleration, {@link AndersonAcceleration}: about a third of its iterations at the price of each. A
- * step that rises is taken back, and the plain one is made instead.
+ * A preconditioned descent with Anderson's acceleration, {@link AndersonAcceleration}: fewer iterations at the price of each. A step that
+ * rises is taken back, and the plain one is made instead.
  *
  * @param plain the descent, of both factors at once
  */
 public record AndersonDescent(PreconditionedDescent plain) implements Method {
+    public AndersonDescent {
+        if (plain.first() != Sides.BOTH) {
+            throw new InvalidArgumentException(
+                    "descent is " + plain.name() + ", but must be one that moves both factors at once");
+        }
+    }
+
     @Override
     public String name() {
         return "anderson-" + plain.name();

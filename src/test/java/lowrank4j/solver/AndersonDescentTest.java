@@ -1,9 +1,11 @@
 package lowrank4j.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalDouble;
 import java.util.Random;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
@@ -77,6 +79,13 @@ class AndersonDescentTest {
         assertThat(iterate.retreat()).isFalse();
         assertThat(data(iterate)[0]).isBetween(Math.min(from[0], to[0]), Math.max(from[0], to[0]));
         assertThat(data(iterate)).isNotEqualTo(from).isNotEqualTo(to);
+    }
+
+    @Test
+    void onlyADescentOfBothFactorsAtOnceIsAccelerated() {
+        assertThatThrownBy(() -> new AndersonDescent(new AlternatingPreconditionedGradientDescent()))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("apgd");
     }
 
     private static void plainStep(Iterate iterate) {
