@@ -10,9 +10,6 @@ import lowrank4j.error.InvalidArgumentException;
  * @param unit the weight of 1 here as it was given; 0 where none were given
  */
 record EntryWeights(double[] relative, double unit) {
-    /** Beyond this ratio the smallest weights are lost in rounding beside the largest. */
-    private static final double LARGEST_RATIO = 1e15;
-
     static EntryWeights none() {
         return new EntryWeights(new double[0], 0);
     }
@@ -31,9 +28,11 @@ record EntryWeights(double[] relative, double unit) {
         if (least == largest) {
             return new EntryWeights(new double[0], largest);
         }
-        if (largest / LARGEST_RATIO > least) {
+        if (largest / MatrixCompletion.LARGEST_WEIGHT_RATIO > least) {
             throw new InvalidArgumentException("weights are from " + least + " to " + largest
-                    + ", but may differ by a factor of 1e15 at the most: beyond it the smallest are lost in rounding");
+                    + ", but may differ by a factor of "
+                    + MatrixCompletion.LARGEST_WEIGHT_RATIO
+                    + " at the most: beyond it the smallest are lost in rounding");
         }
         double mean = 0;
         for (double weight : given) {

@@ -26,6 +26,9 @@ import lowrank4j.solver.Problem;
  * <p>n1×n2 is never formed: memory is about 20 bytes an entry and 8(n1+n2)r bytes for each of a handful of factors.
  */
 public final class MatrixCompletion {
+    /** The largest weight of an entry in units of the least: beyond it the smallest are lost in rounding. */
+    public static final double LARGEST_WEIGHT_RATIO = 1e15;
+
     private final SparsePattern pattern;
     private final double[] values;
     /** By position; empty without times. */
@@ -87,7 +90,7 @@ public final class MatrixCompletion {
      * {@link Algorithm#NUCLEAR_NORM}; the others refuse.
      *
      * @param row of each weight; with {@code column} the places of the observed entries, each once, in any order
-     * @param weight each above 0 and finite, the largest at most 1e15 times the least
+     * @param weight each above 0 and finite, the largest at most {@link #LARGEST_WEIGHT_RATIO} times the least
      */
     public MatrixCompletion withWeights(int[] row, int[] column, double[] weight) {
         EntryWeights given = EntryWeights.of(arranged("weight", row, column, weight));

@@ -6,6 +6,8 @@ import java.util.Optional;
 import lowrank4j.Algorithm;
 import lowrank4j.CompletionModel;
 import lowrank4j.Loss;
+import lowrank4j.MatrixCompletion;
+import lowrank4j.cli.report.Numbers;
 import lowrank4j.error.BadDataException;
 import lowrank4j.io.DuplicatePolicy;
 import lowrank4j.io.Triples;
@@ -83,9 +85,11 @@ final class WeightOption {
         }
         double least = Arrays.stream(weights).min().orElse(1);
         double largest = Arrays.stream(weights).max().orElse(1);
-        if (largest / 1e15 > least) {
+        if (largest / MatrixCompletion.LARGEST_WEIGHT_RATIO > least) {
             throw new BadDataException(file + ": weights are from " + least + " to " + largest
-                    + ", but may differ by a factor of 1e15 at the most (" + NAME + " " + column.get() + ")");
+                    + ", but may differ by a factor of "
+                    + Numbers.brief(MatrixCompletion.LARGEST_WEIGHT_RATIO) + " at the most (" + NAME + " "
+                    + column.get() + ")");
         }
         return weights;
     }
