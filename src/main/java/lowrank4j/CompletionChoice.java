@@ -51,9 +51,11 @@ final class CompletionChoice {
         MatrixCompletion.Split split = task.deciding();
         HeldOut deciding = split.heldOut().heldOut(task.engine());
         RidgeTrial ridge = new RidgeTrial(task);
-        RidgeTrial.Search search = ridge.search(split.fitted(), deciding);
-        if (ratings.isEmpty() && data.sharedValues().length >= LEAST_RATINGS && search.isNoisy()) {
-            return ridge.fitted(search.best());
+        Optional<RidgeTrial.Search> begun = ratings.isEmpty() && data.sharedValues().length >= LEAST_RATINGS
+                ? Optional.of(ridge.search(split.fitted(), deciding))
+                : Optional.empty();
+        if (begun.isPresent() && begun.get().isNoisy()) {
+            return ridge.fitted(begun.get().best());
         }
         RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
         RecoveryResult exact =
@@ -79,7 +81,8 @@ final class CompletionChoice {
                     ? ratings.get().fitted()
                     : exactly(exact);
         }
-        RidgeTrial.Point point = search.best();
+        RidgeTrial.Point point =
+                begun.orElseGet(() -> ridge.search(split.fitted(), deciding)).best();
         if (greedy.error() < CLEARLY_BETTER * Math.min(point.error(), exactError)) {
             return greedy.fitted();
         }

@@ -9,10 +9,9 @@ import lowrank4j.solver.Problem;
 import lowrank4j.solver.ScaledGradientDescent;
 
 /**
- * The method that {@link Algorithm#RECOMMENDED} begins with, and why. There are few cases, since more have not been seen to pay: told the rank,
- * wherever it recovered at 2 and 5 times the free parameters and condition number 10, it took at most twice as long as the fastest of
- * six methods by name; {@code bench/run recommendation} measures it anew. Where descent lacks measurements the search for the rank goes
- * on by Gauss-Newton, that of a completion by {@link GreedyTrial}.
+ * The method that {@link Algorithm#RECOMMENDED} begins with, and why. There are few cases, since more have not been seen to pay; {@code
+ * bench/run recommendation} measures it beside methods by name. Where descent lacks measurements the search for the rank goes on by
+ * Gauss-Newton, that of a completion by {@link GreedyTrial}.
  *
  * @param because what in the problem decides, to follow "since"
  */
