@@ -271,6 +271,19 @@ final class CheckedKernels implements Kernels {
     }
 
     @Override
+    public void completionProduct(SparsePattern pattern, int fromRow, int toRow, double[] z, Matrix x, Matrix out) {
+        String operation = "completionProduct";
+        Shapes.requireRange(operation, fromRow, toRow, pattern.rows());
+        Shapes.requireLength(operation, "z", z, pattern.count());
+        Shapes.require(operation, "x", x, pattern.columns(), x.columns());
+        Shapes.require(operation, "out", out, pattern.rows(), x.columns());
+        Shapes.requireApart(operation, "out", out, "x", x);
+        long start = System.nanoTime();
+        body.completionProduct(pattern, fromRow, toRow, z, x, out);
+        clock.add(Kind.COMPLETION, start);
+    }
+
+    @Override
     public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
         String operation = "completionGrams";
         Shapes.requireRange(operation, fromRow, toRow, pattern.rows());

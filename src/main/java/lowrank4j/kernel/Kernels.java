@@ -143,6 +143,16 @@ public interface Kernels {
             Matrix gradRight);
 
     /**
+     * A product of the sparse matrix of the observed entries: {@code out_i ← Σ_e z_e x_j} over the entries e = (i, j) of each row
+     * fromRow ≤ i &lt; toRow; zero for a row without entries. Cost: 2k flops an entry.
+     *
+     * @param z by position in the pattern
+     * @param x n2×k
+     * @param out n1×k, written in rows fromRow … toRow - 1 only
+     */
+    void completionProduct(SparsePattern pattern, int fromRow, int toRow, double[] z, Matrix x, Matrix out);
+
+    /**
      * The normal equations of rows, {@code G_i ← Σ_e z_e z_eᵀ} over the observed entries e = (i, j) of each row
      * fromRow ≤ i &lt; toRow, with {@code z_e = (x_j, y_e)}: of an order above X's columns, zero for a row without entries. Cost:
      * (r + 1)² flops an entry.

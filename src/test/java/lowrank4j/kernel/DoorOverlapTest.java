@@ -81,6 +81,10 @@ final class DoorOverlapTest {
                         "sensingGradient: g and residual are one array, but must be two",
                         () -> DOOR.sensingGradient(ROWS, 0, 4, array(3), array(4), one, one)),
                 refusal(
+                        "completionProduct: out overlaps x",
+                        () -> DOOR.completionProduct(
+                                PATTERN, 0, 3, array(5), grams.rowRange(0, 4), grams.rowRange(3, 6))),
+                refusal(
                         "completionGrams: grams overlaps x",
                         () -> DOOR.completionGrams(
                                 PATTERN, 0, 3, grams.rowRange(5, 9).columnRange(0, 2), array(5), grams)),

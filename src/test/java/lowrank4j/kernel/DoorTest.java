@@ -246,6 +246,18 @@ final class DoorTest {
                         "completionForward: out has 4 entries, but must have at least 5",
                         () -> DOOR.completionForward(PATTERN, 0, 3, zeros(3, 2), zeros(4, 2), array(4))),
                 refusal(
+                        "completionProduct: rows 1 to 4 are not within 0..3",
+                        () -> DOOR.completionProduct(PATTERN, 1, 4, array(5), zeros(4, 2), zeros(3, 2))),
+                refusal(
+                        "completionProduct: z has 4 entries, but must have at least 5",
+                        () -> DOOR.completionProduct(PATTERN, 0, 3, array(4), zeros(4, 2), zeros(3, 2))),
+                refusal(
+                        "completionProduct: x is 3x2, but must be 4x2",
+                        () -> DOOR.completionProduct(PATTERN, 0, 3, array(5), zeros(3, 2), zeros(3, 2))),
+                refusal(
+                        "completionProduct: out is 3x3, but must be 3x2",
+                        () -> DOOR.completionProduct(PATTERN, 0, 3, array(5), zeros(4, 2), zeros(3, 3))),
+                refusal(
                         "completionGrams: rows 1 to 4 are not within 0..3",
                         () -> DOOR.completionGrams(PATTERN, 1, 4, zeros(4, 2), array(5), zeros(9, 3))),
                 refusal(

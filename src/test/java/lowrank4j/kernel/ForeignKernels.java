@@ -101,6 +101,11 @@ class ForeignKernels implements Kernels {
     }
 
     @Override
+    public void completionProduct(SparsePattern pattern, int fromRow, int toRow, double[] z, Matrix x, Matrix out) {
+        body.completionProduct(pattern, fromRow, toRow, z, x, out);
+    }
+
+    @Override
     public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
         body.completionGrams(pattern, fromRow, toRow, x, y, grams);
     }

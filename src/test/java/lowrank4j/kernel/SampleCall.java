@@ -89,6 +89,7 @@ record SampleCall(String operation, Kind kind, List<Object> arguments) {
                         new double[5],
                         zeros(3, 2),
                         zeros(4, 2)),
+                of("completionProduct", Kind.COMPLETION, PATTERN, 0, 3, new double[5], zeros(4, 2), zeros(3, 2)),
                 of("completionGrams", Kind.COMPLETION, PATTERN, 1, 3, zeros(4, 2), new double[5], zeros(6, 3)),
                 of("cholesky", Kind.SOLVES, zeros(3, 3)),
                 of("choleskySolve", Kind.SOLVES, zeros(3, 3), zeros(2, 3)),

@@ -214,6 +214,11 @@ public final class BlasKernels implements Kernels {
     }
 
     @Override
+    public void completionProduct(SparsePattern pattern, int fromRow, int toRow, double[] z, Matrix x, Matrix out) {
+        small.completionProduct(pattern, fromRow, toRow, z, x, out);
+    }
+
+    @Override
     public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
         small.completionGrams(pattern, fromRow, toRow, x, y, grams);
     }

@@ -202,6 +202,19 @@ public class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void completionProduct(SparsePattern pattern, int fromRow, int toRow, double[] z, Matrix x, Matrix out) {
+        for (int i = fromRow; i < toRow; i++) {
+            for (int k = 0; k < x.columns(); k++) {
+                double sum = 0;
+                for (int e = pattern.rowStart()[i]; e < pattern.rowStart()[i + 1]; e++) {
+                    sum += z[e] * x.get(pattern.columnIndex()[e], k);
+                }
+                out.set(i, k, sum);
+            }
+        }
+    }
+
+    @Override
     public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
         int r = x.columns();
         for (int i = fromRow; i < toRow; i++) {

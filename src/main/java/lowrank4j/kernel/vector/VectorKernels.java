@@ -164,6 +164,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void completionProduct(SparsePattern pattern, int fromRow, int toRow, double[] z, Matrix x, Matrix out) {
+        CompletionSums.product(pattern, fromRow, toRow, z, x, out);
+    }
+
+    @Override
     public void completionGrams(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
         CompletionGrams.sum(pattern, fromRow, toRow, x, y, grams);
     }

@@ -241,7 +241,12 @@ final class Call {
         double[] out = new double[rowStart[n]];
         double[] loss = new double[1];
         Matrix grams = Matrix.zeros(n * (rank + 1), rank + 1);
+        Matrix product = Matrix.zeros(n, rank);
         return Stream.of(
+                new Call(
+                        "completionProduct, " + rank + " columns",
+                        kernels -> kernels.completionProduct(pattern, 0, n, y, right, product),
+                        product.data()),
                 new Call(
                         "completionGrams, rank " + rank,
                         kernels -> kernels.completionGrams(pattern, 0, n, right, y, grams),

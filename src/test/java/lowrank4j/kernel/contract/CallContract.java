@@ -99,6 +99,7 @@ final class CallContract extends Family {
         SparsePattern pattern = new SparsePattern(n, n, starts, columns);
         double[] residual = new double[n * n];
         kernels.completionGradient(pattern, 0, n, thin, thin.copy(), numbers, residual, thin.copy(), thin.copy());
+        kernels.completionProduct(pattern, 0, n, numbers, thin, thin.copy());
         kernels.completionGrams(pattern, 0, n, thin, numbers, Matrix.zeros(10 * n, 10));
     }
 

@@ -9,7 +9,7 @@ import lowrank4j.kernel.contract.KernelContract.Extent;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
 
-/** completionForward, completionGradient and completionGrams. */
+/** completionForward, completionGradient, completionProduct and completionGrams. */
 final class CompletionContract extends Family {
     CompletionContract(Kernels kernels, Extent extent) {
         super("completion", kernels, extent);
@@ -155,6 +155,7 @@ final class CompletionContract extends Family {
         String what = "rows " + from + ".." + to + " of " + pattern.rows() + "x" + pattern.columns() + ", rank "
                 + problem.left().columns();
         checkGrams(problem, from, to);
+        checkProduct(problem, from, to, what);
         int count = (int) pattern.count();
         int first = pattern.rowStart()[from];
         int end = pattern.rowStart()[to];
@@ -196,8 +197,25 @@ final class CompletionContract extends Family {
         Layout.requireCanaries("completionGradient, " + what, problem.gradLeft(), problem.gradRight());
         Require.untouched("completionGradient, left", problem.left().data(), leftBefore);
         Require.untouched("completionGradient, right", problem.right().data(), rightBefore);
-        requireSameBits(problem.gradLeft(), formula.gradLeft(), 0, from);
-        requireSameBits(problem.gradLeft(), formula.gradLeft(), to, pattern.rows());
+        requireSameBits("completionGradient, gradLeft", problem.gradLeft(), formula.gradLeft(), 0, from);
+        requireSameBits("completionGradient, gradLeft", problem.gradLeft(), formula.gradLeft(), to, pattern.rows());
+    }
+
+    private void checkProduct(Problem problem, int from, int to, String what) {
+        SparsePattern pattern = problem.pattern();
+        Matrix actual = problem.gradLeft().copy();
+        Matrix expected = actual.copy();
+        Matrix magnitude = absolute(actual);
+        Matrix x = problem.right();
+        double[] before = x.data().clone();
+        reference.completionProduct(pattern, from, to, problem.y(), x, expected);
+        reference.completionProduct(pattern, from, to, absolute(problem.y()), absolute(x), magnitude);
+        kernels.completionProduct(pattern, from, to, problem.y(), x, actual);
+        Bound.require("completionProduct, " + what, actual, expected, magnitude, pattern.columns() + 1);
+        Layout.requireCanaries("completionProduct, " + what, actual);
+        Require.untouched("completionProduct, x", x.data(), before);
+        requireSameBits("completionProduct, out", actual, expected, 0, from);
+        requireSameBits("completionProduct, out", actual, expected, to, pattern.rows());
     }
 
     private void checkGrams(Problem problem, int from, int to) {
@@ -227,9 +245,9 @@ final class CompletionContract extends Family {
     }
 
     /** Rows outside the range are not touched at all: other threads may be writing them. */
-    private static void requireSameBits(Matrix actual, Matrix before, int from, int to) {
+    private static void requireSameBits(String what, Matrix actual, Matrix before, int from, int to) {
         Require.same(
-                "completionGradient, gradLeft outside the range",
+                what + " outside the range",
                 actual.rowRange(from, to).toArray(),
                 before.rowRange(from, to).toArray());
     }

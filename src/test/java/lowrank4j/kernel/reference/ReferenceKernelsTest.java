@@ -96,6 +96,8 @@ final class ReferenceKernelsTest {
         assertThat(loss).isEqualTo(14);
         requireEqual(gradLeft, row(1 - 2, -2), row(0, 3));
         requireEqual(gradRight, row(1, 2), row(9, 12), row(-2, -4));
+        kernels.completionProduct(pattern, 0, 2, row(2, 3, 5), right, gradLeft);
+        requireEqual(gradLeft, row(5, 3), row(0, 5));
         Matrix grams = Matrix.zeros(6, 3);
         kernels.completionGrams(pattern, 0, 2, right, row(3, 5, 7), grams);
         requireEqual(grams, row(2, 0, 0), row(1, 1, 0), row(8, 5, 34), row(0, 0, 0), row(0, 1, 0), row(0, 7, 49));

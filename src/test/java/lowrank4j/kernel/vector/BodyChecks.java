@@ -204,6 +204,9 @@ final class BodyChecks {
         plain.completionForward(pattern, 2, 22, left, right, expectedResidual);
         vector.completionForward(pattern, 2, 22, left, right, residual);
         close(name + ": products", residual, expectedResidual, 1e-13 * rank);
+        plain.completionProduct(pattern, 2, 22, y, right, expectedLeft);
+        vector.completionProduct(pattern, 2, 22, y, right, gradLeft);
+        close(name + ": sums", gradLeft.data(), expectedLeft.data(), 1e-12 * rank);
         Matrix grams = Matrix.zeros(20 * (rank + 1), rank + 1);
         Matrix expectedGrams = copy(grams);
         plain.completionGrams(pattern, 2, 22, right, y, expectedGrams);
