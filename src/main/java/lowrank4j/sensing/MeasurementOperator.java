@@ -49,6 +49,19 @@ public interface MeasurementOperator {
     /** {@code out ← A(L Rᵀ)}. Positions that are not measured are left alone. */
     void forward(Factors x, double[] out);
 
+    /** {@code ‖A(l rᵀ)‖²} of each column l of the left factor with that of the right one, r. Cost: a forward product for each, or less. */
+    default double[] energies(Factors x) {
+        double[] energies = new double[x.rank()];
+        double[] seen = new double[length()];
+        for (int k = 0; k < energies.length; k++) {
+            forward(new Factors(x.left().columnRange(k, k + 1), x.right().columnRange(k, k + 1)), seen);
+            for (double one : seen) {
+                energies[k] += one * one;
+            }
+        }
+        return energies;
+    }
+
     /**
      * {@code residual ← A(L Rᵀ) - observed}, and with {@code G = A*(residual)}: {@code gradLeft ← G R}, {@code gradRight ← Gᵀ L}.
      * Positions that are not measured are left alone. For a symmetric {@code x} both gradients are one: only gradLeft is written.

@@ -12,7 +12,8 @@ public final class VisibleDirections {
 
     /**
      * Without restricted isometry a direction may fit by hiding, as a spike on an entry that is not observed does: what is seen of
-     * it, {@code ‖A(uvᵀ)‖²/energy}, is then far below the 1 of others. Cost: a product of A for each direction.
+     * it, {@code ‖A(uvᵀ)‖²/energy}, is then far below the 1 of others. Cost: {@link
+     * lowrank4j.sensing.MeasurementOperator#energies}.
      *
      * @return the factors without hidden directions; all of them under restricted isometry
      */
@@ -22,19 +23,12 @@ public final class VisibleDirections {
         }
         FactorSpectrum spectrum = new FactorSpectrum(factors, problem.engine().kernels());
         Factors all = spectrum.leading(factors.rank());
-        double[] seen = new double[problem.operator().length()];
+        double[] seen = problem.operator().energies(all);
         int[] kept = new int[all.rank()];
         int size = 0;
         for (int k = 0; k < all.rank(); k++) {
             double value = spectrum.values()[k];
-            Factors direction =
-                    new Factors(all.left().columnRange(k, k + 1), all.right().columnRange(k, k + 1));
-            problem.operator().forward(direction, seen);
-            double energy = 0;
-            for (double entry : seen) {
-                energy += entry * entry;
-            }
-            if (energy >= LEAST_VISIBLE * problem.operator().energy() * value * value) {
+            if (seen[k] >= LEAST_VISIBLE * problem.operator().energy() * value * value) {
                 kept[size++] = k;
             }
         }

@@ -26,6 +26,7 @@ record OperatorCase(String name, MeasurementOperator operator, Matrix[] full, do
     /** Checks all that an operator promises, and throws an assertion error at the first promise that it breaks. */
     void check() {
         forwardIsTheInnerProduct();
+        energiesAreThoseOfEachPairOfColumns();
         gradientIsTheDerivativeOfTheLoss();
         oneSideAloneIsTheSameAsBoth();
         adjointBelongsToForward();
@@ -38,6 +39,20 @@ record OperatorCase(String name, MeasurementOperator operator, Matrix[] full, do
         operator.forward(x, out);
         for (int i = 0; i < full.length; i++) {
             assertThat(out[i]).isCloseTo(inner(full[i], x.toMatrix()), within(1e-11));
+        }
+    }
+
+    private void energiesAreThoseOfEachPairOfColumns() {
+        Factors x = point();
+        double[] energies = operator.energies(x);
+        assertThat(energies).hasSize(x.rank());
+        for (int k = 0; k < x.rank(); k++) {
+            Matrix pair = x.columnsAt(k).toMatrix();
+            double sum = 0;
+            for (Matrix one : full) {
+                sum += Math.pow(inner(one, pair), 2);
+            }
+            assertThat(energies[k]).isCloseTo(sum, within(1e-10 * (1 + sum)));
         }
     }
 
