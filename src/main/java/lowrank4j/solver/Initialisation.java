@@ -21,27 +21,11 @@ public interface Initialisation {
      * one adjoint, and up to 80 products of the back-projection with r + 8 vectors.
      */
     static Initialisation spectral() {
-        return (problem, rank, random) -> {
-            SubspaceIteration.Triples top = SubspaceIteration.leadingOf(problem, rank, SPECTRAL_TOLERANCE, random);
-            scaleColumns(top, rank, 1 / problem.operator().energy());
-            return problem.operator().isSymmetric()
-                    ? Factors.symmetric(top.left())
-                    : new Factors(top.left(), top.right());
-        };
+        return new SpectralStart();
     }
 
     /** Singular values of the start need no more digits: sampling has changed them by far more. */
     double SPECTRAL_TOLERANCE = 1e-3;
-
-    private static void scaleColumns(SubspaceIteration.Triples top, int rank, double scale) {
-        for (int k = 0; k < rank; k++) {
-            double root = Math.sqrt(Math.max(0, top.values()[k] * scale));
-            scaleColumn(top.left(), k, root);
-            if (!new Factors(top.left(), top.right()).isSymmetric()) {
-                scaleColumn(top.right(), k, root);
-            }
-        }
-    }
 
     private static void scaleColumn(Matrix matrix, int column, double scale) {
         for (int i = 0; i < matrix.rows(); i++) {

@@ -1,6 +1,7 @@
 package lowrank4j.solver;
 
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
@@ -17,14 +18,31 @@ record Leading(double[] values, Matrix left, Matrix right) {
 
     /** The k leading ones. */
     static Leading of(Problem problem, double[] residual, int k, Random random) {
+        return of(problem, residual, k, first -> 0, random);
+    }
+
+    /**
+     * The k leading ones, but for the digits of those that are too small to matter.
+     *
+     * @param least of the first, in units of X: those below it do not matter
+     */
+    static Leading of(Problem problem, double[] residual, int k, DoubleUnaryOperator least, Random random) {
         double[] missing = new double[residual.length];
         for (int i = 0; i < missing.length; i++) {
             missing[i] = -residual[i];
         }
-        SubspaceIteration.Triples top = SubspaceIteration.leadingOf(problem, missing, k, TOLERANCE, random);
+        double energy = problem.operator().energy();
+        return of(
+                SubspaceIteration.leadingOf(
+                        problem, missing, k, TOLERANCE, first -> energy * least.applyAsDouble(first / energy), random),
+                energy);
+    }
+
+    /** Those of {@code A*(z)}, in units of X. */
+    static Leading of(SubspaceIteration.Triples top, double energy) {
         double[] values = top.values().clone();
         for (int i = 0; i < values.length; i++) {
-            values[i] /= problem.operator().energy();
+            values[i] /= energy;
         }
         return new Leading(values, top.left(), top.right());
     }
@@ -48,6 +66,13 @@ record Leading(double[] values, Matrix left, Matrix right) {
         return factors.isSymmetric()
                 ? Factors.symmetric(appended(factors.left(), left, count))
                 : new Factors(appended(factors.left(), left, count), appended(factors.right(), right, count));
+    }
+
+    /** The first {@code count} of them as balanced factors; values below zero count as zero. */
+    Factors leading(int count) {
+        Matrix none = Matrix.zeros(left.rows(), 0);
+        return addedTo(
+                left == right ? Factors.symmetric(none) : new Factors(none, Matrix.zeros(right.rows(), 0)), count);
     }
 
     private Matrix appended(Matrix factor, Matrix directions, int count) {

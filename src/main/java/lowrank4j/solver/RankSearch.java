@@ -44,13 +44,20 @@ final class RankSearch {
 
     private static final int STALL_WINDOW = 8;
 
+    /**
+     * A slow fall: the objective falls by less than this fraction over this window. With measurements so many times the free parameters of the
+     * next rank what is missing shows as soon; with fewer, what is not fitted yet has an echo that was taken for it.
+     */
+    private static final double SLOW_FRACTION = 0.2;
+
+    private static final int SLOW_WINDOW = 4;
+
+    private static final double SLOW_OVERSAMPLING = 5;
+
     /** A crawl: the objective falls by less than this fraction over this window. */
     private static final double CRAWL_FRACTION = 0.9;
 
     private static final int CRAWL_WINDOW = 60;
-
-    /** Measurements in units of the free parameters of the next rank from which the noise floor is certain. */
-    private static final double TRUSTED_OVERSAMPLING = 4;
 
     /** Part of the measurements' square that the noise must not exceed for that. */
     private static final double DOUBTFUL_PART = 0.25;
@@ -65,6 +72,7 @@ final class RankSearch {
     private int held;
     private int quietUntil;
     private final BitSet grownFrom = new BitSet();
+    private final BitSet lookedEarlyAt = new BitSet();
     private Optional<RankGrowth> growth = Optional.empty();
     private String whyGrown = "";
 
@@ -94,7 +102,7 @@ final class RankSearch {
     Optional<Termination> judgeSignal() {
         double edge = problem.noiseEdge(problem.squaredNorm(), 0);
         Leading leading = leadingOf(negated(problem.observed()), 1);
-        if (leading.count(startThreshold() * edge) > 0) {
+        if (leading.count(NoiseFloor.largest(problem) * edge) > 0) {
             return Optional.empty();
         }
         return Optional.of(new Termination.NoSignal(String.format(
@@ -104,22 +112,20 @@ final class RankSearch {
     }
 
     /**
-     * The rank to start at: as many columns as the sampling carries where low-rank matrices are seen equally well, since spurious
-     * ones then die out; or else those that stand out of the back-projected measurements.
+     * A start at as many columns as the sampling carries where low-rank matrices are seen equally well, since spurious ones then die out;
+     * or else at those that stand out of the back-projected measurements.
      */
-    int startingRank() {
+    Factors start(Initialisation initialisation) {
         int most = Math.min(limit, problem.startingRank());
         if (problem.operator().isNearIsometry()) {
-            return most;
+            return initialisation.start(problem, most, random);
         }
         double edge = problem.noiseEdge(problem.squaredNorm(), 0);
-        Leading leading = leadingOf(negated(problem.observed()), Math.min(most, MOST_AT_ONCE));
-        return Math.max(1, leading.count(structureThreshold(leading, edge)));
-    }
-
-    /** The largest singular value of pure noise fluctuates about the edge by a few n^(-2/3) of it. */
-    private double startThreshold() {
-        return 1 + 1.5 * Math.pow(Math.min(problem.rows(), problem.columns()), -2.0 / 3);
+        Leading leading = missing(negated(problem.observed()), Math.min(most, MOST_AT_ONCE), edge);
+        int rank = Math.max(1, leading.count(structureThreshold(leading.values()[0], edge)));
+        return initialisation instanceof SpectralStart
+                ? leading.leading(rank)
+                : initialisation.start(problem, rank, random);
     }
 
     Decision look(Iterate iterate, List<IterationEvent> trace) {
@@ -127,6 +133,13 @@ final class RankSearch {
             return growth.get().look(iterate);
         }
         int iteration = trace.getLast().iteration();
+        if (isSlow(iterate, trace)) {
+            lookedEarlyAt.set(iterate.rank());
+            Optional<Factors> grown = grown(iterate, missing(iterate), iteration);
+            if (grown.isPresent()) {
+                return new Decision.Replace(grown.get());
+            }
+        }
         if (iteration < quietUntil || iteration % LOOK_EVERY != 0) {
             return new Decision.Continue();
         }
@@ -154,8 +167,15 @@ final class RankSearch {
      * What is missing stands above the noise and is of the size of the largest: the rest may be its echo in the sampling, and is
      * looked at again once the largest is fitted.
      */
-    private double structureThreshold(Leading leading, double edge) {
-        return Math.max(structureEdges() * edge, COMPARABLE * leading.values()[0]);
+    private double structureThreshold(double first, double edge) {
+        return Math.max(structureEdges() * edge, COMPARABLE * first);
+    }
+
+    /** The k leading directions of what is missing, to the digits that tell which of them are structure. */
+    private Leading missing(double[] residual, int k, double edge) {
+        return problem.operator().isNearIsometry()
+                ? leadingOf(residual, k)
+                : Leading.of(problem, residual, k, first -> structureThreshold(first, edge), random);
     }
 
     private double structureEdges() {
@@ -173,14 +193,42 @@ final class RankSearch {
         return visible.rank() == iterate.rank() || visible.rank() == 0 ? Optional.empty() : Optional.of(visible);
     }
 
+    /** Where the rank is grown: whether descent has nearly fitted what its rank can, so that more directions come first. */
+    private boolean isSlow(Iterate iterate, List<IterationEvent> trace) {
+        return !problem.operator().isNearIsometry()
+                && !grownFrom.get(iterate.rank())
+                && !lookedEarlyAt.get(iterate.rank())
+                && isSampled(SLOW_OVERSAMPLING, iterate.rank() + 1)
+                && StoppingRule.stalls(trace, SLOW_WINDOW, SLOW_FRACTION);
+    }
+
+    /** Whether the measurements are so many times the free parameters of this rank. */
+    private boolean isSampled(double times, int rank) {
+        return problem.operator().count() >= times * problem.freedom(rank);
+    }
+
+    private Leading missing(Iterate iterate) {
+        return missing(iterate.residual(), Math.clamp(limit - iterate.rank(), 1, MOST_AT_ONCE), iterate.noiseEdge());
+    }
+
+    /** The factors with what stands out of their residual, the first time that it does at their rank. */
+    private Optional<Factors> grown(Iterate iterate, Leading leading, int iteration) {
+        int missing = Math.min(
+                leading.count(structureThreshold(leading.values()[0], iterate.noiseEdge())), limit - iterate.rank());
+        if (missing == 0 || grownFrom.get(iterate.rank())) {
+            return Optional.empty();
+        }
+        grownFrom.set(iterate.rank());
+        quietUntil = iteration + 2 * STALL_WINDOW;
+        return Optional.of(leading.addedTo(iterate.factors(), missing));
+    }
+
     private Decision atStall(Iterate iterate, FactorSpectrum spectrum, double edge, int iteration) {
         int signal = spectrum.count(SIGNAL_EDGES * edge);
-        Leading leading = leadingOf(iterate.residual(), Math.clamp(limit - iterate.rank(), 1, MOST_AT_ONCE));
-        int missing = Math.min(leading.count(structureThreshold(leading, edge)), limit - iterate.rank());
-        if (missing > 0 && !grownFrom.get(iterate.rank())) {
-            grownFrom.set(iterate.rank());
-            quietUntil = iteration + 2 * STALL_WINDOW;
-            return new Decision.Replace(leading.addedTo(iterate.factors(), missing));
+        Leading leading = missing(iterate);
+        Optional<Factors> grown = grown(iterate, leading, iteration);
+        if (grown.isPresent()) {
+            return new Decision.Replace(grown.get());
         }
         if (signal < iterate.rank() && signal > 0) {
             quietUntil = iteration + STALL_WINDOW;
@@ -207,7 +255,7 @@ final class RankSearch {
      * has an echo as large as noise, and so has what is missing of a fit that explains little.
      */
     private boolean isDoubtful(Iterate iterate) {
-        return problem.operator().count() < TRUSTED_OVERSAMPLING * problem.freedom(iterate.rank() + 1)
+        return !isSampled(NoiseFloor.TRUSTED_OVERSAMPLING, iterate.rank() + 1)
                 || iterate.loss() > DOUBTFUL_PART * problem.squaredNorm();
     }
 

@@ -106,8 +106,11 @@ public final class Recovery {
         this.search = plan.search() ? Optional.of(new RankSearch(problem, plan.rank(), random)) : Optional.empty();
         this.termination = norm == 0 ? search.flatMap(RankSearch::judgeSignal) : Optional.empty();
         boolean chooses = search.isPresent() && plan.initialisation().asksForRank();
-        int rank = chooses ? search.get().startingRank() : plan.rank();
-        this.iterate = new Iterate(problem, plan.initialisation().start(problem, rank, random));
+        this.iterate = new Iterate(
+                problem,
+                chooses
+                        ? search.get().start(plan.initialisation())
+                        : plan.initialisation().start(problem, plan.rank(), random));
         this.best = iterate.kept().copy();
         this.method = plan.method();
         iterate.penalise(method.penalty(problem));

@@ -2,6 +2,7 @@ package lowrank4j.solver;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.HermitianFactors;
 import lowrank4j.matrix.Matrix;
@@ -17,6 +18,9 @@ final class SubspaceIteration {
 
     private static final int MAX_ITERATIONS = 40;
 
+    /** Growth of a value that may be still to come, in units of the last. */
+    private static final double CHANGES_TO_COME = 2;
+
     private final Kernels kernels;
 
     SubspaceIteration(Kernels kernels) {
@@ -31,8 +35,18 @@ final class SubspaceIteration {
         return leadingOf(problem, problem.observed(), k, tolerance, random);
     }
 
-    /** The leading triples of {@code A*(z)}, or its largest eigenpairs if symmetric; over the complex numbers if Hermitian, with no negative values then. */
+    /** The same of {@code A*(z)}. */
     static Triples leadingOf(Problem problem, double[] z, int k, double tolerance, Random random) {
+        return leadingOf(problem, z, k, tolerance, first -> 0, random);
+    }
+
+    /**
+     * The leading triples of {@code A*(z)}, or its largest eigenpairs if symmetric; over the complex numbers if Hermitian, with no negative values then.
+     *
+     * @param least of the first value: singular values that stay below it need not settle
+     */
+    static Triples leadingOf(
+            Problem problem, double[] z, int k, double tolerance, DoubleUnaryOperator least, Random random) {
         SubspaceIteration iteration = new SubspaceIteration(problem.engine().kernels());
         LinearMap map = problem.operator().adjoint(z);
         if (problem.operator().isHermitian()) {
@@ -40,7 +54,7 @@ final class SubspaceIteration {
         }
         return problem.operator().isSymmetric()
                 ? iteration.symmetric(map, k, tolerance, random)
-                : iteration.singular(map, k, tolerance, random);
+                : iteration.singular(map, k, tolerance, least, random);
     }
 
     /**
@@ -49,8 +63,13 @@ final class SubspaceIteration {
      * @param tolerance relative change of the values at which to stop
      */
     Triples singular(LinearMap map, int k, double tolerance, Random random) {
+        return singular(map, k, tolerance, first -> 0, random);
+    }
+
+    private Triples singular(LinearMap map, int k, double tolerance, DoubleUnaryOperator least, Random random) {
         int width = Math.min(k + OVERSAMPLING, Math.min(map.rows(), map.columns()));
-        return singular(map, Initialisation.gaussian(map.columns(), width, 1, random), k, tolerance, MAX_ITERATIONS);
+        Matrix start = Initialisation.gaussian(map.columns(), width, 1, random);
+        return singular(map, start, k, tolerance, least, MAX_ITERATIONS);
     }
 
     /**
@@ -61,6 +80,11 @@ final class SubspaceIteration {
      * @param iterations at the most
      */
     Triples singular(LinearMap map, Matrix right, int k, double tolerance, int iterations) {
+        return singular(map, right, k, tolerance, first -> 0, iterations);
+    }
+
+    private Triples singular(
+            LinearMap map, Matrix right, int k, double tolerance, DoubleUnaryOperator least, int iterations) {
         int width = right.columns();
         Matrix left = Matrix.zeros(map.rows(), width);
         Matrix triangle = Matrix.zeros(width, width);
@@ -76,7 +100,7 @@ final class SubspaceIteration {
             kernels.thinQr(right, right, triangle);
             System.arraycopy(values, 0, before, 0, width);
             kernels.thinSvd(triangle, coreLeft, values, coreRight);
-            if (settled(before, values, k, tolerance)) {
+            if (settled(before, values, k, tolerance, least.applyAsDouble(values[0]))) {
                 break;
             }
         }
@@ -103,7 +127,7 @@ final class SubspaceIteration {
             kernels.transposedMultiply(1, basis, image, 0, core);
             System.arraycopy(values, 0, before, 0, width);
             kernels.symmetricEigen(core, values, vectors);
-            if (settled(before, values, k, tolerance)) {
+            if (settled(before, values, k, tolerance, Double.NEGATIVE_INFINITY)) {
                 break;
             }
             // The power step on M + shift·I: with the shift at the size of the spectrum, large negative eigenvalues do
@@ -144,9 +168,12 @@ final class SubspaceIteration {
         return new Triples(left, values, left);
     }
 
-    private static boolean settled(double[] before, double[] now, int k, double tolerance) {
+    private static boolean settled(double[] before, double[] now, int k, double tolerance, double least) {
         for (int i = 0; i < k; i++) {
-            if (!(Math.abs(now[i] - before[i]) <= tolerance * Math.abs(now[0]))) {
+            double change = Math.abs(now[i] - before[i]);
+            // Values grow from one iteration to the next, ever less.
+            boolean staysBelow = i > 0 && now[i] + CHANGES_TO_COME * change < least;
+            if (!staysBelow && !(change <= tolerance * Math.abs(now[0]))) {
                 return false;
             }
         }
