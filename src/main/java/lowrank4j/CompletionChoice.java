@@ -6,6 +6,8 @@ import java.util.Optional;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationEvent;
+import lowrank4j.solver.NoiseFloor;
+import lowrank4j.solver.Problem;
 import lowrank4j.solver.Termination;
 
 /** Lets held-out entries choose the model of a completion, then fits it to all of them. */
@@ -24,6 +26,12 @@ final class CompletionChoice {
      * fewer entries.
      */
     private static final double CLEARLY_BETTER = 0.5;
+
+    /** Relative held-out error up to which noise hides no more than a ridge could bring to light. */
+    private static final double MOSTLY_FITTED = 0.5;
+
+    /** Held-out error, in units of what the noise of the entries that were fitted leads to expect, that is as much as that. */
+    private static final double AS_MUCH = 1.1;
 
     private final CompletionTask task;
     private final MatrixCompletion data;
@@ -65,6 +73,9 @@ final class CompletionChoice {
         if (isSettled || exact.termination() instanceof Termination.Cancelled) {
             return exactly(exact);
         }
+        if (isAllButNoise(exact, split.fitted(), deciding)) {
+            return exactly(exact);
+        }
         GreedyTrial greedy = new GreedyTrial(task);
         if (greedy.isExact()) {
             return greedy.fitted();
@@ -87,6 +98,21 @@ final class CompletionChoice {
             return greedy.fitted();
         }
         return point.error() < exactError ? ridge.fitted(point) : exactly(exact);
+    }
+
+    /**
+     * Whether the recovery has found its rank and leaves noise alone, of which the entries held out have as much: nothing else can predict
+     * them better, then.
+     */
+    private boolean isAllButNoise(RecoveryResult exact, MatrixCompletion fitted, HeldOut deciding) {
+        Problem problem = fitted.problem(task.engine());
+        int rank = exact.factors().rank();
+        double share = (double) problem.freedom(rank) / problem.operator().count();
+        return exact.termination() instanceof Termination.Converged converged
+                && converged.rule().equals("noise-floor")
+                && deciding.error(exact.factors()) <= MOSTLY_FITTED
+                && deciding.rootMeanSquare(exact.factors()) <= AS_MUCH * Math.sqrt(1 + share) * exact.noiseEstimate()
+                && NoiseFloor.isReached(problem, exact.factors(), options.seed());
     }
 
     /** The model with offsets and ridge, without a look at the exact one. */

@@ -4,9 +4,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CompletionNoiseTest {
+    @Test
+    void nothingElseIsTriedWhereTheRecoveryLeavesNoiseAlone() {
+        int n = 150;
+        double noise = 0.05;
+        Random random = new Random(8);
+        double[][] left = gaussians(3, n, random);
+        double[][] right = gaussians(3, n, random);
+        int[] row = new int[n * n];
+        int[] column = new int[n * n];
+        double[] value = new double[n * n];
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                if (random.nextDouble() < 0.5) {
+                    row[count] = i;
+                    column[count] = j;
+                    for (int k = 0; k < 3; k++) {
+                        value[count] += left[k][i] * right[k][j];
+                    }
+                    value[count++] += noise * random.nextGaussian();
+                }
+            }
+        }
+        AtomicInteger iterates = new AtomicInteger();
+        RecoveryResult result = MatrixCompletion.of(
+                        n, n, Arrays.copyOf(row, count), Arrays.copyOf(column, count), Arrays.copyOf(value, count))
+                .solve(RecoveryOptions.defaults()
+                        .withThreads(1)
+                        .withListener((event, factors) -> iterates.incrementAndGet()))
+                .recovery();
+        assertThat(result.effectiveRank()).isEqualTo(3);
+        assertThat(result.noiseEstimate()).isBetween(0.95 * noise, 1.05 * noise);
+        // The trace of the trial and of the fit of all entries: listeners hear of other trials too.
+        assertThat(iterates.get()).isEqualTo(result.trace().size());
+    }
+
+    private static double[][] gaussians(int rank, int n, Random random) {
+        double[][] columns = new double[rank][n];
+        for (double[] one : columns) {
+            Arrays.setAll(one, k -> random.nextGaussian());
+        }
+        return columns;
+    }
+
     @Test
     void theNoiseOfARidgedFitIsThatOfTheEntries() {
         int rows = 120;
