@@ -4,6 +4,7 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.KernelClock.Kind;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Ensemble;
+import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
@@ -219,6 +220,52 @@ final class CheckedKernels implements Kernels {
         }
         long start = System.nanoTime();
         body.seededNumbers(rows, from, to, first, out);
+        clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public void fourierForward(FourierTransform transform, int count, Matrix x) {
+        requireTransform("fourierForward", transform, count, x);
+        long start = System.nanoTime();
+        body.fourierForward(transform, count, x);
+        clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public void fourierInverse(FourierTransform transform, int count, Matrix x) {
+        requireTransform("fourierInverse", transform, count, x);
+        long start = System.nanoTime();
+        body.fourierInverse(transform, count, x);
+        clock.add(Kind.SENSING, start);
+    }
+
+    private static void requireTransform(String operation, FourierTransform transform, int count, Matrix x) {
+        Shapes.require(operation, "x", x, 2, transform.length());
+        if (count < 0 || count > transform.length()) {
+            throw new InvalidArgumentException(
+                    operation + ": count is " + count + ", but must be from 0 to " + transform.length());
+        }
+    }
+
+    @Override
+    public void complexProducts(Matrix x, Matrix y, Matrix sums) {
+        Shapes.require("complexProducts", "x", x, 2, sums.columns());
+        Shapes.require("complexProducts", "y", y, 2, sums.columns());
+        Shapes.require("complexProducts", "sums", sums, 2, sums.columns());
+        Shapes.requireApart("complexProducts", "sums", sums, "x", x);
+        Shapes.requireApart("complexProducts", "sums", sums, "y", y);
+        long start = System.nanoTime();
+        body.complexProducts(x, y, sums);
+        clock.add(Kind.SENSING, start);
+    }
+
+    @Override
+    public void conjugateProducts(Matrix c, Matrix x) {
+        Shapes.require("conjugateProducts", "x", x, 2, x.columns());
+        Shapes.require("conjugateProducts", "c", c, 2, x.columns());
+        Shapes.requireApart("conjugateProducts", "x", x, "c", c);
+        long start = System.nanoTime();
+        body.conjugateProducts(c, x);
         clock.add(Kind.SENSING, start);
     }
 

@@ -1,6 +1,7 @@
 package lowrank4j.kernel;
 
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
@@ -112,6 +113,44 @@ public interface Kernels {
             for (int j = 0; j < out.width(); j++) {
                 out.set(i - from, j, rows.get(i, first + j));
             }
+        }
+    }
+
+    /**
+     * The Fourier transform of complex numbers in place, in the order of {@link FourierTransform#frequency}. Cost: 5N·log₂(N) flops;
+     * error: about eps·log₂(N)·‖X‖.
+     *
+     * @param count of the numbers, up to N; those after them are not read and count as zeros
+     * @param x 2×N, the real parts in its first row and the imaginary ones in its second
+     */
+    default void fourierForward(FourierTransform transform, int count, Matrix x) {
+        transform.forward(count, x);
+    }
+
+    /**
+     * N times the inverse of {@link #fourierForward}.
+     *
+     * @param count of the numbers that are asked for, up to N; what X holds after them is not said
+     * @param x 2×N
+     */
+    default void fourierInverse(FourierTransform transform, int count, Matrix x) {
+        transform.inverse(x);
+    }
+
+    /** {@code s_j ← s_j + x_j·y_j}, complex numbers: all 2×n, real parts over imaginary ones. X may be Y. Cost: 8n flops. */
+    default void complexProducts(Matrix x, Matrix y, Matrix sums) {
+        for (int j = 0; j < sums.columns(); j++) {
+            sums.set(0, j, sums.get(0, j) + (x.get(0, j) * y.get(0, j) - x.get(1, j) * y.get(1, j)));
+            sums.set(1, j, sums.get(1, j) + (x.get(0, j) * y.get(1, j) + x.get(1, j) * y.get(0, j)));
+        }
+    }
+
+    /** {@code x_j ← c_j·conj(x_j)}, complex numbers: both 2×n, real parts over imaginary ones. Cost: 6n flops. */
+    default void conjugateProducts(Matrix c, Matrix x) {
+        for (int j = 0; j < x.columns(); j++) {
+            double real = c.get(0, j) * x.get(0, j) + c.get(1, j) * x.get(1, j);
+            x.set(1, j, c.get(1, j) * x.get(0, j) - c.get(0, j) * x.get(1, j));
+            x.set(0, j, real);
         }
     }
 

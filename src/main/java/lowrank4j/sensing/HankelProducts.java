@@ -2,50 +2,44 @@ package lowrank4j.sensing;
 
 import java.util.Arrays;
 import java.util.Optional;
-import lowrank4j.kernel.Workers;
+import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 
 /** The products of {@link HankelSensing} as convolutions and correlations of columns, by Fourier transforms of a length N from n on. */
 final class HankelProducts {
+    /** Numbers in a line of cache. */
+    private static final int LINE = 8;
+
     private final int n1;
     private final int n2;
     private final int n;
     private final boolean complex;
-    private final Workers workers;
+    private final Engine engine;
     private final FourierTransform fourier;
     /** 1/√w_a, or 1/√(2w_a) of complex matrices. */
     private final double[] scale;
 
     /** Of the columns of L; of real ones those of {@code l·b + i·r/b}, both in one. */
-    private Spectrum[] leftSpectra = {};
+    private Matrix[] leftSpectra = {};
 
     /** Of the conjugates of the columns of R. */
-    private Spectrum[] rightSpectra = {};
+    private Matrix[] rightSpectra = {};
     /** b, which makes both parts of a pair of real columns equally long, so that neither drowns in the rounding of the other. */
     private double[] balance = {};
-    /** What a column is worked on in. */
-    private Spectrum[] scratch = {};
     /** Of a signal. */
-    private final Spectrum sum;
+    private final Matrix sum;
 
-    /** Real and imaginary parts of N numbers. */
-    private record Spectrum(double[] real, double[] imaginary) {
-        static Spectrum zeros(int length) {
-            return new Spectrum(new double[length], new double[length]);
-        }
-    }
-
-    HankelProducts(int n1, int n2, boolean complex, Workers workers) {
+    HankelProducts(int n1, int n2, boolean complex, Engine engine) {
         this.n1 = n1;
         this.n2 = n2;
         this.n = n1 + n2 - 1;
         this.complex = complex;
-        this.workers = workers;
+        this.engine = engine;
         this.fourier = FourierTransform.ofAtLeast(n);
         this.scale = new double[n];
         Arrays.setAll(scale, a -> 1 / Math.sqrt((complex ? 2.0 : 1.0) * weight(a)));
-        this.sum = Spectrum.zeros(fourier.length());
+        this.sum = zeros();
     }
 
     /** The entries of antidiagonal a. */
@@ -59,29 +53,33 @@ final class HankelProducts {
     }
 
     long bytes() {
-        long columns = (long) leftSpectra.length + rightSpectra.length + scratch.length;
-        return 16L * fourier.length() * (2 + columns) + 8L * n;
+        long spectra = 1L + leftSpectra.length + rightSpectra.length;
+        return 16L * fourier.length() * (1 + spectra) + 8L * n;
     }
 
     private void prepare(int rank) {
-        if (scratch.length != rank) {
+        if (leftSpectra.length != rank) {
             leftSpectra = spectra(rank);
             rightSpectra = spectra(complex ? rank : 0);
             balance = new double[rank];
-            scratch = spectra(rank);
         }
     }
 
-    private Spectrum[] spectra(int count) {
-        Spectrum[] spectra = new Spectrum[count];
-        Arrays.setAll(spectra, k -> Spectrum.zeros(fourier.length()));
+    /** Of a spectrum, real parts over imaginary ones: a line more than N apart, for powers of two meet in the same lines of a cache. */
+    private Matrix zeros() {
+        return Matrix.zeros(2, fourier.length() + LINE).columnRange(0, fourier.length());
+    }
+
+    private Matrix[] spectra(int count) {
+        Matrix[] spectra = new Matrix[count];
+        Arrays.setAll(spectra, k -> zeros());
         return spectra;
     }
 
     /** Takes the columns of factors, or of one of them, from which the other methods start. */
     void transform(Optional<Matrix> left, Optional<Matrix> right) {
         prepare(left.or(() -> right).orElseThrow().columns());
-        workers.run(scratch.length, k -> {
+        engine.workers().run(leftSpectra.length, k -> {
             if (complex) {
                 left.ifPresent(factor -> transform(factor, k, n1, 1, leftSpectra[k]));
                 right.ifPresent(factor -> transform(factor, k, n2, -1, rightSpectra[k]));
@@ -93,120 +91,127 @@ final class HankelProducts {
 
     /** The spectrum of two real columns, of which one may be missing. */
     private void pair(Optional<Matrix> left, Optional<Matrix> right, int column) {
-        double ofLeft = left.map(factor -> norm(factor, column)).orElse(0.0);
-        double ofRight = right.map(factor -> norm(factor, column)).orElse(0.0);
-        balance[column] = ofLeft > 0 && ofRight > 0 ? Math.sqrt(ofRight / ofLeft) : 1;
-        Spectrum into = leftSpectra[column];
-        copy(left, column, balance[column], into.real);
-        copy(right, column, 1 / balance[column], into.imaginary);
-        fourier.forward(into.real, into.imaginary);
-    }
-
-    private static double norm(Matrix factor, int column) {
-        double sum = 0;
-        for (int j = 0; j < factor.rows(); j++) {
-            sum += factor.get(j, column) * factor.get(j, column);
-        }
-        return Math.sqrt(sum);
-    }
-
-    private static void copy(Optional<Matrix> factor, int column, double scale, double[] into) {
-        int size = factor.map(Matrix::rows).orElse(0);
-        Arrays.fill(into, size, into.length, 0);
-        for (int j = 0; j < size; j++) {
-            into[j] = scale * factor.orElseThrow().get(j, column);
-        }
+        int count = Math.max(n1, n2);
+        Matrix into = leftSpectra[column];
+        into.columnRange(0, count).fill(0);
+        double ofLeft = left.isEmpty() ? 0 : square(left.get(), column);
+        double ofRight = right.isEmpty() ? 0 : square(right.get(), column);
+        double b = ofLeft > 0 && ofRight > 0 ? Math.sqrt(Math.sqrt(ofRight / ofLeft)) : 1;
+        balance[column] = b;
+        left.ifPresent(factor -> load(b, factor, 0, n1, column, into, 0));
+        right.ifPresent(factor -> load(1 / b, factor, 0, n2, column, into, 1));
+        forward(count, into);
     }
 
     /** The spectrum of a complex column of so many numbers, or of its conjugate. */
-    private void transform(Matrix factor, int column, int size, int sign, Spectrum into) {
-        Arrays.fill(into.real, size, fourier.length(), 0);
-        Arrays.fill(into.imaginary, size, fourier.length(), 0);
-        for (int j = 0; j < size; j++) {
-            into.real[j] = factor.get(j, column);
-            into.imaginary[j] = sign * factor.get(size + j, column);
+    private void transform(Matrix factor, int column, int size, int sign, Matrix into) {
+        load(1, factor, 0, size, column, into, 0);
+        load(sign, factor, size, size, column, into, 1);
+        forward(size, into);
+    }
+
+    private static double square(Matrix factor, int column) {
+        double[] data = factor.data();
+        int at = factor.offset() + column;
+        double sum = 0;
+        for (int j = 0; j < factor.rows(); j++, at += factor.stride()) {
+            sum += data[at] * data[at];
         }
-        fourier.forward(into.real, into.imaginary);
+        return sum;
+    }
+
+    /** {@code into_{part, j} ← scale·factor_{from + j, column}}. */
+    private static void load(double scale, Matrix factor, int from, int size, int column, Matrix into, int part) {
+        double[] source = factor.data();
+        double[] target = into.data();
+        int at = factor.rowOffset(from) + column;
+        int to = into.rowOffset(part);
+        for (int j = 0; j < size; j++, at += factor.stride()) {
+            target[to + j] = scale * source[at];
+        }
+    }
+
+    private void forward(int count, Matrix x) {
+        engine.kernels().fourierForward(fourier, count, x);
+    }
+
+    private void inverse(int count, Matrix x) {
+        engine.kernels().fourierInverse(fourier, count, x);
     }
 
     /** {@code out ← A(L R*)}: the sum of the columns' convolutions; of a real pair with itself, {@code l*l - r*r + 2i·l*r}. */
     void measure(double[] out) {
-        Arrays.fill(sum.real, 0);
-        Arrays.fill(sum.imaginary, 0);
-        for (int k = 0; k < scratch.length; k++) {
-            Spectrum l = leftSpectra[k];
-            Spectrum r = complex ? rightSpectra[k] : l;
-            for (int f = 0; f < fourier.length(); f++) {
-                sum.real[f] += l.real[f] * r.real[f] - l.imaginary[f] * r.imaginary[f];
-                sum.imaginary[f] += l.real[f] * r.imaginary[f] + l.imaginary[f] * r.real[f];
-            }
+        sum.fill(0);
+        for (int k = 0; k < leftSpectra.length; k++) {
+            engine.kernels().complexProducts(leftSpectra[k], complex ? rightSpectra[k] : leftSpectra[k], sum);
         }
-        fourier.inverse(sum.real, sum.imaginary);
+        inverse(n, sum);
+        double whole = fourier.length();
         for (int a = 0; a < n; a++) {
             if (complex) {
-                out[a] = scale[a] * sum.real[a];
-                out[n + a] = scale[a] * sum.imaginary[a];
+                out[a] = scale[a] * sum.get(0, a) / whole;
+                out[n + a] = scale[a] * sum.get(1, a) / whole;
             } else {
-                out[a] = scale[a] * sum.imaginary[a] / 2;
+                out[a] = scale[a] * sum.get(1, a) / (2 * whole);
             }
         }
     }
 
-    /** {@code gradLeft ← A*(z) R} and {@code gradRight ← A*(z)ᵀ L} of the columns taken last: their correlations with the signal of z. */
+    /**
+     * {@code gradLeft ← A*(z) R} and {@code gradRight ← A*(z)ᵀ L} of the columns taken last: their correlations with the signal of z,
+     * after which they must be taken anew.
+     */
     void correlate(double[] z, Sides sides, Matrix gradLeft, Matrix gradRight) {
-        Arrays.fill(sum.real, n, fourier.length(), 0);
-        Arrays.fill(sum.imaginary, 0);
+        double whole = fourier.length();
         for (int a = 0; a < n; a++) {
-            sum.real[a] = scale[a] * z[a];
-            if (complex) {
-                sum.imaginary[a] = scale[a] * z[n + a];
-            }
+            sum.set(0, a, scale[a] * z[a] / whole);
+            sum.set(1, a, complex ? scale[a] * z[n + a] / whole : 0);
         }
-        fourier.forward(sum.real, sum.imaginary);
-        workers.run(scratch.length, k -> {
+        forward(n, sum);
+        engine.workers().run(leftSpectra.length, k -> {
             if (complex) {
                 if (sides.left()) {
-                    correlateColumn(rightSpectra[k], scratch[k]);
-                    store(scratch[k], k, 1, gradLeft);
+                    correlateColumn(rightSpectra[k], n1);
+                    store(rightSpectra[k], k, 1, gradLeft);
                 }
                 if (sides.right()) {
-                    correlateColumn(leftSpectra[k], scratch[k]);
-                    store(scratch[k], k, -1, gradRight);
+                    correlateColumn(leftSpectra[k], n2);
+                    store(leftSpectra[k], k, -1, gradRight);
                 }
                 return;
             }
             // That of the conjugate of l·b + i·r/b: its real part is that of l·b, its imaginary one the negative of
             // that of r/b.
-            correlateColumn(leftSpectra[k], scratch[k]);
+            correlateColumn(leftSpectra[k], Math.max(n1, n2));
             if (sides.left()) {
-                store(-balance[k], scratch[k].imaginary, k, gradLeft);
+                store(-balance[k], leftSpectra[k], 1, 0, n1, k, gradLeft);
             }
             if (sides.right()) {
-                store(1 / balance[k], scratch[k].real, k, gradRight);
+                store(1 / balance[k], leftSpectra[k], 0, 0, n2, k, gradRight);
             }
         });
     }
 
-    /** {@code Σ c_{j+k} conj(v_k)} of the signal in {@link #sum} and a column. */
-    private void correlateColumn(Spectrum of, Spectrum work) {
-        for (int f = 0; f < fourier.length(); f++) {
-            work.real[f] = sum.real[f] * of.real[f] + sum.imaginary[f] * of.imaginary[f];
-            work.imaginary[f] = sum.imaginary[f] * of.real[f] - sum.real[f] * of.imaginary[f];
-        }
-        fourier.inverse(work.real, work.imaginary);
+    /** {@code Σ c_{j+k} conj(v_k)}, j &lt; count, of the signal in {@link #sum} and a column, in the place of its spectrum. */
+    private void correlateColumn(Matrix column, int count) {
+        engine.kernels().conjugateProducts(sum, column);
+        inverse(count, column);
     }
 
-    private static void store(Spectrum work, int column, int sign, Matrix out) {
+    private static void store(Matrix column, int k, int sign, Matrix out) {
         int size = out.rows() / 2;
-        for (int j = 0; j < size; j++) {
-            out.set(j, column, work.real[j]);
-            out.set(size + j, column, sign * work.imaginary[j]);
-        }
+        store(1, column, 0, 0, size, k, out);
+        store(sign, column, 1, size, size, k, out);
     }
 
-    private static void store(double scale, double[] numbers, int column, Matrix out) {
-        for (int j = 0; j < out.rows(); j++) {
-            out.set(j, column, scale * numbers[j]);
+    /** {@code out_{from + j, column} ← scale·numbers_{part, j}}. */
+    private static void store(double scale, Matrix numbers, int part, int from, int size, int column, Matrix out) {
+        double[] source = numbers.data();
+        double[] target = out.data();
+        int at = numbers.rowOffset(part);
+        int to = out.rowOffset(from) + column;
+        for (int j = 0; j < size; j++, to += out.stride()) {
+            target[to] = scale * source[at + j];
         }
     }
 }

@@ -17,7 +17,7 @@ import lowrank4j.matrix.Matrix;
  * {@code [[Re X, -Im X], [Im X, Re X]]}, of twice the rank of X. Its measurements are the real parts times √2, then the imaginary ones.
  *
  * <p>n1×n2 is never formed. A gradient at factors of k columns takes 4k + 2 Fourier transforms of a length N below 2n, or 2k + 2 of
- * real ones (Cai, Wang, Wei 2019, SIAM J. Imaging Sci. 12(4)): 20kN·log₂(N) flops; 48kN bytes of scratch memory.
+ * real ones (Cai, Wang, Wei 2019, SIAM J. Imaging Sci. 12(4)): 20kN·log₂(N) flops; 32kN bytes of scratch memory, half of it for real ones.
  */
 public final class HankelSensing implements MeasurementOperator {
     private final int n1;
@@ -38,7 +38,7 @@ public final class HankelSensing implements MeasurementOperator {
         this.n = n1 + n2 - 1;
         this.complex = complex;
         this.engine = engine;
-        this.products = new HankelProducts(n1, n2, complex, engine.workers());
+        this.products = new HankelProducts(n1, n2, complex, engine);
         this.gap = new double[length()];
     }
 

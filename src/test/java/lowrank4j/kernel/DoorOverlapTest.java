@@ -44,6 +44,7 @@ final class DoorOverlapTest {
         Matrix left = zeros(3, 2);
         Matrix right = zeros(4, 2);
         Matrix grams = zeros(9, 3);
+        Matrix pair = m.rowRange(0, 2);
         return List.of(
                 refusal("axpy: y overlaps x", () -> DOOR.axpy(1, top, bottom)),
                 refusal("scaledCopy: y overlaps x", () -> DOOR.scaledCopy(1, m, m)),
@@ -89,6 +90,9 @@ final class DoorOverlapTest {
                         () -> DOOR.completionGrams(
                                 PATTERN, 0, 3, grams.rowRange(5, 9).columnRange(0, 2), array(5), grams)),
                 refusal("choleskySolveEach: x overlaps systems", () -> DOOR.choleskySolveEach(m, m.rowRange(0, 1))),
+                refusal("complexProducts: sums overlaps x", () -> DOOR.complexProducts(pair, zeros(2, 4), pair)),
+                refusal("complexProducts: sums overlaps y", () -> DOOR.complexProducts(zeros(2, 4), pair, pair)),
+                refusal("conjugateProducts: x overlaps c", () -> DOOR.conjugateProducts(pair, pair)),
                 refusal("pseudoInverse: inverse overlaps s", () -> DOOR.pseudoInverse(m, m)),
                 refusal(
                         "sensingGradients: a g and another are one array, but must be two",

@@ -104,6 +104,33 @@ final class DoorTest {
                 refusal(
                         "choleskySolveEach: systems is 4x2, but must be 6x2",
                         () -> DOOR.choleskySolveEach(zeros(4, 2), zeros(3, 2))),
+                refusal(
+                        "fourierForward: x is 2x3, but must be 2x4",
+                        () -> DOOR.fourierForward(SampleCall.TRANSFORM, 2, zeros(2, 3))),
+                refusal(
+                        "fourierForward: count is 5, but must be from 0 to 4",
+                        () -> DOOR.fourierForward(SampleCall.TRANSFORM, 5, zeros(2, 4))),
+                refusal(
+                        "fourierInverse: x is 1x4, but must be 2x4",
+                        () -> DOOR.fourierInverse(SampleCall.TRANSFORM, 2, zeros(1, 4))),
+                refusal(
+                        "fourierInverse: count is -1, but must be from 0 to 4",
+                        () -> DOOR.fourierInverse(SampleCall.TRANSFORM, -1, zeros(2, 4))),
+                refusal(
+                        "complexProducts: x is 2x4, but must be 2x3",
+                        () -> DOOR.complexProducts(zeros(2, 4), zeros(2, 3), zeros(2, 3))),
+                refusal(
+                        "complexProducts: y is 3x3, but must be 2x3",
+                        () -> DOOR.complexProducts(zeros(2, 3), zeros(3, 3), zeros(2, 3))),
+                refusal(
+                        "complexProducts: sums is 3x3, but must be 2x3",
+                        () -> DOOR.complexProducts(zeros(2, 3), zeros(2, 3), zeros(3, 3))),
+                refusal(
+                        "conjugateProducts: c is 2x2, but must be 2x3",
+                        () -> DOOR.conjugateProducts(zeros(2, 2), zeros(2, 3))),
+                refusal(
+                        "conjugateProducts: x is 1x3, but must be 2x3",
+                        () -> DOOR.conjugateProducts(zeros(2, 3), zeros(1, 3))),
                 refusal("pseudoInverse: s is 3x2, but must be 3x3", () -> DOOR.pseudoInverse(zeros(3, 2), zeros(3, 3))),
                 refusal(
                         "pseudoInverse: inverse is 2x2, but must be 3x3",

@@ -8,6 +8,7 @@ import lowrank4j.kernel.KernelClock.Kind;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
 import lowrank4j.matrix.Ensemble;
+import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
@@ -24,6 +25,7 @@ record SampleCall(String operation, Kind kind, List<Object> arguments) {
     static final SignRows SIGNS = SignRows.allocate(Arena.ofAuto(), 4, 3);
     static final SeededRows SEEDED = new SeededRows(new Ensemble.Gaussian(), 1, 4, 40);
     static final DenseRows TILE = DenseRows.allocate(Arena.ofAuto(), 4, 64, Precision.FLOAT32);
+    static final FourierTransform TRANSFORM = new FourierTransform(4);
     static final SparsePattern PATTERN = new SparsePattern(3, 4, new int[] {0, 2, 2, 5}, new int[] {0, 3, 0, 1, 2});
 
     static SampleCall of(String operation, Kind kind, Object... arguments) {
@@ -76,6 +78,10 @@ record SampleCall(String operation, Kind kind, List<Object> arguments) {
                         new double[4],
                         new double[3]),
                 of("seededNumbers", Kind.SENSING, SEEDED, 0, 4, 0, TILE),
+                of("fourierForward", Kind.SENSING, TRANSFORM, 2, zeros(2, 4)),
+                of("fourierInverse", Kind.SENSING, TRANSFORM, 2, zeros(2, 4)),
+                of("complexProducts", Kind.SENSING, zeros(2, 3), zeros(2, 3), zeros(2, 3)),
+                of("conjugateProducts", Kind.SENSING, zeros(2, 3), zeros(2, 3)),
                 of("completionForward", Kind.COMPLETION, PATTERN, 0, 3, zeros(3, 2), zeros(4, 2), new double[5]),
                 of(
                         "completionGradient",

@@ -13,6 +13,7 @@ import lowrank4j.blas.Triangle;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
@@ -191,6 +192,26 @@ public final class BlasKernels implements Kernels {
     @Override
     public void seededNumbers(SeededRows rows, int from, int to, int first, DenseRows out) {
         small.seededNumbers(rows, from, to, first, out);
+    }
+
+    @Override
+    public void fourierForward(FourierTransform transform, int count, Matrix x) {
+        small.fourierForward(transform, count, x);
+    }
+
+    @Override
+    public void fourierInverse(FourierTransform transform, int count, Matrix x) {
+        small.fourierInverse(transform, count, x);
+    }
+
+    @Override
+    public void complexProducts(Matrix x, Matrix y, Matrix sums) {
+        small.complexProducts(x, y, sums);
+    }
+
+    @Override
+    public void conjugateProducts(Matrix c, Matrix x) {
+        small.conjugateProducts(c, x);
     }
 
     @Override

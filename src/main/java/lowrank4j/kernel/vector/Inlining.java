@@ -47,10 +47,16 @@ final class Inlining {
             "SignTable.signs");
 
     /**
-     * Methods with a loop over vectors of dense rows or of signs, of which many meet in one caller. Others are left to the compiler: apart,
+     * Methods with a loop over vectors of dense rows, of signs or of Fourier transforms, of which many meet in one caller. Others are left to the compiler: apart,
      * the rows of completion at rank 16 took 1.5 times as long.
      */
     static final List<String> LOOPS = List.of(
+            "Fourier.combine",
+            "Fourier.divide",
+            "FourierHalves.combine",
+            "FourierHalves.divide",
+            "FourierLanes.combine",
+            "FourierLanes.divide",
             "SensingDoubleLanes.addEight",
             "SensingDoubleLanes.addOne",
             "SensingDoubleLanes.eightProducts",

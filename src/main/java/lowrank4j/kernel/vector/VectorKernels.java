@@ -5,6 +5,7 @@ import java.util.Optional;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tier;
 import lowrank4j.matrix.DenseRows;
+import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
@@ -141,6 +142,26 @@ public final class VectorKernels implements Kernels {
     @Override
     public void seededNumbers(SeededRows rows, int from, int to, int first, DenseRows out) {
         Seeded.numbers(rows, from, to, first, out);
+    }
+
+    @Override
+    public void fourierForward(FourierTransform transform, int count, Matrix x) {
+        Fourier.forward(transform, count, x);
+    }
+
+    @Override
+    public void fourierInverse(FourierTransform transform, int count, Matrix x) {
+        Fourier.inverse(transform, x);
+    }
+
+    @Override
+    public void complexProducts(Matrix x, Matrix y, Matrix sums) {
+        ComplexProducts.add(x, y, sums);
+    }
+
+    @Override
+    public void conjugateProducts(Matrix c, Matrix x) {
+        ComplexProducts.byConjugates(c, x);
     }
 
     @Override

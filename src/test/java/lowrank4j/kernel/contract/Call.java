@@ -12,6 +12,7 @@ import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.DenseRows.Precision;
 import lowrank4j.matrix.Ensemble;
+import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
@@ -78,6 +79,7 @@ final class Call {
                         sensing(Precision.FLOAT32, 3, 5),
                         signs(3, 5),
                         seeded(2, 32),
+                        fourier(2),
                         completion(5, 2),
                         solves(2),
                         updates(101, 7),
@@ -91,6 +93,9 @@ final class Call {
                         signs(43, 1207),
                         signs(13, 128),
                         seeded(5, 1312),
+                        fourier(128),
+                        fourier(256),
+                        fourier(4096),
                         completion(60, 5),
                         completion(60, 10),
                         solves(5),
@@ -200,6 +205,20 @@ final class Call {
                         out,
                         g,
                         loss));
+    }
+
+    private static Stream<Call> fourier(int length) {
+        Random random = new Random(8);
+        FourierTransform transform = new FourierTransform(length);
+        Matrix x = new Layout(1, 8).gaussian(2, length, random);
+        Matrix y = Layout.DENSE.gaussian(2, length, random);
+        String shape = " of " + length;
+        return Stream.of(
+                new Call("fourierForward of half" + shape, k -> k.fourierForward(transform, length / 2, x), x.data()),
+                new Call("fourierForward" + shape, kernels -> kernels.fourierForward(transform, length, x), x.data()),
+                new Call("fourierInverse" + shape, kernels -> kernels.fourierInverse(transform, length, x), x.data()),
+                new Call("complexProducts" + shape, kernels -> kernels.complexProducts(y, y, x), x.data()),
+                new Call("conjugateProducts" + shape, kernels -> kernels.conjugateProducts(y, x), x.data()));
     }
 
     private static Stream<Call> seeded(int count, int width) {

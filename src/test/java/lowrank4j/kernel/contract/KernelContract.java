@@ -59,6 +59,7 @@ public final class KernelContract {
                 new SensingContract(kernels, extent),
                 new SignContract(kernels, extent),
                 new SeededContract(kernels, extent),
+                new FourierContract(kernels, extent),
                 new CompletionContract(kernels, extent),
                 new CholeskyContract(kernels, extent),
                 new DecompositionContract(kernels, extent),

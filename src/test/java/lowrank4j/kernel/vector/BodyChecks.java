@@ -9,6 +9,7 @@ import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.reference.ReferenceKernels;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Ensemble;
+import lowrank4j.matrix.FourierTransform;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
@@ -44,6 +45,7 @@ final class BodyChecks {
         checks.solves();
         checks.decompositions();
         checks.seeded();
+        checks.fourier();
         System.out.println("checked at " + Lanes.BITS);
     }
 
@@ -67,6 +69,41 @@ final class BodyChecks {
             if (mismatch >= 0) {
                 throw new AssertionError(ensemble + ": number " + mismatch / 4 + " differs from the formula's");
             }
+        }
+    }
+
+    void fourier() {
+        for (int length = 1; length <= 8192; length *= 2) {
+            FourierTransform transform = new FourierTransform(length);
+            for (int count : new int[] {length, length / 2, length / 3}) {
+                Matrix expected = random(2, length);
+                Matrix actual = copy(expected);
+                Matrix bound = Matrix.zeros(2, length);
+                double terms = 4.0 * Integer.numberOfTrailingZeros(length);
+                bound.fill(2 * length);
+                plain.fourierForward(transform, count, expected);
+                vector.fourierForward(transform, count, actual);
+                close("fourierForward of " + length, (int) terms, bound, expected, actual);
+                plain.fourierInverse(transform, length, expected);
+                vector.fourierInverse(transform, length, actual);
+                bound.fill(2.0 * length * length);
+                close("fourierInverse of " + length, (int) terms, bound, expected, actual);
+            }
+        }
+        for (int n : sizes()) {
+            Matrix x = random(2, n);
+            Matrix y = random(2, n);
+            Matrix expected = random(2, n);
+            Matrix actual = copy(expected);
+            Matrix bound = Matrix.zeros(2, n);
+            bound.fill(3);
+            plain.complexProducts(x, y, expected);
+            vector.complexProducts(x, y, actual);
+            close("complexProducts of " + n, 3, bound, expected, actual);
+            plain.conjugateProducts(x, expected);
+            vector.conjugateProducts(x, actual);
+            bound.fill(6);
+            close("conjugateProducts of " + n, 6, bound, expected, actual);
         }
     }
 
