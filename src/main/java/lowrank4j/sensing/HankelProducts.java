@@ -110,14 +110,30 @@ final class HankelProducts {
         forward(size, into);
     }
 
+    /** The squared norm of a column, in four sums that do not wait for each other. */
     private static double square(Matrix factor, int column) {
         double[] data = factor.data();
+        int stride = factor.stride();
         int at = factor.offset() + column;
-        double sum = 0;
-        for (int j = 0; j < factor.rows(); j++, at += factor.stride()) {
-            sum += data[at] * data[at];
+        int j = 0;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        for (; j <= factor.rows() - 4; j += 4, at += 4 * stride) {
+            double x0 = data[at];
+            double x1 = data[at + stride];
+            double x2 = data[at + 2 * stride];
+            double x3 = data[at + 3 * stride];
+            s0 += x0 * x0;
+            s1 += x1 * x1;
+            s2 += x2 * x2;
+            s3 += x3 * x3;
         }
-        return sum;
+        for (; j < factor.rows(); j++, at += stride) {
+            s0 += data[at] * data[at];
+        }
+        return s0 + s1 + (s2 + s3);
     }
 
     /** {@code into_{part, j} ← scale·factor_{from + j, column}}. */

@@ -52,7 +52,7 @@ final class Fourier {
         }
     }
 
-    static void inverse(FourierTransform transform, Matrix x) {
+    static void inverse(FourierTransform transform, int count, Matrix x) {
         int length = transform.length();
         if (length < LEAST) {
             transform.inverse(x);
@@ -63,7 +63,7 @@ final class Fourier {
             ascend(transform, x, start, length / parts);
         }
         if (parts == 2) {
-            FourierHalves.combine(x);
+            FourierHalves.combine(x, count);
         } else {
             combine(transform, x, 0, length / 4, 1);
         }

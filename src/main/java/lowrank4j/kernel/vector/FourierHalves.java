@@ -38,9 +38,13 @@ final class FourierHalves {
         }
     }
 
-    /** {@code (x, y) ← (x + y, x - y)} for the halves of the whole. */
-    static void combine(Matrix x) {
+    /** {@code (x, y) ← (x + y, x - y)} for the halves of the whole, of which the first {@code count} numbers are asked for. */
+    static void combine(Matrix x, int count) {
         int half = x.columns() / 2;
+        if (count <= half) {
+            addUpper(x, count);
+            return;
+        }
         double[] data = x.data();
         int u0 = x.offset();
         int w0 = u0 + x.stride();
@@ -57,6 +61,21 @@ final class FourierHalves {
             ix.add(iy).intoArray(data, wx);
             rx.sub(ry).intoArray(data, uy);
             ix.sub(iy).intoArray(data, wy);
+        }
+    }
+
+    private static void addUpper(Matrix x, int count) {
+        double[] data = x.data();
+        int half = x.columns() / 2;
+        int u0 = x.offset();
+        int w0 = u0 + x.stride();
+        for (int j = 0; j < count; j += COUNT) {
+            fromArray(DOUBLES, data, u0 + j)
+                    .add(fromArray(DOUBLES, data, u0 + j + half))
+                    .intoArray(data, u0 + j);
+            fromArray(DOUBLES, data, w0 + j)
+                    .add(fromArray(DOUBLES, data, w0 + j + half))
+                    .intoArray(data, w0 + j);
         }
     }
 }

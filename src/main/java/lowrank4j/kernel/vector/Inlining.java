@@ -53,6 +53,7 @@ final class Inlining {
     static final List<String> LOOPS = List.of(
             "Fourier.combine",
             "Fourier.divide",
+            "FourierHalves.addUpper",
             "FourierHalves.combine",
             "FourierHalves.divide",
             "FourierLanes.combine",

@@ -151,7 +151,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void fourierInverse(FourierTransform transform, int count, Matrix x) {
-        Fourier.inverse(transform, x);
+        Fourier.inverse(transform, count, x);
     }
 
     @Override
