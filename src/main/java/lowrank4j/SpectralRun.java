@@ -31,7 +31,10 @@ final class SpectralRun {
      * Exponentials that are added without gain before the search ends: several may explain something together alone, as a pair does of
      * a real signal.
      */
-    private static final int PATIENCE = 16;
+    private static final int PATIENCE = 32;
+
+    /** Exponentials whose share of the samples is below so many times the tolerance have fitted what others left of it. */
+    private static final double SPURIOUS = 1e3;
 
     /** Largest rank of a search. */
     private static final int MOST = 128;
@@ -131,13 +134,40 @@ final class SpectralRun {
             descent.descend(options.tolerance(), COARSE, COARSE_WINDOW, () -> look(descent));
             Fit fit = fit(descent);
             if (descent.residual() <= options.tolerance()) {
-                return fit;
+                return withoutSpurious(descent, fit);
             }
             if (isEvident(best, fit)) {
                 best = fit;
             }
         }
         return best;
+    }
+
+    /** A signal without noise may be met by more exponentials than it has; those that it has alone explain it as well. */
+    private Fit withoutSpurious(HankelDescent descent, Fit fit) {
+        List<Exponential> parts = fit.exponentials().stream()
+                .filter(one -> norm(one) > SPURIOUS * options.tolerance() * Math.sqrt(squaredNorm()))
+                .map(one ->
+                        new Exponential(one.frequency(), one.damping(), one.real() / scale, one.imaginary() / scale))
+                .toList();
+        if (parts.isEmpty() || parts.size() == fit.exponentials().size()) {
+            return fit;
+        }
+        descent.restart(parts);
+        descent.descend(options.tolerance(), FINE, FINE_WINDOW, () -> look(descent));
+        if (descent.residual() <= options.tolerance()) {
+            return fit(descent);
+        }
+        descent.restore(fit.factors());
+        return fit;
+    }
+
+    /** Of an exponential over the observed samples. */
+    private double norm(Exponential one) {
+        return Math.sqrt(IntStream.of(places)
+                        .mapToDouble(t -> Math.pow(one.realAt(t), 2) + Math.pow(one.imaginaryAt(t), 2))
+                        .sum())
+                / scale;
     }
 
     private Fit fit(HankelDescent descent) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sums of exponentials from some of their samples, told nothing. */
 @Tag("tier")
@@ -112,6 +113,18 @@ class SpectralCompressedSensingTest {
         assertThat(sorted(result.exponentials().stream().mapToDouble(Exponential::amplitude)))
                 .containsExactly(sorted(Arrays.stream(signal.parts).mapToDouble(Exponential::amplitude)), within(1e-6));
         assertThat(result.relativeResidual()).isLessThan(1e-8);
+    }
+
+    /** Some are met with an exponential more than they have, which is then left out. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void twentyExponentialsAreFoundFromThreeFifthsOfTheSamples(long seed) {
+        Signal signal = Signal.draw(127, 20, true, 0, 0, 0.6, seed);
+        SpectralResult result = SpectralCompressedSensing.complex(signal.seenReal, signal.seenImaginary)
+                .solve(OPTIONS);
+        assertThat(result.rank()).isEqualTo(20);
+        assertThat(result.factors().rank()).isEqualTo(20);
+        assertThat(signal.error(result)).isLessThan(1e-7);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package lowrank4j.solver;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import lowrank4j.kernel.Engine;
@@ -94,6 +95,48 @@ public final class HankelDescent {
     public void restore(Factors before) {
         x = before;
         evaluate();
+    }
+
+    /**
+     * Goes to the X of a sum of exponentials, {@code c z^(j+k)} in columns {@code √c z^j}.
+     *
+     * @param parts of a real signal both of each pair of opposite frequencies
+     */
+    public void restart(List<Exponential> parts) {
+        Matrix left = Matrix.zeros(operator.rows(), parts.size());
+        Matrix right = Matrix.zeros(operator.columns(), parts.size());
+        for (int k = 0; k < parts.size(); k++) {
+            Exponential part = parts.get(k);
+            double size = Math.sqrt(part.amplitude());
+            double angle = part.phase() / 2;
+            Exponential root =
+                    new Exponential(part.frequency(), part.damping(), size * Math.cos(angle), size * Math.sin(angle));
+            write(root, left, k, 1);
+            write(root, right, k, -1);
+        }
+        x = new Factors(left, right);
+        evaluate();
+    }
+
+    /**
+     * The numbers of an exponential, or with a sign of -1 their conjugates. A real pair is {@code 2·Re·Re - 2·Im·Im}: the first product
+     * stands for the one of positive frequency, the second for the other.
+     */
+    private void write(Exponential root, Matrix into, int column, int sign) {
+        if (operator.isComplex()) {
+            int half = into.rows() / 2;
+            for (int t = 0; t < half; t++) {
+                into.set(t, column, root.realAt(t));
+                into.set(half + t, column, sign * root.imaginaryAt(t));
+            }
+            return;
+        }
+        boolean alone = root.frequency() == 0 || root.frequency() == 0.5;
+        boolean takesImaginary = alone ? Math.abs(root.imaginary()) > Math.abs(root.real()) : root.frequency() < 0;
+        double scale = alone ? 1 : Math.sqrt(2);
+        for (int t = 0; t < into.rows(); t++) {
+            into.set(t, column, scale * (takesImaginary ? sign * root.imaginaryAt(t) : root.realAt(t)));
+        }
     }
 
     /** Adds a column to both factors: the leading singular vectors of the negative gradient. */
