@@ -108,7 +108,9 @@ public final class Ratings {
     private static ProcessBuilder ours(Path folder, int threads, int rank, String heap) {
         return new ProcessBuilder(
                 java(),
-                "-XX:+UseSerialGC", // as the launcher of the command has it
+                "-XX:+UseSerialGC", // these three as the launcher of the command has them
+                "-Xms24m",
+                "-XX:-UseProfiledLoopPredicate",
                 "-Xmx" + heap,
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
