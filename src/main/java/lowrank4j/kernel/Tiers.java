@@ -30,6 +30,9 @@ public final class Tiers {
             return select(Tier.named(forced));
         }
         List<String> refusals = new ArrayList<>();
+        if (VectorTier.hasModule()) {
+            BlasKernels.loadMeanwhile();
+        }
         Optional<VectorTier> vector = VectorTier.open(refusals);
         Selection selection = vector.isEmpty()
                 ? open(new ReferenceKernels(), Optional.empty(), Optional.empty(), refusals)

@@ -8,10 +8,15 @@ import lowrank4j.kernel.vector.VectorKernels;
 record VectorTier(Kernels kernels, int bits, boolean fma) {
     private static final String MODULE = "jdk.incubator.vector";
 
-    static Optional<VectorTier> open(List<String> refusals) {
+    /** Whether the incubator module is there. */
+    static boolean hasModule() {
         Module here = VectorTier.class.getModule();
         Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
-        if (module.isEmpty() || (here.isNamed() && !here.canRead(module.get()))) {
+        return module.isPresent() && (!here.isNamed() || here.canRead(module.get()));
+    }
+
+    static Optional<VectorTier> open(List<String> refusals) {
+        if (!hasModule()) {
             refusals.add(
                     "The vector tier needs the module " + MODULE + ": start java with --add-modules " + MODULE + ".");
             return Optional.empty();

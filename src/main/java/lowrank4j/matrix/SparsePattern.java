@@ -47,7 +47,7 @@ public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnI
 
     /**
      * The entries of rows {@code row} and {@code column} in any order, sorted into a pattern with their values. Memory: 12 bytes an entry
-     * for the result, and next to nothing besides.
+     * for the result, and next to nothing besides. Entries that come sorted are only copied.
      */
     public static Entries sorted(int rows, int columns, int[] row, int[] column, double[] value) {
         if (row.length != column.length || row.length != value.length) {
@@ -55,15 +55,20 @@ public record SparsePattern(int rows, int columns, int[] rowStart, int[] columnI
                     + column.length + " and " + value.length);
         }
         int[] rowStart = new int[rows + 1];
+        boolean isSorted = true;
         for (int k = 0; k < row.length; k++) {
             if (row[k] < 0 || row[k] >= rows || column[k] < 0 || column[k] >= columns) {
                 throw new InvalidArgumentException("entry " + k + " at (" + row[k] + ", " + column[k]
                         + ") is outside the " + rows + "x" + columns + " matrix");
             }
             rowStart[row[k] + 1]++;
+            isSorted &= k == 0 || row[k - 1] < row[k] || (row[k - 1] == row[k] && column[k - 1] < column[k]);
         }
         for (int i = 0; i < rows; i++) {
             rowStart[i + 1] += rowStart[i];
+        }
+        if (isSorted) {
+            return new Entries(new SparsePattern(rows, columns, rowStart, column.clone()), value.clone());
         }
         // Counting sort by row, then each row by column, in the room of the result and of one row.
         int[] next = Arrays.copyOf(rowStart, rows);

@@ -157,6 +157,19 @@ final class DataTest {
     }
 
     @Test
+    void entriesThatComeSortedAreCopied() {
+        int[] row = {0, 0, 2};
+        int[] column = {1, 3, 0};
+        double[] value = {5, 6, 7};
+        SparsePattern.Entries entries = SparsePattern.sorted(3, 4, row, column, value);
+        column[0] = 2;
+        value[0] = 8;
+        assertThat(entries.pattern().rowStart()).containsExactly(0, 2, 2, 3);
+        assertThat(entries.pattern().columnIndex()).containsExactly(1, 3, 0);
+        assertThat(entries.values()).containsExactly(5, 6, 7);
+    }
+
+    @Test
     void brokenPatternsAreRefused() {
         assertRefused(() -> new SparsePattern(2, 3, new int[] {0, 1}, new int[] {0}), "rows + 1 = 3");
         assertRefused(() -> new SparsePattern(1, 3, new int[] {0, 2}, new int[] {0}), "the count 1");

@@ -3,6 +3,7 @@ package lowrank4j.kernel.blas;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lowrank4j.blas.Blas;
 import lowrank4j.blas.Lapack;
 import lowrank4j.blas.LoadReport;
@@ -26,11 +27,20 @@ public final class BlasKernels implements Kernels {
     private final Blas blas;
     private final Lapack lapack;
 
+    private static final AtomicBoolean LOADING = new AtomicBoolean();
+
     private BlasKernels(Kernels small, OpenBlas library) {
         this.small = small;
         this.library = library;
         this.blas = library.blas();
         this.lapack = library.lapack();
+    }
+
+    /** Begins to load OpenBLAS, for {@link #open} to find: in a new process both this and the vector tier take a quarter of a second. */
+    public static void loadMeanwhile() {
+        if (!LOADING.getAndSet(true)) {
+            Thread.ofPlatform().daemon().name("lowrank4j-load").start(OpenBlas::load);
+        }
     }
 
     /** OpenBLAS with {@code small} for what is not large, or empty; why not, and what was tried first, goes to {@code refusals}. */
