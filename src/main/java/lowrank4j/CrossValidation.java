@@ -135,14 +135,14 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
         List<Point> points = new ArrayList<>();
         points.add(point(0, 0, offsets, offsets));
         for (int r = 0; r < ranks.length; r++) {
-            for (int step = 1; step <= RidgeTrial.RIDGES.length; step++) {
+            for (int step = 1; step <= LossPath.RIDGES.length; step++) {
                 double[] ofFolds = new double[folds];
                 for (int fold = 0; fold < folds; fold++) {
                     double[] path = errors[r * folds + fold];
                     ofFolds[fold] = step < path.length ? path[step] : Double.NaN;
                 }
                 if (Arrays.stream(ofFolds).allMatch(Double::isFinite)) {
-                    points.add(point(ranks[r], RidgeTrial.RIDGES[step - 1], ofFolds, offsets));
+                    points.add(point(ranks[r], LossPath.RIDGES[step - 1], ofFolds, offsets));
                 }
             }
         }
