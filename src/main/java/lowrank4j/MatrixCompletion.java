@@ -23,7 +23,8 @@ import lowrank4j.solver.Problem;
  * <p>With a weight w_ij an entry ({@link #withWeights}) every fit minimises {@code Σ w_ij (X_ij - y_ij)²}, and every error that a
  * result tells is weighted alike.
  *
- * <p>n1×n2 is never formed: memory is about 20 bytes an entry and 8(n1+n2)r bytes for each of a handful of factors.
+ * <p>n1×n2 is never formed: memory is about 20 bytes an entry, while the search looks for what is missing 32 more, and 8(n1+n2)r bytes for each
+ * of a handful of factors.
  */
 public final class MatrixCompletion {
     /** The largest weight of an entry in units of the least: beyond it the smallest are lost in rounding. */

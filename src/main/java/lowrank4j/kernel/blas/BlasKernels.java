@@ -22,12 +22,12 @@ import lowrank4j.matrix.SparsePattern;
 
 /** The native tier: OpenBLAS where a problem is large enough for it, other kernels for everything else. */
 public final class BlasKernels implements Kernels {
+    private static final AtomicBoolean LOADING = new AtomicBoolean();
+
     private final Kernels small;
     private final OpenBlas library;
     private final Blas blas;
     private final Lapack lapack;
-
-    private static final AtomicBoolean LOADING = new AtomicBoolean();
 
     private BlasKernels(Kernels small, OpenBlas library) {
         this.small = small;
