@@ -3,11 +3,13 @@ package lowrank4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.NoiseFloor;
 import lowrank4j.solver.Problem;
+import lowrank4j.solver.Recovery;
 import lowrank4j.solver.Termination;
 
 /** Lets held-out entries choose the model of a completion, then fits it to all of them. */
@@ -71,17 +73,17 @@ final class CompletionChoice {
         double exactError = deciding.error(exact.factors());
         boolean isSettled = exactError <= NEARLY_EXACT && exact.termination().isConverged();
         if (isSettled || exact.termination() instanceof Termination.Cancelled) {
-            return exactly(exact);
+            return exactly(exact, deciding);
         }
         if (isAllButNoise(exact, split.fitted(), deciding)) {
-            return exactly(exact);
+            return exactly(exact, deciding);
         }
         GreedyTrial greedy = new GreedyTrial(task);
         if (greedy.isExact()) {
             return greedy.fitted();
         }
         if (exactError <= NEARLY_EXACT) {
-            return exactly(exact);
+            return exactly(exact, deciding);
         }
         if (ratings.isPresent()) {
             if (greedy.rootMeanSquare()
@@ -90,14 +92,14 @@ final class CompletionChoice {
             }
             return ratings.get().error() < deciding.rootMeanSquare(exact.factors())
                     ? ratings.get().fitted()
-                    : exactly(exact);
+                    : exactly(exact, deciding);
         }
         RidgeTrial.Point point =
                 begun.orElseGet(() -> ridge.search(split.fitted(), deciding)).best();
         if (greedy.error() < CLEARLY_BETTER * Math.min(point.error(), exactError)) {
             return greedy.fitted();
         }
-        return point.error() < exactError ? ridge.fitted(point) : exactly(exact);
+        return point.error() < exactError ? ridge.fitted(point) : exactly(exact, deciding);
     }
 
     /**
@@ -131,14 +133,31 @@ final class CompletionChoice {
         return new RatingsChoice(data, task.by(), task.callersHeldOut(), options, task.engine(), task.start());
     }
 
-    /** All entries, as the trial has shown. */
-    private CompletionResult exactly(RecoveryResult exact) {
+    /**
+     * All entries, as the trial has shown; the trial itself where a spectrum falls so slowly that without entries held out the search for
+     * the rank stops short of it, and predicts them worse although it has fitted them.
+     */
+    private CompletionResult exactly(RecoveryResult exact, HeldOut deciding) {
         // The rank is known now: the search needs not start over, and the trial's factors are nearly the answer.
         RecoveryOptions warm = exact.factors().rank() == 0
                 ? options
                 : options.withInitialisation(Initialisation.warm(exact.factors()));
-        RecoveryResult last = RecoveryRun.run(data.problem(task.engine()), task.callersHeldOut(), warm, task.start());
-        return data.plain(last.withTrace(joined(exact.trace(), last.trace())));
+        Problem problem = data.problem(task.engine());
+        long started = System.nanoTime();
+        RecoveryResult last = RecoveryRun.run(problem, task.callersHeldOut(), warm, task.start());
+        List<IterationEvent> trace = joined(exact.trace(), last.trace());
+        double exactError = deciding.error(exact.factors());
+        if (exactError <= NEARLY_EXACT || deciding.error(last.factors()) <= exactError) {
+            return data.plain(last.withTrace(trace));
+        }
+        return data.plain(RecoveryRun.sumUp(
+                problem,
+                task.callersHeldOut(),
+                options,
+                new RecoveryRun.Choice(last.algorithm(), last.reason()),
+                new Recovery.Outcome(exact.factors(), exact.termination(), trace, last.step(), 0),
+                RecoveryRun.Significant.of(problem, exact.factors(), OptionalDouble.empty()),
+                new RecoveryRun.Times(task.start(), started, System.nanoTime())));
     }
 
     /** The events of two runs in a row, numbered on. */

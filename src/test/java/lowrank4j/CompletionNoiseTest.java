@@ -44,6 +44,45 @@ class CompletionNoiseTest {
         assertThat(iterates.get()).isEqualTo(result.trace().size());
     }
 
+    @Test
+    void aSpectrumThatFallsSlowlyIsNotCutShort() {
+        int n = 200;
+        Random random = new Random(9);
+        double[][] left = gaussians(n, n, random);
+        double[][] right = gaussians(n, n, random);
+        double[][] x = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                for (int k = 0; k < n; k++) {
+                    x[i][j] += left[k][i] * right[k][j] / (k + 1);
+                }
+            }
+        }
+        int[] places = random.ints((long) n * n, 0, n * n).distinct().toArray(); // 63 % of them
+        CompletionModel model = MatrixCompletion.of(
+                        n,
+                        n,
+                        Arrays.stream(places).map(at -> at / n).toArray(),
+                        Arrays.stream(places).map(at -> at % n).toArray(),
+                        Arrays.stream(places)
+                                .mapToDouble(at -> x[at / n][at % n])
+                                .toArray())
+                .solve(RecoveryOptions.defaults())
+                .model();
+        boolean[] seen = new boolean[n * n];
+        Arrays.stream(places).forEach(at -> seen[at] = true);
+        double error = 0;
+        double norm = 0;
+        for (int at = 0; at < n * n; at++) {
+            if (!seen[at]) {
+                error += Math.pow(model.predict(at / n, at % n) - x[at / n][at % n], 2);
+                norm += Math.pow(x[at / n][at % n], 2);
+            }
+        }
+        // Two directions, which stand out at once, leave half.
+        assertThat(Math.sqrt(error / norm)).isLessThan(0.33);
+    }
+
     private static double[][] gaussians(int rank, int n, Random random) {
         double[][] columns = new double[rank][n];
         for (double[] one : columns) {
