@@ -108,9 +108,8 @@ public final class Ratings {
     private static ProcessBuilder ours(Path folder, int threads, int rank, String heap) {
         return new ProcessBuilder(
                 java(),
-                "-XX:+UseSerialGC", // these three as the launcher of the command has them
+                "-XX:+UseSerialGC", // these two as the launcher of the command has them
                 "-Xms24m",
-                "-XX:-UseProfiledLoopPredicate",
                 "-Xmx" + heap,
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",

@@ -154,9 +154,8 @@ public final class Solvers {
     private ProcessBuilder ours(SolverProblem problem, Path place) {
         return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", // these three as the launcher of the command has them
+                "-XX:+UseSerialGC", // these two as the launcher of the command has them
                 "-Xms24m",
-                "-XX:-UseProfiledLoopPredicate",
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -47,10 +47,12 @@ final class Inlining {
             "SignTable.signs");
 
     /**
-     * Methods with a loop over vectors of dense rows, of signs or of Fourier transforms, of which many meet in one caller. Others are left to the compiler: apart,
-     * the rows of completion at rank 16 took 1.5 times as long.
+     * Methods with a loop over vectors of dense rows, of signs or of Fourier transforms, of which many meet in one caller, and before and after that over the
+     * records of completion. Others are left to the compiler: apart, those rows took 1.5 times as long at rank 16.
      */
     static final List<String> LOOPS = List.of(
+            "CompletionRecords.addSums",
+            "CompletionRecords.pack",
             "Fourier.combine",
             "Fourier.divide",
             "FourierHalves.addUpper",
