@@ -207,7 +207,7 @@ public final class Ratings {
         for (long size : SIZES) {
             Path folder = place.resolve("size");
             Map<String, Object> facts = write(folder, size);
-            long megabytes = 64 + 30 * size / 1_000_000;
+            long megabytes = 96 + 30 * size / 1_000_000;
             facts.put("run", answer(size + " ratings", ours(folder, 2, 0, megabytes + "m")));
             found.add(facts);
             WholeProcess.delete(folder);
