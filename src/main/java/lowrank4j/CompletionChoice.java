@@ -68,14 +68,14 @@ final class CompletionChoice {
             return ridge.fitted(begun.get().best());
         }
         RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
-        RecoveryResult exact =
-                RecoveryRun.run(split.fitted().problem(task.engine()), Optional.of(deciding), trial, task.start());
+        Problem fitted = split.fitted().problem(task.engine());
+        RecoveryResult exact = RecoveryRun.run(fitted, Optional.of(deciding), trial, task.start());
         double exactError = deciding.error(exact.factors());
         boolean isSettled = exactError <= NEARLY_EXACT && exact.termination().isConverged();
         if (isSettled || exact.termination() instanceof Termination.Cancelled) {
             return exactly(exact, deciding);
         }
-        if (isAllButNoise(exact, split.fitted(), deciding)) {
+        if (isAllButNoise(exact, fitted, deciding)) {
             return exactly(exact, deciding);
         }
         GreedyTrial greedy = new GreedyTrial(task);
@@ -106,8 +106,7 @@ final class CompletionChoice {
      * Whether the recovery has found its rank and leaves noise alone, of which the entries held out have as much: nothing else can predict
      * them better, then.
      */
-    private boolean isAllButNoise(RecoveryResult exact, MatrixCompletion fitted, HeldOut deciding) {
-        Problem problem = fitted.problem(task.engine());
+    private boolean isAllButNoise(RecoveryResult exact, Problem problem, HeldOut deciding) {
         int rank = exact.factors().rank();
         double share = (double) problem.freedom(rank) / problem.operator().count();
         return exact.termination() instanceof Termination.Converged converged
@@ -147,7 +146,10 @@ final class CompletionChoice {
         RecoveryResult last = RecoveryRun.run(problem, task.callersHeldOut(), warm, task.start());
         List<IterationEvent> trace = joined(exact.trace(), last.trace());
         double exactError = deciding.error(exact.factors());
-        if (exactError <= NEARLY_EXACT || deciding.error(last.factors()) <= exactError) {
+        // A run that was cut short says so itself.
+        if (exactError <= NEARLY_EXACT
+                || !last.termination().isConverged()
+                || deciding.error(last.factors()) <= exactError) {
             return data.plain(last.withTrace(trace));
         }
         return data.plain(RecoveryRun.sumUp(

@@ -151,7 +151,7 @@ public final class ObservedEntries implements ScaledGradient {
         double[] ones = new double[length()];
         Arrays.fill(ones, 1);
         Matrix sums = Matrix.zeros(rows(), x.rank());
-        adjoint(ones).times(squares(x.right()), sums);
+        product(pattern, ones, blockRow, squares(x.right()), sums);
         double[] energies = new double[x.rank()];
         for (int i = 0; i < rows(); i++) {
             for (int k = 0; k < energies.length; k++) {
