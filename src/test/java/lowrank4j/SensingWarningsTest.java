@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.solver.Termination;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,21 @@ class SensingWarningsTest {
     void fewAre(int count, double noise) {
         RecoveryResult result = recovered(count, noise, RecoveryOptions.defaults());
         assertThat(result.warnings()).anyMatch(warning -> warning.startsWith(count + " measurements are"));
+    }
+
+    @Test
+    void muchThatIsLeftIsNamed() {
+        RecoveryResult result = recovered(300, 4, RecoveryOptions.defaults());
+        assertThat(result.termination().isConverged()).isTrue();
+        assertThat(result.warnings()).anyMatch(warning -> warning.contains("norm unexplained"));
+    }
+
+    @Test
+    void whereNothingIsFoundTheRankIsNamedThatCouldHide() {
+        RecoveryResult result = recovered(200, 1000, RecoveryOptions.defaults());
+        assertThat(result.termination()).isInstanceOf(Termination.NoSignal.class);
+        // 200 over the square of √20 + √15, which is 69.6
+        assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("A signal of rank 3 or more"));
     }
 
     @Test

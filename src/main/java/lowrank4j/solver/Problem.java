@@ -85,6 +85,15 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
     }
 
     /**
+     * The most singular values, all alike, of a signal that stands out of its own measurements: with more of them, each is below the
+     * {@link #noiseEdge} of all together, were they noise.
+     */
+    public int visibleRank() {
+        double edge = noiseEdge(operator.energy(), 0);
+        return (int) Math.min(maxRank(), 1 / (edge * edge));
+    }
+
+    /**
      * The F ratio of some parameters of a fit: the explained square per parameter to the square left per spare measurement, about 1 to 2 where
      * both are noise.
      *
