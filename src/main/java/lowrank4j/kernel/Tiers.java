@@ -46,7 +46,7 @@ public final class Tiers {
     }
 
     private static Selection openBest(VectorTier vector, List<String> refusals) {
-        Optional<BlasKernels> blas = BlasKernels.open(vector.kernels(), refusals);
+        Optional<BlasKernels> blas = BlasKernels.open(vector.kernels(), vector.bits(), refusals);
         return open(
                 blas.<Kernels>map(kernels -> kernels).orElse(vector.kernels()), Optional.of(vector), blas, refusals);
     }
@@ -66,7 +66,8 @@ public final class Tiers {
             return open(vector.get().kernels(), vector, Optional.empty(), refusals);
         }
         if (vector.isPresent()) {
-            Optional<BlasKernels> blas = BlasKernels.open(vector.get().kernels(), refusals);
+            Optional<BlasKernels> blas =
+                    BlasKernels.open(vector.get().kernels(), vector.get().bits(), refusals);
             if (blas.isPresent()) {
                 return open(blas.get(), vector, blas, refusals);
             }

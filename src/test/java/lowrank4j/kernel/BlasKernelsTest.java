@@ -10,12 +10,16 @@ import lowrank4j.matrix.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenBLAS is called where it is the faster one, and nowhere else. */
 final class BlasKernelsTest {
     private final RecordingKernels small = new RecordingKernels(true);
-    private final BlasKernels kernels =
-            BlasKernels.open(small.kernels(), new ArrayList<>()).orElseThrow();
+    private final BlasKernels kernels = beside(256);
+
+    private BlasKernels beside(int vectorBits) {
+        return BlasKernels.open(small.kernels(), vectorBits, new ArrayList<>()).orElseThrow();
+    }
 
     static List<SampleCall> smallProblems() {
         List<SampleCall> calls = new ArrayList<>(SampleCall.ofEach());
@@ -26,7 +30,7 @@ final class BlasKernelsTest {
         calls.add(product("multiply", 64, 63, 64));
         calls.add(product("multiply", 64, 64, 63));
         calls.add(product("multiplyTransposed", 63, 64, 64));
-        calls.add(product("transposedMultiply", 64, 64, 63));
+        calls.add(product("transposedMultiply", 65, 65, 64));
         calls.add(SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(127)));
         calls.add(SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(127), Matrix.zeros(9, 127)));
         calls.add(decomposition("thinQr", 15, 15));
@@ -50,7 +54,7 @@ final class BlasKernelsTest {
                 gram(64, 64),
                 product("multiply", 64, 64, 64),
                 product("multiplyTransposed", 64, 64, 64),
-                product("transposedMultiply", 64, 64, 64),
+                product("transposedMultiply", 65, 65, 65),
                 SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(128)),
                 SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(128), Matrix.zeros(9, 128)),
                 decomposition("thinQr", 16, 16),
@@ -65,6 +69,15 @@ final class BlasKernelsTest {
     void largeProblemsAreNot(SampleCall call) throws ReflectiveOperationException {
         call.on(kernels);
         assertThat(small.operations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multiply", "multiplyTransposed"})
+    void productsMustBeLargerBesideWideVectors(String operation) throws ReflectiveOperationException {
+        product(operation, 2000, 639, 640).on(beside(512));
+        assertThat(small.operations()).containsExactly(operation);
+        product(operation, 640, 640, 640).on(beside(512));
+        assertThat(small.operations()).hasSize(1);
     }
 
     @Test

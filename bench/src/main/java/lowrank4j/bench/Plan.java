@@ -177,9 +177,13 @@ record Plan(
 
     /** Orders on both sides of each threshold. */
     private static List<Grid> thresholds() {
-        return List.of(Grid.of("threshold", VECTOR, OPENBLAS)
-                .with("kernel", "PRODUCT", "TIMES", "GRAM", "CHOLESKY", "EIGEN", "SVD", "TALL_SVD", "QR")
-                .with("order", "8", "16", "24", "32", "48", "64", "96", "128", "192", "256"));
+        return List.of(
+                Grid.of("threshold", VECTOR, OPENBLAS)
+                        .with("kernel", "PRODUCT", "TIMES", "GRAM", "CHOLESKY", "EIGEN", "SVD", "TALL_SVD", "QR")
+                        .with("order", "8", "16", "24", "32", "48", "64", "96", "128", "192", "256"),
+                Grid.of("threshold", VECTOR, OPENBLAS)
+                        .with("kernel", "PRODUCT", "TIMES")
+                        .with("order", "384", "512", "640", "768", "1000"));
     }
 
     /** Each operator beside NumPy, what making random numbers takes, and the machine's roofs in the same run. */

@@ -25,12 +25,14 @@ public final class BlasKernels implements Kernels {
     private static final AtomicBoolean LOADING = new AtomicBoolean();
 
     private final Kernels small;
+    private final int vectorBits;
     private final OpenBlas library;
     private final Blas blas;
     private final Lapack lapack;
 
-    private BlasKernels(Kernels small, OpenBlas library) {
+    private BlasKernels(Kernels small, int vectorBits, OpenBlas library) {
         this.small = small;
+        this.vectorBits = vectorBits;
         this.library = library;
         this.blas = library.blas();
         this.lapack = library.lapack();
@@ -43,12 +45,16 @@ public final class BlasKernels implements Kernels {
         }
     }
 
-    /** OpenBLAS with {@code small} for what is not large, or empty; why not, and what was tried first, goes to {@code refusals}. */
-    public static Optional<BlasKernels> open(Kernels small, List<String> refusals) {
+    /**
+     * OpenBLAS with {@code small} for what is not large, or empty; why not, and what was tried first, goes to {@code refusals}.
+     *
+     * @param vectorBits width of the vectors of {@code small}
+     */
+    public static Optional<BlasKernels> open(Kernels small, int vectorBits, List<String> refusals) {
         LoadReport report = OpenBlas.load();
         refusals.addAll(report.refusals());
         return switch (report) {
-            case LoadReport.Loaded loaded -> Optional.of(new BlasKernels(small, loaded.library()));
+            case LoadReport.Loaded loaded -> Optional.of(new BlasKernels(small, vectorBits, loaded.library()));
             case LoadReport.Unavailable unavailable -> Optional.empty();
         };
     }
@@ -109,7 +115,7 @@ public final class BlasKernels implements Kernels {
 
     @Override
     public void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        if (Thresholds.productIsLarge(c.rows(), a.columns(), c.columns())) {
+        if (Thresholds.productIsLarge(vectorBits, c.rows(), a.columns(), c.columns())) {
             gemm(Transpose.NONE, Transpose.NONE, a.columns(), alpha, a, b, beta, c);
         } else {
             small.multiply(alpha, a, b, beta, c);
@@ -118,7 +124,7 @@ public final class BlasKernels implements Kernels {
 
     @Override
     public void multiplyTransposed(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        if (Thresholds.productIsLarge(c.rows(), a.columns(), c.columns())) {
+        if (Thresholds.productIsLarge(vectorBits, c.rows(), a.columns(), c.columns())) {
             gemm(Transpose.NONE, Transpose.TRANSPOSED, a.columns(), alpha, a, b, beta, c);
         } else {
             small.multiplyTransposed(alpha, a, b, beta, c);
@@ -127,7 +133,7 @@ public final class BlasKernels implements Kernels {
 
     @Override
     public void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        if (Thresholds.productIsLarge(c.rows(), a.rows(), c.columns())) {
+        if (Thresholds.transposedProductIsLarge(c.rows(), a.rows(), c.columns())) {
             gemm(Transpose.TRANSPOSED, Transpose.NONE, a.rows(), alpha, a, b, beta, c);
         } else {
             small.transposedMultiply(alpha, a, b, beta, c);

@@ -2,6 +2,7 @@ package lowrank4j.kernel.vector;
 
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 
+import java.lang.foreign.MemorySegment;
 import lowrank4j.matrix.Matrix;
 
 /** The tiles of one packed block of B: a tile's part of A stays in the first-level cache while the panels pass by. */
@@ -38,17 +39,41 @@ final class Blocks {
             Matrix c,
             int c0,
             boolean add) {
-        double[] panels = scratch.panels;
+        MemorySegment panels = scratch.panels;
         int q = 0;
         for (; q + COUNT < columns; q += Panels.WIDTH) {
             int right = Panels.right(Math.min(Panels.WIDTH, columns - q));
-            RowTiles.wide(a, a0, stride, rows, panels, q * depth, depth, add, c.data(), c0 + q, c.stride(), right);
+            RowTiles.wide(
+                    a,
+                    a0,
+                    stride,
+                    rows,
+                    panels,
+                    q * depth * Panels.BYTES,
+                    depth,
+                    add,
+                    c.data(),
+                    c0 + q,
+                    c.stride(),
+                    right);
         }
         int overlap = Panels.overlap(columns);
         if (q + COUNT == columns + overlap && (overlap == 0 || !add)) {
-            RowTiles.narrow(a, a0, stride, rows, panels, q * depth, depth, add, c.data(), c0 + q - overlap, c.stride());
+            RowTiles.narrow(
+                    a,
+                    a0,
+                    stride,
+                    rows,
+                    panels,
+                    q * depth * Panels.BYTES,
+                    depth,
+                    add,
+                    c.data(),
+                    c0 + q - overlap,
+                    c.stride());
         } else if (q < columns) {
-            RowTiles.narrow(a, a0, stride, rows, panels, q * depth, depth, false, scratch.tile, 0, COUNT);
+            RowTiles.narrow(
+                    a, a0, stride, rows, panels, q * depth * Panels.BYTES, depth, false, scratch.tile, 0, COUNT);
             unload(scratch.tile, overlap, rows, columns - q, add, c.data(), c0 + q, c.stride());
         }
     }

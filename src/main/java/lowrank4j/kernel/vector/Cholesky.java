@@ -18,7 +18,7 @@ final class Cholesky {
     static boolean factor(Matrix s) {
         int r = s.rows();
         int stride = r + 2 * COUNT;
-        double[] upper = Scratch.ofThread().panels((long) (r + 1) * stride);
+        double[] upper = Scratch.ofThread().block((long) (r + 1) * stride);
         double threshold = r * EPS * load(s, upper, stride);
         for (int k = 0; k < r; k++) {
             int row = k * stride;

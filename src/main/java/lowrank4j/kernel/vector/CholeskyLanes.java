@@ -23,7 +23,7 @@ final class CholeskyLanes {
     static int solveEach(Matrix systems, Matrix x) {
         int r = x.columns();
         Scratch scratch = Scratch.ofThread();
-        double[] s = scratch.panels((long) r * r * COUNT);
+        double[] s = scratch.block((long) r * r * COUNT);
         double[] solution = scratch.lanesOfX(r * COUNT);
         double[] limit = scratch.tile;
         int refused = 0;

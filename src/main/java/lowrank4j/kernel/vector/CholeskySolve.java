@@ -29,7 +29,7 @@ final class CholeskySolve {
 
     private static void solve(Matrix factor, Matrix x, boolean back) {
         int r = factor.rows();
-        double[] block = Scratch.ofThread().panels((long) r * ROWS);
+        double[] block = Scratch.ofThread().block((long) r * ROWS);
         for (int i = 0; i < x.rows(); i += ROWS) {
             int rows = Math.min(ROWS, x.rows() - i);
             load(x, i, rows, block);

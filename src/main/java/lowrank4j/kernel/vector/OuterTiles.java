@@ -2,14 +2,16 @@ package lowrank4j.kernel.vector;
 
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
-import static lowrank4j.kernel.vector.Lanes.COUNT;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.ORDER;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 
 /**
  * {@code S ← S + AᵀB} for a B of few columns: eight rows of B stay in registers while the same eight rows of A stream past, each
- * read once and in order. S lies in the first-level cache, {@link Panels#WIDTH} numbers for each column of A.
+ * read once and in order. S lies in the first-level cache from byte {@code s0} on, a row of a panel for each column of A.
  */
 final class OuterTiles {
     /** Rows of A and B taken at a time. */
@@ -30,7 +32,7 @@ final class OuterTiles {
             int b0,
             int strideB,
             int right,
-            double[] sums,
+            MemorySegment sums,
             int s0) {
         int a1 = a0 + stride;
         int a2 = a1 + stride;
@@ -56,10 +58,10 @@ final class OuterTiles {
         DoubleVector x7 = fromArray(DOUBLES, b, b0 + 7 * strideB);
         DoubleVector y7 = fromArray(DOUBLES, b, b0 + 7 * strideB + right);
         for (int i = 0; i < columns; i++) {
-            int at = s0 + i * Panels.WIDTH;
+            int at = s0 + i * Panels.ROW_BYTES;
             DoubleVector ai = broadcast(DOUBLES, a[a0 + i]);
-            DoubleVector x = ai.fma(x0, fromArray(DOUBLES, sums, at));
-            DoubleVector y = ai.fma(y0, fromArray(DOUBLES, sums, at + COUNT));
+            DoubleVector x = ai.fma(x0, fromMemorySegment(DOUBLES, sums, at, ORDER));
+            DoubleVector y = ai.fma(y0, fromMemorySegment(DOUBLES, sums, at + Panels.VECTOR_BYTES, ORDER));
             ai = broadcast(DOUBLES, a[a1 + i]);
             x = ai.fma(x1, x);
             y = ai.fma(y1, y);
@@ -81,14 +83,14 @@ final class OuterTiles {
             ai = broadcast(DOUBLES, a[a7 + i]);
             x = ai.fma(x7, x);
             y = ai.fma(y7, y);
-            x.intoArray(sums, at);
-            y.intoArray(sums, at + COUNT);
+            x.intoMemorySegment(sums, at, ORDER);
+            y.intoMemorySegment(sums, at + Panels.VECTOR_BYTES, ORDER);
         }
     }
 
     /** The same one vector wide. */
     static void narrow(
-            double[] a, int a0, int stride, int columns, double[] b, int b0, int strideB, double[] sums, int s0) {
+            double[] a, int a0, int stride, int columns, double[] b, int b0, int strideB, MemorySegment sums, int s0) {
         int a1 = a0 + stride;
         int a2 = a1 + stride;
         int a3 = a2 + stride;
@@ -105,8 +107,8 @@ final class OuterTiles {
         DoubleVector x6 = fromArray(DOUBLES, b, b0 + 6 * strideB);
         DoubleVector x7 = fromArray(DOUBLES, b, b0 + 7 * strideB);
         for (int i = 0; i < columns; i++) {
-            int at = s0 + i * Panels.WIDTH;
-            DoubleVector even = broadcast(DOUBLES, a[a0 + i]).fma(x0, fromArray(DOUBLES, sums, at));
+            int at = s0 + i * Panels.ROW_BYTES;
+            DoubleVector even = broadcast(DOUBLES, a[a0 + i]).fma(x0, fromMemorySegment(DOUBLES, sums, at, ORDER));
             DoubleVector odd = broadcast(DOUBLES, a[a1 + i]).mul(x1);
             even = broadcast(DOUBLES, a[a2 + i]).fma(x2, even);
             odd = broadcast(DOUBLES, a[a3 + i]).fma(x3, odd);
@@ -114,22 +116,34 @@ final class OuterTiles {
             odd = broadcast(DOUBLES, a[a5 + i]).fma(x5, odd);
             even = broadcast(DOUBLES, a[a6 + i]).fma(x6, even);
             odd = broadcast(DOUBLES, a[a7 + i]).fma(x7, odd);
-            even.add(odd).intoArray(sums, at);
+            even.add(odd).intoMemorySegment(sums, at, ORDER);
         }
     }
 
     /** The same for one row, two vectors wide. */
-    static void wideRow(double[] a, int a0, int columns, double[] b, int b0, int right, double[] sums, int s0) {
+    static void wideRow(double[] a, int a0, int columns, double[] b, int b0, int right, MemorySegment sums, int s0) {
         narrowRow(a, a0, columns, b, b0, sums, s0);
-        narrowRow(a, a0, columns, b, b0 + right, sums, s0 + COUNT);
+        narrowRow(a, a0, columns, b, b0 + right, sums, s0 + Panels.VECTOR_BYTES);
     }
 
     /** The same for one row, one vector wide. */
-    static void narrowRow(double[] a, int a0, int columns, double[] b, int b0, double[] sums, int s0) {
+    static void narrowRow(double[] a, int a0, int columns, double[] b, int b0, MemorySegment sums, int s0) {
         DoubleVector x = fromArray(DOUBLES, b, b0);
         for (int i = 0; i < columns; i++) {
-            int at = s0 + i * Panels.WIDTH;
-            broadcast(DOUBLES, a[a0 + i]).fma(x, fromArray(DOUBLES, sums, at)).intoArray(sums, at);
+            int at = s0 + i * Panels.ROW_BYTES;
+            broadcast(DOUBLES, a[a0 + i])
+                    .fma(x, fromMemorySegment(DOUBLES, sums, at, ORDER))
+                    .intoMemorySegment(sums, at, ORDER);
+        }
+    }
+
+    /** {@code S ← 0} for as many columns of A. */
+    static void clear(MemorySegment sums, int s0, int columns) {
+        DoubleVector zero = DoubleVector.zero(DOUBLES);
+        for (int i = 0; i < columns; i++) {
+            int at = s0 + i * Panels.ROW_BYTES;
+            zero.intoMemorySegment(sums, at, ORDER);
+            zero.intoMemorySegment(sums, at + Panels.VECTOR_BYTES, ORDER);
         }
     }
 }

@@ -1,9 +1,12 @@
 package lowrank4j.kernel.vector;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.ORDER;
 
+import java.lang.foreign.MemorySegment;
 import lowrank4j.matrix.Matrix;
 
 /**
@@ -14,6 +17,14 @@ import lowrank4j.matrix.Matrix;
 final class Panels {
     /** Numbers in a row of a panel: two vectors. */
     static final int WIDTH = 2 * COUNT;
+
+    /** Of a number in a panel. */
+    static final int BYTES = 8;
+
+    static final int VECTOR_BYTES = BYTES * COUNT;
+
+    /** Of a row of a panel. */
+    static final int ROW_BYTES = BYTES * WIDTH;
 
     /** Rows of a register tile: with two vectors of B and a broadcast, its sums take fifteen registers. */
     static final int ROWS = 6;
@@ -38,18 +49,18 @@ final class Panels {
     }
 
     /** Packs α times the depth×columns block of the row-major {@code b} from {@code b0}. */
-    static void pack(double alpha, double[] b, int b0, int stride, int depth, int columns, double[] panels) {
+    static void pack(double alpha, double[] b, int b0, int stride, int depth, int columns, MemorySegment panels) {
         int whole = columns - columns % WIDTH;
         for (int j = 0; j < whole; j += WIDTH) {
             for (int p = 0; p < depth; p++) {
-                copyTwo(alpha, b, b0 + p * stride + j, COUNT, panels, j * depth + p * WIDTH);
+                copyTwo(alpha, b, b0 + p * stride + j, COUNT, panels, j * depth * BYTES + p * ROW_BYTES);
             }
         }
         int overlap = overlap(columns);
         int rest = columns - whole + overlap;
         for (int p = 0; p < depth && rest > 0; p++) {
             int from = b0 + p * stride + whole - overlap;
-            int to = whole * depth + p * WIDTH;
+            int to = whole * depth * BYTES + p * ROW_BYTES;
             if (rest >= COUNT) {
                 copyTwo(alpha, b, from, right(rest), panels, to);
             } else {
@@ -58,25 +69,26 @@ final class Panels {
         }
     }
 
-    private static void copyTwo(double alpha, double[] b, int from, int right, double[] panels, int to) {
-        fromArray(DOUBLES, b, from).mul(alpha).intoArray(panels, to);
-        fromArray(DOUBLES, b, from + right).mul(alpha).intoArray(panels, to + COUNT);
+    private static void copyTwo(double alpha, double[] b, int from, int right, MemorySegment panels, int to) {
+        fromArray(DOUBLES, b, from).mul(alpha).intoMemorySegment(panels, to, ORDER);
+        fromArray(DOUBLES, b, from + right).mul(alpha).intoMemorySegment(panels, to + VECTOR_BYTES, ORDER);
     }
 
     /** {@code columns}, fewer than a vector has lanes, and zeros. */
-    private static void copyPart(double alpha, double[] b, int from, int columns, double[] panels, int to) {
+    private static void copyPart(double alpha, double[] b, int from, int columns, MemorySegment panels, int to) {
         if (Lanes.MASKS) {
             fromArray(DOUBLES, b, from, DOUBLES.indexInRange(0, columns))
                     .mul(alpha)
-                    .intoArray(panels, to);
+                    .intoMemorySegment(panels, to, ORDER);
         } else {
-            panels[to] = alpha * b[from];
-            panels[to + 1] = 0;
+            panels.set(JAVA_DOUBLE, to, alpha * b[from]);
+            panels.set(JAVA_DOUBLE, to + BYTES, 0);
         }
     }
 
     /** Packs α times the transpose of the columns×depth block of the row-major {@code b} from {@code b0}. */
-    static void packTransposed(double alpha, double[] b, int b0, int stride, int depth, int columns, double[] panels) {
+    static void packTransposed(
+            double alpha, double[] b, int b0, int stride, int depth, int columns, MemorySegment panels) {
         for (int j = 0; j < columns; j += WIDTH) {
             int first = columns - j < WIDTH ? j - overlap(columns) : j;
             int width = Math.min(WIDTH, columns - first);
@@ -89,9 +101,9 @@ final class Panels {
         }
     }
 
-    private static void packColumn(double alpha, double[] b, int from, int depth, double[] panels, int to) {
+    private static void packColumn(double alpha, double[] b, int from, int depth, MemorySegment panels, int to) {
         for (int p = 0; p < depth; p++) {
-            panels[to + p * WIDTH] = alpha * b[from + p];
+            panels.setAtIndex(JAVA_DOUBLE, to + p * WIDTH, alpha * b[from + p]);
         }
     }
 
@@ -106,38 +118,38 @@ final class Panels {
 
     /** {@code C ← αS + βC} for rows×columns of C from (i, j) and the panel S at {@code from}; with β = 0 the old C is not read. */
     static void unpack(
-            double[] panels, int from, int rows, int columns, double alpha, double beta, Matrix c, int i, int j) {
+            MemorySegment sums, int from, int rows, int columns, double alpha, double beta, Matrix c, int i, int j) {
         for (int row = 0; row < rows; row++) {
             int to = c.rowOffset(i + row) + j;
             int at = from + row * WIDTH;
             if (columns == WIDTH) {
-                combine(panels, at, alpha, beta, c.data(), to, WIDTH);
+                combine(sums, at, alpha, beta, c.data(), to, WIDTH);
             } else if (columns > COUNT) {
-                combine(panels, at, alpha, beta, c.data(), to, COUNT);
-                combine(panels, at + WIDTH - right(columns), alpha, beta, c.data(), to + COUNT, right(columns));
+                combine(sums, at, alpha, beta, c.data(), to, COUNT);
+                combine(sums, at + WIDTH - right(columns), alpha, beta, c.data(), to + COUNT, right(columns));
             } else {
-                combine(panels, at, alpha, beta, c.data(), to, columns);
+                combine(sums, at, alpha, beta, c.data(), to, columns);
             }
         }
     }
 
     /** {@code C ← αSᵀ + βC} for rows×columns of C from (i, j) and the panel S at {@code from}, whose columns are C's rows. */
     static void unpackTransposed(
-            double[] panels, int from, int rows, int columns, double alpha, double beta, Matrix c, int i, int j) {
+            MemorySegment sums, int from, int rows, int columns, double alpha, double beta, Matrix c, int i, int j) {
         double[] data = c.data();
         for (int row = 0; row < rows; row++) {
             int at = from + (row < COUNT ? row : row + WIDTH - rows);
             int to = c.rowOffset(i + row) + j;
             for (int k = 0; k < columns; k++) {
-                double sum = alpha * panels[at + k * WIDTH];
+                double sum = alpha * sums.getAtIndex(JAVA_DOUBLE, at + k * WIDTH);
                 data[to + k] = beta == 0 ? sum : sum + beta * data[to + k];
             }
         }
     }
 
-    private static void combine(double[] sums, int from, double alpha, double beta, double[] c, int to, int n) {
+    private static void combine(MemorySegment sums, int from, double alpha, double beta, double[] c, int to, int n) {
         for (int k = 0; k < n; k++) {
-            double sum = alpha * sums[from + k];
+            double sum = alpha * sums.getAtIndex(JAVA_DOUBLE, from + k);
             c[to + k] = beta == 0 ? sum : sum + beta * c[to + k];
         }
     }

@@ -1,5 +1,8 @@
 package lowrank4j.kernel.vector;
 
+import static lowrank4j.kernel.vector.Lanes.COUNT;
+
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
 
@@ -28,7 +31,10 @@ final class Products {
 
     static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
         if (Math.max(a.columns(), b.columns()) <= OuterProducts.COLUMNS) {
-            ThinProducts.transposedMultiply(alpha, a, b, beta, c);
+            ThinProducts.transposedMultiply(false, alpha, a, b, beta, c);
+        } else if (b.columns() <= COUNT / 2) {
+            // Vectors along the rows of C would be half empty.
+            ThinProducts.transposedMultiply(true, alpha, b, a, beta, c);
         } else if (b.columns() <= OuterProducts.COLUMNS) {
             OuterProducts.transposedMultiply(alpha, a, b, beta, c);
         } else if (a.columns() <= OuterProducts.COLUMNS) {
@@ -40,7 +46,7 @@ final class Products {
 
     private static void blocked(
             boolean transposedA, boolean transposedB, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        double[] panels = Scratch.ofThread().panels;
+        MemorySegment panels = Scratch.ofThread().panels;
         int terms = transposedA ? a.rows() : a.columns();
         scale(beta, terms, c);
         if (!transposedA && ThinProducts.canMultiply(a, beta, c)) {

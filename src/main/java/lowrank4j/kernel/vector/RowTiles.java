@@ -2,14 +2,17 @@ package lowrank4j.kernel.vector;
 
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.ORDER;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 
 /**
  * Register tiles of {@code C ← AB} or {@code C ← C + AB} that read A where it lies, along its rows: entry (i, p) of the tile's
- * rows of A at {@code a0 + i·stride + p}, and B from a packed panel. Where a tile has fewer than {@link Panels#ROWS} rows, its last
+ * rows of A at {@code a0 + i·stride + p}, and B from a packed panel at byte {@code b0}. Where a tile has fewer than {@link Panels#ROWS} rows, its last
  * row is computed and written several times, always with the same value.
  */
 final class RowTiles {
@@ -27,7 +30,7 @@ final class RowTiles {
             int a0,
             int stride,
             int rows,
-            double[] b,
+            MemorySegment b,
             int b0,
             int depth,
             boolean add,
@@ -60,8 +63,8 @@ final class RowTiles {
         DoubleVector s50 = fromArray(DOUBLES, start, add ? c5 : 0);
         DoubleVector s51 = fromArray(DOUBLES, start, (add ? c5 : 0) + other);
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH);
-            DoubleVector y = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH + COUNT);
+            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
+            DoubleVector y = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES + Panels.VECTOR_BYTES, ORDER);
             DoubleVector ap = broadcast(DOUBLES, a[a0 + p]);
             s00 = ap.fma(x, s00);
             s01 = ap.fma(y, s01);
@@ -101,7 +104,7 @@ final class RowTiles {
             int a0,
             int stride,
             int rows,
-            double[] b,
+            MemorySegment b,
             int b0,
             int depth,
             boolean add,
@@ -126,7 +129,7 @@ final class RowTiles {
         DoubleVector s4 = fromArray(DOUBLES, start, add ? c4 : 0);
         DoubleVector s5 = fromArray(DOUBLES, start, add ? c5 : 0);
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = fromArray(DOUBLES, b, b0 + p * Panels.WIDTH);
+            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
             s0 = broadcast(DOUBLES, a[a0 + p]).fma(x, s0);
             s1 = broadcast(DOUBLES, a[a1 + p]).fma(x, s1);
             s2 = broadcast(DOUBLES, a[a2 + p]).fma(x, s2);

@@ -12,16 +12,22 @@ import java.util.Arrays;
 final class Scratch {
     private static final int CACHE_LINE = 64;
 
+    /** Numbers of a block that is kept, at most. */
+    private static final int LARGEST_BLOCK = 1 << 16;
+
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-    /** A packed block of B. */
-    final double[] panels = new double[Panels.DEPTH * Panels.COLUMNS];
+    /** A packed block of B, from a cache line on: of vectors of 512 bits in an array each would straddle two lines. */
+    final MemorySegment panels = Arena.ofAuto().allocate(Panels.BYTES * Panels.DEPTH * Panels.COLUMNS, CACHE_LINE);
 
     /** Packed rows of Aᵀ for a tile. */
     final double[] strip = new double[Panels.ROWS * Panels.DEPTH];
 
-    /** Sums of outer products. */
-    final double[] sums = new double[OuterProducts.BLOCK * OuterProducts.COLUMNS];
+    /** Sums of outer products, from a cache line on. */
+    final MemorySegment outerSums = Arena.ofAuto().allocate(OuterProducts.BYTES, CACHE_LINE);
+
+    /** Sums of thin products. */
+    final double[] sums = new double[SumTiles.STRIDE * OuterProducts.COLUMNS];
 
     /** A tile of C, for those with fewer columns than a vector; or the few rows of a B and one of C. */
     final double[] tile = new double[(ThinProducts.TERMS + 1) * COUNT];
@@ -35,6 +41,7 @@ final class Scratch {
     /** The sums of each four numbers of {@link #signTile}. */
     final double[] signTables = new double[Signs.TILE * Signs.WORD * SignLookups.SUMS / 4];
 
+    private double[] block = {};
     private double[] weightTables = {};
     private double[] lanesOfX = {};
     private double[] lanesOfGradient = {};
@@ -94,9 +101,13 @@ final class Scratch {
         return signTile;
     }
 
-    /** {@link #panels}, or for what exceeds it an array of its own. */
-    double[] panels(long size) {
-        return size <= panels.length ? panels : new double[Math.toIntExact(size)];
+    /** At least {@code size} numbers, as large as asked for so far; for many an array of its own. */
+    double[] block(long size) {
+        if (size > LARGEST_BLOCK) {
+            return new double[Math.toIntExact(size)];
+        }
+        block = block.length < size ? new double[(int) size] : block;
+        return block;
     }
 
     static Scratch ofThread() {

@@ -110,16 +110,23 @@ final class ThinProducts {
         }
     }
 
-    /** {@code C ← αAᵀB + βC} for an A and a B of at most {@link OuterProducts#COLUMNS} columns. */
-    static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+    /**
+     * {@code C ← αAᵀB + βC}, or with {@code transposed} {@code C ← αBᵀA + βC}, for an A of at most {@link OuterProducts#COLUMNS}
+     * columns.
+     */
+    static void transposedMultiply(boolean transposed, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
         double[] sums = Scratch.ofThread().sums;
-        sum(a, b, false, sums);
         double[] data = c.data();
-        for (int i = 0; i < c.rows(); i++) {
-            int to = c.rowOffset(i);
-            for (int j = 0; j < c.columns(); j++) {
-                double sum = alpha * sums[i * SumTiles.STRIDE + j];
-                data[to + j] = beta == 0 ? sum : sum + beta * data[to + j];
+        for (int first = 0; first < b.columns(); first += SumTiles.STRIDE) {
+            int columns = Math.min(SumTiles.STRIDE, b.columns() - first);
+            sum(a, b, first, columns, false, sums);
+            for (int i = 0; i < a.columns(); i++) {
+                int to = transposed ? c.rowOffset(first) + i : c.rowOffset(i) + first;
+                int step = transposed ? c.stride() : 1;
+                for (int j = 0; j < columns; j++) {
+                    double sum = alpha * sums[i * SumTiles.STRIDE + j];
+                    data[to + j * step] = beta == 0 ? sum : sum + beta * data[to + j * step];
+                }
             }
         }
     }
@@ -127,7 +134,7 @@ final class ThinProducts {
     /** {@code G ← XᵀX} for an X of at most {@link OuterProducts#COLUMNS} columns: sums what is above the diagonal, and mirrors it. */
     static void gram(Matrix x, Matrix g) {
         double[] sums = Scratch.ofThread().sums;
-        sum(x, x, true, sums);
+        sum(x, x, 0, x.columns(), true, sums);
         double[] data = g.data();
         for (int i = 0; i < g.rows(); i++) {
             for (int j = i; j < g.columns(); j++) {
@@ -138,30 +145,30 @@ final class ThinProducts {
         }
     }
 
-    private static void sum(Matrix a, Matrix b, boolean upperOnly, double[] sums) {
+    /** Sums AᵀB of so many columns of B from {@code first} on, at most {@link SumTiles#STRIDE}. */
+    private static void sum(Matrix a, Matrix b, int first, int columns, boolean upperOnly, double[] sums) {
         Arrays.fill(sums, 0, a.columns() * SumTiles.STRIDE, 0);
         for (int p = 0; p < a.rows(); p += ROWS) {
             int rows = Math.min(ROWS, a.rows() - p);
-            for (int j = 0; j < b.columns(); j += Panels.WIDTH) {
-                int columns = Math.min(Panels.WIDTH, b.columns() - j);
-                int needed = upperOnly ? Math.min(j + columns, a.columns()) : a.columns();
-                int width = columns <= STREAM_COUNT
-                        ? STREAM_COUNT
-                        : columns <= SumTiles.WIDE ? SumTiles.WIDE : Panels.WIDTH;
+            for (int j = 0; j < columns; j += Panels.WIDTH) {
+                int some = Math.min(Panels.WIDTH, columns - j);
+                int needed = upperOnly ? Math.min(j + some, a.columns()) : a.columns();
+                int width = some <= STREAM_COUNT ? STREAM_COUNT : some <= SumTiles.WIDE ? SumTiles.WIDE : Panels.WIDTH;
                 // Vectors may reach into the next row of B, whose products are not looked at, but not beyond its array.
-                int reach = b.data().length - width - b.rowOffset(p) - j;
+                int reach = b.data().length - width - b.rowOffset(p) - first - j;
                 int whole = reach < 0 ? 0 : Math.min(rows, reach / b.stride() + 1);
                 for (int i = 0; i < needed; i += chunk(needed - i)) {
-                    sum(a, i, chunk(needed - i), b, j, width, p, whole, sums);
+                    sum(a, i, chunk(needed - i), b, first, j, width, p, whole, sums);
                 }
-                rest(a, needed, b, j, columns, p + whole, rows - whole, sums);
+                rest(a, needed, b, first, j, some, p + whole, rows - whole, sums);
             }
         }
     }
 
-    private static void sum(Matrix a, int i, int chunk, Matrix b, int j, int width, int p, int rows, double[] sums) {
+    private static void sum(
+            Matrix a, int i, int chunk, Matrix b, int first, int j, int width, int p, int rows, double[] sums) {
         int a0 = a.rowOffset(p) + i;
-        int b0 = b.rowOffset(p) + j;
+        int b0 = b.rowOffset(p) + first + j;
         int s0 = i * SumTiles.STRIDE + j;
         if (width > SumTiles.WIDE && chunk == 4) {
             SumTiles.fourFull(a.data(), a0, a.stride(), rows, b.data(), b0, b.stride(), sums, s0);
@@ -173,12 +180,13 @@ final class ThinProducts {
         }
     }
 
-    private static void rest(Matrix a, int needed, Matrix b, int j, int columns, int p, int rows, double[] sums) {
+    private static void rest(
+            Matrix a, int needed, Matrix b, int first, int j, int columns, int p, int rows, double[] sums) {
         for (int k = p; k < p + rows; k++) {
             for (int i = 0; i < needed; i++) {
                 double factor = a.data()[a.rowOffset(k) + i];
                 for (int q = 0; q < columns; q++) {
-                    sums[i * SumTiles.STRIDE + j + q] += factor * b.data()[b.rowOffset(k) + j + q];
+                    sums[i * SumTiles.STRIDE + j + q] += factor * b.data()[b.rowOffset(k) + first + j + q];
                 }
             }
         }

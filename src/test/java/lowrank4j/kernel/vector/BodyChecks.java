@@ -126,6 +126,10 @@ final class BodyChecks {
             product(OuterProducts.BLOCK + 9, 83, 10, factors[0], factors[1]);
             product(10, 83, OuterProducts.BLOCK + 9, factors[0], factors[1]);
             product(OuterProducts.BLOCK + 9, 83, OuterProducts.COLUMNS - Lanes.COUNT, factors[0], factors[1]);
+            for (int few = 1; few <= Lanes.COUNT / 2; few++) {
+                product(OuterProducts.COLUMNS + 9, 83, few, factors[0], factors[1]);
+                product(few, 83, 2 * OuterProducts.COLUMNS + 9, factors[0], factors[1]);
+            }
         }
     }
 

@@ -2,8 +2,8 @@ package lowrank4j.bench.report;
 
 /** From which order on the native tier calls OpenBLAS, as {@code lowrank4j.kernel.blas.Thresholds} has it; a test compares them. */
 enum Threshold {
-    PRODUCT("Product of r × r matrices", 64),
-    TIMES("Product of 1000 × r by r × r", 64),
+    PRODUCT("Product of r × r matrices, beside vectors of 512 bits", 640),
+    TIMES("Product of 1000 × r by r × r, beside vectors of 512 bits", 640),
     GRAM("XᵀX of 1000 × r", 64),
     CHOLESKY("Cholesky of r × r, 1000 right-hand sides", 128),
     EIGEN("Symmetric eigendecomposition of r × r", 112),

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class ThresholdTest {
     private static final int TALL = 1000;
+    private static final int VECTOR_BITS = 512;
 
     /** Where the native tier changes over; the class is nobody else's, so that it is looked at from inside. */
     @ParameterizedTest
@@ -25,8 +26,8 @@ final class ThresholdTest {
 
     private static boolean isNative(Threshold threshold, int r) throws ReflectiveOperationException {
         return switch (threshold) {
-            case PRODUCT -> says("productIsLarge", r, r, r);
-            case TIMES -> says("productIsLarge", TALL, r, r);
+            case PRODUCT -> says("productIsLarge", VECTOR_BITS, r, r, r);
+            case TIMES -> says("productIsLarge", VECTOR_BITS, TALL, r, r);
             case GRAM -> says("gramIsLarge", TALL, r);
             case QR -> says("qrIsLarge", TALL, r);
             case CHOLESKY -> r >= constant("CHOLESKY_ORDER");
@@ -35,11 +36,11 @@ final class ThresholdTest {
         };
     }
 
-    private static boolean says(String name, int... extents) throws ReflectiveOperationException {
+    private static boolean says(String name, int... numbers) throws ReflectiveOperationException {
         for (Method method : library().getDeclaredMethods()) {
             if (method.getName().equals(name)) {
                 method.setAccessible(true);
-                Object[] arguments = Arrays.stream(extents).boxed().toArray();
+                Object[] arguments = Arrays.stream(numbers).boxed().toArray();
                 return (boolean) method.invoke(null, arguments);
             }
         }
