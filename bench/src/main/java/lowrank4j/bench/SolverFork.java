@@ -84,6 +84,7 @@ final class SolverFork {
         BufferedReader tasks = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = tasks.readLine(); line != null; line = tasks.readLine()) {
             SolverTask task = json.readValue(line, SolverTask.class);
+            System.gc(); // the most memory is then that of a task, not of the garbage of many
             Map<String, Object> answer =
                     task.method().equals(SolverTask.TOLD_NOTHING) ? fork.toldNothing(task) : fork.solve(task);
             answer.put("peakBytes", peakBytes());
@@ -128,7 +129,6 @@ final class SolverFork {
     private Map<String, Object> toldNothing(SolverTask task) {
         RecoveryOptions options =
                 RecoveryOptions.defaults().withTolerance(task.tolerance()).withThreads(task.threads());
-        found(options); // to have it compiled
         long start = now(task.threads());
         RecoveryResult result = found(options);
         long nanos = now(task.threads()) - start;

@@ -67,21 +67,22 @@ final class SolverTimes {
         solve.withArrayProperty(NUMPY).add(sum(numpy));
     }
 
-    /** Adds one way to the tolerance. */
-    void addToldNothing(JsonNode library, JsonNode two, JsonNode numpy) {
+    /** Adds one way to the tolerance, the first time in a process and the last. */
+    void addToldNothing(JsonNode first, JsonNode last, JsonNode two, JsonNode numpy) {
         ObjectNode all = found.withObjectProperty("toldNothing");
         for (String fact : List.of("method", "rank", "iterations", "error")) {
-            all.set(fact, library.path(fact));
+            all.set(fact, last.path(fact));
         }
         all.set("numpyIterations", numpy.path("iterations"));
         all.set("numpyError", numpy.path("error"));
-        List<JsonNode> answers = List.of(library, two, numpy);
+        all.withArrayProperty("first").add(sum(first));
+        List<JsonNode> answers = List.of(last, two, numpy);
         for (int k = 0; k < CONTENDERS.size(); k++) {
             all.withArrayProperty(CONTENDERS.get(k)).add(sum(answers.get(k)));
         }
         notePeaks(two, numpy);
-        System.out.println(problem.title() + ", told nothing, milliseconds: library " + sum(library)
-                + ", NumPy told the rank " + sum(numpy));
+        System.out.println(problem.title() + ", told nothing, milliseconds: library " + sum(first) + ", the last time "
+                + sum(last) + ", NumPy told the rank " + sum(numpy));
     }
 
     ObjectNode found() {

@@ -47,6 +47,8 @@ final class SolverResults {
      *
      * @param method that the library chose
      * @param rank that it found
+     * @param first the library on one thread, the first time in a process
+     * @param times the library on one thread the sixth time, on two threads the seventh
      */
     record ToldNothing(
             String method,
@@ -55,7 +57,12 @@ final class SolverResults {
             int numpyIterations,
             double error,
             double numpyError,
-            Times times) {}
+            Interval first,
+            Times times) {
+        double firstAgainstNumPy() {
+            return times.numpy().median() / first.median();
+        }
+    }
 
     /** Bytes of the measurements as one side stores them, and the most memory of its process. */
     record Memory(double measurements, double peak) {}
@@ -132,6 +139,7 @@ final class SolverResults {
                         nothing.path("numpyIterations").asInt(),
                         nothing.path("error").asDouble(),
                         nothing.path("numpyError").asDouble(),
+                        interval(nothing.path("first")),
                         times(nothing)),
                 memory(json, LIBRARY),
                 memory(json, NUMPY));

@@ -68,9 +68,11 @@ final class SolverSection {
                     slower.add(problem.title() + ", " + method.name() + ": " + Text.ratio(ratio));
                 }
             }
-            double ratio = problem.toldNothing().times().againstNumPy();
+            double ratio = problem.toldNothing().firstAgainstNumPy();
             if (ratio < 1) {
-                slower.add(problem.title() + ", told nothing against NumPy told the rank: " + Text.ratio(ratio));
+                slower.add(
+                        problem.title() + ", told nothing, the first time in a process, against NumPy told the rank: "
+                                + Text.ratio(ratio));
             }
         }
         return slower.isEmpty()
@@ -155,16 +157,20 @@ final class SolverSection {
                     String.valueOf(way.numpyIterations()),
                     Text.scientific(way.error()),
                     Text.scientific(way.numpyError()),
+                    Text.time(way.first()),
                     Text.time(way.times().library()),
                     Text.time(way.times().ofTwo()),
                     Text.time(way.times().numpy()),
+                    Text.ratio(way.firstAgainstNumPy()),
                     Text.ratio(way.times().againstNumPy())));
         }
         return List.of(
                 new Block.Heading(3, "Told nothing"),
-                new Block.Paragraph("From the measurements to a relative residual of " + Text.scientific(tolerance)
-                        + ": the library with its defaults, which searches for the rank, beside the faster of ScaledGD and APGD in NumPy from a spectral start, "
-                        + "told the rank, with the step that took the least time on this very problem."),
+                new Block.Paragraph(
+                        "From the measurements to a relative residual of " + Text.scientific(tolerance)
+                                + ": the library with its defaults, which searches for the rank, beside the faster of ScaledGD and APGD in NumPy from a spectral start, "
+                                + "told the rank, with the step that took the least time on this very problem, of many runs. The library the first time "
+                                + "in a process, when the compiler has seen the kernels but not the search for the rank, and the sixth time."),
                 new Block.Table(
                         2,
                         List.of(
@@ -175,10 +181,12 @@ final class SolverSection {
                                 "NumPy's",
                                 "error",
                                 "NumPy's",
-                                "library",
+                                "library, first",
+                                "library, sixth",
                                 "library, 2 threads",
                                 "NumPy, told the rank",
-                                "times as fast"),
+                                "times as fast, first",
+                                "times as fast, sixth"),
                         rows));
     }
 
