@@ -48,12 +48,13 @@ final class Targets {
                                 Comparison::againstPeers)
                         .because(atTheReadRoof(doubles)),
                 target(
-                        "sensing, float64, 2 threads",
-                        "of the read roof of 2 threads",
-                        0.9,
-                        Family.SENSING,
-                        doubles,
-                        comparison -> comparison.milliseconds("ROOF 2") / comparison.milliseconds("VECTOR 2")),
+                                "sensing, float64, 2 threads",
+                                "of the read roof of 2 threads",
+                                0.9,
+                                Family.SENSING,
+                                doubles,
+                                comparison -> comparison.milliseconds("ROOF 2") / comparison.milliseconds("VECTOR 2"))
+                        .because("As on one thread: nothing comes from memory while a block is read the second time."),
                 new Target("sensing, float32", "times the rows of float64", 1.8, singlePrecision())
                         .because(
                                 "Only the bytes are halved: each number is widened to a double, and then takes the same multiply-adds "
@@ -72,7 +73,13 @@ final class Targets {
                                 .because(
                                         "A quarter of the time brings the bits into the lanes of vectors, for either half in its own "
                                                 + "order; the rest goes to a lookup, a shift and an addition of vectors for each 32 signs."),
-                        new Target("sensing, signs, 2 threads", "times the rows of float64", 8, signs("VECTOR 2")));
+                        new Target("sensing, signs, 2 threads", "times the rows of float64", 8, signs("VECTOR 2"))
+                                .because(
+                                        "Signs are computed, rows of doubles are read: two threads multiply and add at "
+                                                + Text.ratio(ceilings.gigaflops(2) / ceilings.gigaflops())
+                                                + " times the speed of one, but read memory at "
+                                                + Text.ratio(growth(Roofs.MEMORY))
+                                                + " times."));
     }
 
     private List<Target> completion() {
@@ -112,12 +119,13 @@ final class Targets {
                                 against("OPENBLAS"))
                         .because(nearestToTheRoof(comparison -> rank(comparison) <= SMALL_RANK)),
                 target(
-                        "tall products, r > 32",
-                        "times OpenBLAS through FFM",
-                        1,
-                        Family.TALL,
-                        comparison -> rank(comparison) > SMALL_RANK,
-                        against("OPENBLAS")),
+                                "tall products, r > 32",
+                                "times OpenBLAS through FFM",
+                                1,
+                                Family.TALL,
+                                comparison -> rank(comparison) > SMALL_RANK,
+                                against("OPENBLAS"))
+                        .because(nearestToTheRoof(comparison -> rank(comparison) > SMALL_RANK)),
                 target(
                         "Cholesky and solution, r ≤ 32",
                         "times LAPACKE through FFM and EJML",
