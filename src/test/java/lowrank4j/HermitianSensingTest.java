@@ -192,6 +192,7 @@ class HermitianSensingTest {
         HermitianResult result =
                 HermitianSensing.pauli(strings, noise).withTraceOne().solve(OPTIONS);
         assertThat(result.recovery().termination()).isInstanceOf(Termination.NoSignal.class);
+        assertThat(result.recovery().warnings()).anyMatch(warning -> warning.startsWith("A signal of rank 2 or more"));
         assertThat(result.effectiveRank()).isZero();
         assertThat(result.fittedTrace()).isZero();
     }

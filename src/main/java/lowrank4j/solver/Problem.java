@@ -85,12 +85,14 @@ public record Problem(MeasurementOperator operator, double[] observed, Engine en
     }
 
     /**
-     * The most singular values, all alike, of a signal that stands out of its own measurements: with more of them, each is below the
-     * {@link #noiseEdge} of all together, were they noise.
+     * The largest rank at which a signal whose singular values are alike stands out of its own measurements: at a larger one, each value
+     * is below the {@link #noiseEdge} of all together, were they noise.
      */
     public int visibleRank() {
         double edge = noiseEdge(operator.energy(), 0);
-        return (int) Math.min(maxRank(), 1 / (edge * edge));
+        double values = 1 / (edge * edge);
+        // The real form of a Hermitian unknown has each of its singular values twice.
+        return (int) Math.min(maxRank(), operator.isHermitian() ? values / 2 : values);
     }
 
     /**
