@@ -24,6 +24,57 @@ final class SumTiles {
 
     private SumTiles() {}
 
+    /** Six columns of A and two whole vectors of B. */
+    static void sixFull(
+            double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {
+        DoubleVector x0 = fromArray(DOUBLES, sums, s0);
+        DoubleVector y0 = fromArray(DOUBLES, sums, s0 + COUNT);
+        DoubleVector x1 = fromArray(DOUBLES, sums, s0 + STRIDE);
+        DoubleVector y1 = fromArray(DOUBLES, sums, s0 + STRIDE + COUNT);
+        DoubleVector x2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE);
+        DoubleVector y2 = fromArray(DOUBLES, sums, s0 + 2 * STRIDE + COUNT);
+        DoubleVector x3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE);
+        DoubleVector y3 = fromArray(DOUBLES, sums, s0 + 3 * STRIDE + COUNT);
+        DoubleVector x4 = fromArray(DOUBLES, sums, s0 + 4 * STRIDE);
+        DoubleVector y4 = fromArray(DOUBLES, sums, s0 + 4 * STRIDE + COUNT);
+        DoubleVector x5 = fromArray(DOUBLES, sums, s0 + 5 * STRIDE);
+        DoubleVector y5 = fromArray(DOUBLES, sums, s0 + 5 * STRIDE + COUNT);
+        for (int p = 0, at = a0, from = b0; p < rows; p++, at += stride, from += strideB) {
+            DoubleVector x = fromArray(DOUBLES, b, from);
+            DoubleVector y = fromArray(DOUBLES, b, from + COUNT);
+            DoubleVector factor = broadcast(DOUBLES, a[at]);
+            x0 = factor.fma(x, x0);
+            y0 = factor.fma(y, y0);
+            factor = broadcast(DOUBLES, a[at + 1]);
+            x1 = factor.fma(x, x1);
+            y1 = factor.fma(y, y1);
+            factor = broadcast(DOUBLES, a[at + 2]);
+            x2 = factor.fma(x, x2);
+            y2 = factor.fma(y, y2);
+            factor = broadcast(DOUBLES, a[at + 3]);
+            x3 = factor.fma(x, x3);
+            y3 = factor.fma(y, y3);
+            factor = broadcast(DOUBLES, a[at + 4]);
+            x4 = factor.fma(x, x4);
+            y4 = factor.fma(y, y4);
+            factor = broadcast(DOUBLES, a[at + 5]);
+            x5 = factor.fma(x, x5);
+            y5 = factor.fma(y, y5);
+        }
+        Lanes.exact(x0).intoArray(sums, s0);
+        Lanes.exact(y0).intoArray(sums, s0 + COUNT);
+        Lanes.exact(x1).intoArray(sums, s0 + STRIDE);
+        Lanes.exact(y1).intoArray(sums, s0 + STRIDE + COUNT);
+        Lanes.exact(x2).intoArray(sums, s0 + 2 * STRIDE);
+        Lanes.exact(y2).intoArray(sums, s0 + 2 * STRIDE + COUNT);
+        Lanes.exact(x3).intoArray(sums, s0 + 3 * STRIDE);
+        Lanes.exact(y3).intoArray(sums, s0 + 3 * STRIDE + COUNT);
+        Lanes.exact(x4).intoArray(sums, s0 + 4 * STRIDE);
+        Lanes.exact(y4).intoArray(sums, s0 + 4 * STRIDE + COUNT);
+        Lanes.exact(x5).intoArray(sums, s0 + 5 * STRIDE);
+        Lanes.exact(y5).intoArray(sums, s0 + 5 * STRIDE + COUNT);
+    }
+
     /** Four columns of A and two whole vectors of B. */
     static void fourFull(
             double[] a, int a0, int stride, int rows, double[] b, int b0, int strideB, double[] sums, int s0) {

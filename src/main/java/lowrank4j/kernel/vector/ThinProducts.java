@@ -157,8 +157,8 @@ final class ThinProducts {
                 // Vectors may reach into the next row of B, whose products are not looked at, but not beyond its array.
                 int reach = b.data().length - width - b.rowOffset(p) - first - j;
                 int whole = reach < 0 ? 0 : Math.min(rows, reach / b.stride() + 1);
-                for (int i = 0; i < needed; i += chunk(needed - i)) {
-                    sum(a, i, chunk(needed - i), b, first, j, width, p, whole, sums);
+                for (int i = 0; i < needed; i += chunk(width, needed - i)) {
+                    sum(a, i, chunk(width, needed - i), b, first, j, width, p, whole, sums);
                 }
                 rest(a, needed, b, first, j, some, p + whole, rows - whole, sums);
             }
@@ -170,6 +170,10 @@ final class ThinProducts {
         int a0 = a.rowOffset(p) + i;
         int b0 = b.rowOffset(p) + first + j;
         int s0 = i * SumTiles.STRIDE + j;
+        if (chunk == 6) {
+            SumTiles.sixFull(a.data(), a0, a.stride(), rows, b.data(), b0, b.stride(), sums, s0);
+            return;
+        }
         if (width > SumTiles.WIDE && chunk == 4) {
             SumTiles.fourFull(a.data(), a0, a.stride(), rows, b.data(), b0, b.stride(), sums, s0);
             return;
@@ -192,8 +196,8 @@ final class ThinProducts {
         }
     }
 
-    /** The largest of 4, 2 and 1 that is not above {@code rest}. */
-    private static int chunk(int rest) {
-        return Math.min(4, Integer.highestOneBit(rest));
+    /** Columns of A that are taken next: of many beside whole vectors six, unless two would be left; of others four, two or one. */
+    private static int chunk(int width, int rest) {
+        return width > SumTiles.WIDE && rest >= 6 && rest != 8 ? 6 : Math.min(4, Integer.highestOneBit(rest));
     }
 }
