@@ -1,5 +1,7 @@
 package lowrank4j.kernel;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -75,6 +77,12 @@ public final class Workers implements AutoCloseable {
     /** Number of threads that work, the calling one included. */
     public int threads() {
         return threads.length + 1;
+    }
+
+    /** Whether all threads may read {@code segment}: of a confined arena's only the thread that opened it may. */
+    public boolean canRead(MemorySegment segment) {
+        return segment.isAccessibleBy(Thread.currentThread())
+                && Arrays.stream(threads).allMatch(segment::isAccessibleBy);
     }
 
     /** Runs blocks 0 … count - 1, and returns when all are done; what a block throws is thrown here. */

@@ -102,6 +102,12 @@ public final class DenseSensing implements ScaledGradient {
         if (rows.count() < 1) {
             throw new InvalidArgumentException("there are no measurements: at least 1 is needed");
         }
+        if (!rows.isReadableBy(engine.workers())) {
+            throw new InvalidArgumentException(
+                    "the measurement rows lie in a confined arena, which only the thread that"
+                            + " opened it may read, but " + engine.workers().threads()
+                            + " threads compute: allocate them in Arena.ofShared() or Arena.ofAuto(), or choose 1 thread");
+        }
         RowSample sample = RowSample.of(rows, n1, symmetric);
         double energyPerRow = sample.squaredNorm() / width;
         if (!(energyPerRow > 0) || energyPerRow == Double.POSITIVE_INFINITY) {

@@ -2,6 +2,7 @@ package lowrank4j.sensing;
 
 import java.util.Optional;
 import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.Workers;
 import lowrank4j.matrix.ReadAhead;
 
 /**
@@ -27,6 +28,11 @@ public interface RowStream {
     /** Whether rows come from a file, and are dear to read once more. */
     default boolean isInFile() {
         return false;
+    }
+
+    /** Whether all of the threads may read the rows. */
+    default boolean isReadableBy(Workers workers) {
+        return true;
     }
 
     /** A passage through all rows in order, for what comes from a file; closed when it ends. */

@@ -2,6 +2,7 @@ package lowrank4j.sensing;
 
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.Workers;
 import lowrank4j.matrix.PackedSymmetric;
 import lowrank4j.matrix.SignRows;
 
@@ -37,6 +38,11 @@ public final class SignSensing {
         @Override
         public long bytes() {
             return rows.bytes();
+        }
+
+        @Override
+        public boolean isReadableBy(Workers workers) {
+            return workers.canRead(rows.segment());
         }
 
         @Override

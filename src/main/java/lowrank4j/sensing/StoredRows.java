@@ -2,6 +2,7 @@ package lowrank4j.sensing;
 
 import java.util.Optional;
 import lowrank4j.kernel.Kernels;
+import lowrank4j.kernel.Workers;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.ReadAhead;
 
@@ -25,6 +26,11 @@ record StoredRows(DenseRows rows) implements RowStream {
     @Override
     public boolean isInFile() {
         return rows.segment().isMapped();
+    }
+
+    @Override
+    public boolean isReadableBy(Workers workers) {
+        return workers.canRead(rows.segment());
     }
 
     @Override

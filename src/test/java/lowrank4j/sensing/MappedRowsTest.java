@@ -1,6 +1,7 @@
 package lowrank4j.sensing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -13,12 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
+import lowrank4j.matrix.SignRows;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,27 @@ class MappedRowsTest {
             assertThat(rows.begun).isNotEmpty();
             whole.forward(x, expected);
             assertThat(seen).containsExactly(split.heldOut().masked(expected));
+        }
+    }
+
+    @Test
+    void rowsOfAConfinedArenaNeedOneThread() {
+        try (Arena arena = Arena.ofConfined()) {
+            DenseRows confined = DenseRows.allocate(arena, COUNT, N1 * N2, DenseRows.Precision.FLOAT64);
+            confined.segment().copyFrom(inMemory.segment());
+            SignRows signs = SignRows.random(arena, 10, N1 * N2, 6);
+            assertThat(results(new StoredRows(confined), 1))
+                    .usingRecursiveComparison()
+                    .isEqualTo(results(new StoredRows(inMemory), 1));
+            assertThatThrownBy(() -> results(new StoredRows(confined), 2))
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessageContaining("confined arena")
+                    .hasMessageContaining("2 threads");
+            try (Engine engine = Engine.open(Tiers.select(), 2)) {
+                assertThatThrownBy(() -> SignSensing.rectangular(signs, N1, N2, engine))
+                        .isInstanceOf(InvalidArgumentException.class)
+                        .hasMessageContaining("Arena.ofShared()");
+            }
         }
     }
 }
