@@ -25,8 +25,8 @@ public class CompletionBenchmark extends FamilyBenchmark {
     @Param({"4", "8", "16", "32", "64", "128"})
     private int r;
 
-    /** Rows and columns; one entry in a hundred is observed: about 1e5, 1e6 and 1e7. */
-    @Param({"3200", "10000", "31600"})
+    /** Rows and columns; one entry in a hundred is observed: about 1e5, 1e6, 1e7 and 1e8. */
+    @Param({"3200", "10000", "31600", "100000"})
     private int n;
 
     private SparsePattern pattern;

@@ -42,14 +42,14 @@ record Plan(
     static Plan named(String name) {
         return switch (name) {
             case "quick" -> new Plan(name, 2, 5, 200, 5, 100, 340, false, quick());
-            case "full" -> new Plan(name, 3, 5, 300, 6, 300, Integer.MAX_VALUE, false, full());
+            case "sizes" -> new Plan(name, 2, 5, 150, 5, 100, Integer.MAX_VALUE, false, sizes());
             case "widths" -> new Plan(name, 2, 5, 200, 5, 200, Integer.MAX_VALUE, true, widths());
             case "operators" -> new Plan(name, 2, 4, 200, 5, 150, 200, true, operators());
             case "thresholds" -> new Plan(name, 2, 5, 100, 5, 100, Integer.MAX_VALUE, true, thresholds());
             default -> {
                 if (!name.startsWith(TRIAL)) {
                     throw new IllegalArgumentException("plan is " + name
-                            + ", but must be quick, full, widths, thresholds or operators, or one of them after "
+                            + ", but must be quick, sizes, widths, thresholds or operators, or one of them after "
                             + TRIAL);
                 }
                 yield named(name.substring(TRIAL.length())).brief();
@@ -96,56 +96,63 @@ record Plan(
                 gemm(VECTOR, NATIVE, OPENBLAS).with("shape", "2000x100x333"));
     }
 
-    /** All sizes and all peers: hours. */
-    private static List<Grid> full() {
-        String[] widths = {"900", "3600", "5050", "10000", "40000", "250000"};
+    /** All sizes, and of the peers those that quick leaves out: an hour. */
+    private static List<Grid> sizes() {
         String[] ranks = {"2", "4", "8", "16", "32", "64", "128"};
         String[] entryRanks = {"4", "8", "16", "32", "64", "128"};
         return List.of(
                 roof("MULTIPLY_ADD").with("bytes", Roofs.L1).with("threads", "1", "2"),
+                roof("READ", "TRIAD").with("bytes", Roofs.L1).with("threads", "1"),
                 roof("READ", "TRIAD")
-                        .with("bytes", Roofs.L1, Roofs.L2, Roofs.L3, Roofs.MEMORY)
+                        .with("bytes", Roofs.L2, Roofs.L3, Roofs.MEMORY)
                         .with("threads", "1", "2"),
                 sensing("50", "FLOAT64", VECTOR, OPENBLAS, ROOF)
-                        .with("threads", "1", "2")
-                        .with("width", widths),
+                        .with("threads", "1")
+                        .with("width", "900", "3600", "5050", "40000", "250000"),
+                sensing("50", "FLOAT64", VECTOR, OPENBLAS, ROOF, REFERENCE)
+                        .with("threads", "1")
+                        .with("width", "10000"),
+                sensing("50", "FLOAT64", VECTOR, ROOF)
+                        .with("threads", "2")
+                        .with("width", "900", "3600", "5050", "10000", "40000", "250000"),
                 sensing("50", "FLOAT32", VECTOR, OPENBLAS, ROOF)
-                        .with("threads", "1", "2")
-                        .with("width", widths),
-                sensing("50", "FLOAT64", REFERENCE).with("threads", "1").with("width", widths),
-                signs(VECTOR, OPENBLAS).with("threads", "1", "2").with("width", "3600", "10000", "40000"),
+                        .with("threads", "1")
+                        .with("width", "3600", "10000", "40000"),
+                sensing("50", "FLOAT32", VECTOR, ROOF).with("threads", "2").with("width", "10000"),
+                signs(VECTOR, OPENBLAS).with("threads", "1").with("width", "3600", "10000", "40000"),
+                signs(VECTOR).with("threads", "2").with("width", "3600", "10000", "40000"),
                 completion("3200", VECTOR, REFERENCE).with("threads", "1").with("r", entryRanks),
                 completion("10000", VECTOR, REFERENCE).with("threads", "1").with("r", entryRanks),
                 completion("10000", VECTOR).with("threads", "2").with("r", entryRanks),
                 completion("31600", VECTOR, REFERENCE).with("threads", "1").with("r", "8", "32"),
                 completion("31600", VECTOR).with("threads", "2").with("r", "8", "32"),
-                tall(VECTOR, NATIVE, OPENBLAS, EJML)
-                        .with("n", "100", "1000", "10000", "100000")
-                        .with("r", "2", "4", "8", "16", "32", "64"),
+                completion("100000", VECTOR, REFERENCE).with("threads", "1").with("r", "8"),
+                completion("100000", VECTOR).with("threads", "2").with("r", "8"),
+                tall(VECTOR, OPENBLAS).with("n", "100", "1000", "100000").with("r", "2", "4", "8", "16", "32", "64"),
+                tall(VECTOR, OPENBLAS).with("n", "10000").with("r", "2", "4", "16", "64"),
+                tall(VECTOR, OPENBLAS, EJML).with("n", "10000").with("r", "8", "32"),
                 Grid.of("together", VECTOR, OPENBLAS)
                         .with("width", "2500", "10000")
                         .with("k", "1", "8", "16"),
                 Grid.of("batch", VECTOR, OPENBLAS, EJML).with("n", "64").with("r", "2", "4", "8", "16", "32", "64"),
                 Grid.of("inverse", VECTOR, OPENBLAS, EJML).with("r", "2", "4", "8", "16", "32", "64"),
-                Grid.of("cholesky", VECTOR, OPENBLAS, EJML)
-                        .with("n", "1000", "10000")
-                        .with("r", ranks),
+                Grid.of("cholesky", VECTOR, OPENBLAS, EJML).with("n", "1000").with("r", ranks),
+                Grid.of("cholesky", VECTOR, OPENBLAS, EJML).with("n", "10000").with("r", "8", "32"),
                 Grid.of("eigen", VECTOR, NATIVE, OPENBLAS, EJML).with("r", ranks),
                 Grid.of("svd", VECTOR, NATIVE, OPENBLAS, EJML)
                         .with("shape", "16x16", "100x100", "1000x20", "1000x100", "300x300"),
                 Grid.of("qr", VECTOR, NATIVE, OPENBLAS, EJML).with("shape", "100x10", "1000x20", "10000x20", "300x300"),
-                gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO)
+                gemm(VECTOR, NATIVE, OPENBLAS, NETLIB)
                         .with(
                                 "shape",
                                 "128x128x128",
                                 "256x256x256",
-                                "512x512x512",
                                 "1000x1000x1000",
-                                "2000x2000x2000",
                                 "127x129x131",
                                 "1000x64x1000",
-                                "67x2000x67",
-                                "2000x100x333"));
+                                "67x2000x67"),
+                gemm(VECTOR, NATIVE, OPENBLAS, NETLIB, EJML, OJALGO).with("shape", "512x512x512"),
+                gemm(VECTOR, NATIVE, OPENBLAS).with("shape", "2000x100x333", "2000x2000x2000"));
     }
 
     /** Each width that the machine has, side by side: of the kernels whose vectors it sets. */
