@@ -30,8 +30,11 @@ public final class NuclearNormCompletion {
     /** Power iterations of a lift, as in the paper. */
     private static final int POWERS = 5;
 
-    /** Random directions offered to a lift beside the present ones: the most by which it can raise the rank. */
+    /** Directions offered to a lift beside the present ones: the most by which it can raise the rank. */
     private static final int OFFERED = 8;
+
+    /** Of these the random ones. The others go on from the last lift: near λ values lie close together, and a few power iterations part none. */
+    private static final int RANDOM = 2;
 
     /** Part of the first automatic λ below which it does not fall, for entries that are matched without a residual. */
     private static final double LEAST_PENALTY = 1e-6;
@@ -45,6 +48,7 @@ public final class NuclearNormCompletion {
     private final Random random;
     private final double least;
     private double penalty;
+    private Matrix beside;
     private double[] residual;
     private double[] other;
     private double loss;
@@ -80,6 +84,7 @@ public final class NuclearNormCompletion {
         this.limit = limit;
         this.sweeps = sweeps;
         this.random = new Random(seed);
+        this.beside = Matrix.zeros(pattern.columns(), 0);
         this.residual = new double[values.length];
         this.other = new double[values.length];
         this.loss = evaluate(factors(), residual);
@@ -161,6 +166,7 @@ public final class NuclearNormCompletion {
             kernels.scaledCopy(
                     root, top.right().columnRange(k, k + 1), lifted.right().columnRange(k, k + 1));
         }
+        beside = top.right().columnRange(rank, Math.min(width, rank + OFFERED - RANDOM));
         double itsLoss = evaluate(lifted, other);
         if (objective(lifted, itsLoss) <= objective()) {
             squares.replace(lifted);
@@ -171,12 +177,14 @@ public final class NuclearNormCompletion {
         }
     }
 
-    /** The right factor beside some random columns. */
+    /** The right factor beside what the last lift left below λ, and some random columns. */
     private Matrix offered() {
         int rank = factors().rank();
         int width = Math.min(rank + OFFERED, problem.maxRank());
         Matrix start = Initialisation.gaussian(problem.columns(), width, 1, random);
         start.columnRange(0, rank).copyFrom(factors().right());
+        int kept = Math.min(beside.columns(), Math.max(0, width - rank - RANDOM));
+        start.columnRange(rank, rank + kept).copyFrom(beside.columnRange(0, kept));
         return start;
     }
 
