@@ -12,7 +12,7 @@ import lowrank4j.matrix.Matrix;
  *
  * <p>A step moves some rows, {@code φ_s ← φ_s - η·mean_t (φ_s·w_t - Ψ_st) w'_t}, with w and w' two estimates, from rows and entries of their own, of the
  * {@code w_t = (ΦᵀΦ)⁻¹ΦᵀΨ_t} that is best for column t. Being independent and unbiased they make the step follow the gradient on average; the best
- * fit to a sample is biased, and stalls away from the answer. Noise remains: the distance goes to zero as the step does.
+ * fit to a sample is biased, and was several times as far from the answer after as many steps. Noise remains: the distance goes to zero as the step does.
  *
  * <p>Cost of a step with batches of b rows and columns: 3b² entries of Ψ, and {@code 4J(bd² + d³) + 10b²d} flops, J corrections of each inverse.
  */
