@@ -44,8 +44,29 @@ public final class NpzTriples {
      * @throws EnvironmentException if there is not enough memory
      */
     public static Triples read(Path path, DuplicatePolicy duplicates) {
+        return read(path, duplicates, Optional.empty());
+    }
+
+    /**
+     * Reads triples whose values are of another array, such as one of weights.
+     *
+     * @param path the file
+     * @param duplicates what to do with an entry given more than once
+     * @param values the array's name
+     * @return the entries in the order of the file
+     * @throws BadDataException if there is no such file or array, or it does not hold triples
+     * @throws EnvironmentException if there is not enough memory
+     */
+    public static Triples read(Path path, DuplicatePolicy duplicates, String values) {
+        return read(path, duplicates, Optional.of(values));
+    }
+
+    private static Triples read(Path path, DuplicatePolicy duplicates, Optional<String> values) {
         try (NpzFile file = NpzFile.open(path)) {
-            Triples triples = file.names().contains(FORMAT) ? sparse(file, path) : named(file, path);
+            if (values.isPresent() && !file.names().contains(values.get())) {
+                throw new BadDataException(path + ": has no array " + values.get() + "; it has " + file.names());
+            }
+            Triples triples = file.names().contains(FORMAT) ? sparse(file, values, path) : named(file, values, path);
             return DuplicateEntries.resolve(triples, duplicates, path.toString(), k -> "element " + k);
         }
     }
@@ -68,7 +89,7 @@ public final class NpzTriples {
         Npz.write(path, arrays);
     }
 
-    private static Triples named(NpzFile file, Path path) {
+    private static Triples named(NpzFile file, Optional<String> values, Path path) {
         Map<ColumnRole, String> names = new EnumMap<>(ColumnRole.class);
         for (String name : file.names()) {
             Optional<ColumnRole> role = ColumnRole.of(name);
@@ -89,7 +110,7 @@ public final class NpzTriples {
         int[] shape = file.names().contains(SHAPE)
                 ? shape(file)
                 : new int[] {extent(row.values(), row.place()), extent(column.values(), column.place())};
-        return triples(path, shape, row, column, numbers(file, wanted.get(2)));
+        return triples(path, shape, row, column, numbers(file, values.orElse(wanted.get(2))));
     }
 
     private static String named(ColumnRole role, Map<ColumnRole, String> names, NpzFile file, Path path) {
@@ -118,7 +139,7 @@ public final class NpzTriples {
         }
     }
 
-    private static Triples sparse(NpzFile file, Path path) {
+    private static Triples sparse(NpzFile file, Optional<String> values, Path path) {
         String format = file.text(FORMAT);
         boolean coordinates = format.equals("coo");
         if (!coordinates && !format.equals("csr") && !format.equals("csc")) {
@@ -135,7 +156,7 @@ public final class NpzTriples {
         int[] shape = shape(file);
         Indices first = indices(file, needed.getFirst(), path);
         Indices second = indices(file, needed.getLast(), path);
-        Numbers value = numbers(file, "data");
+        Numbers value = numbers(file, values.orElse("data"));
         if (coordinates) {
             return triples(path, shape, first, second, value);
         }

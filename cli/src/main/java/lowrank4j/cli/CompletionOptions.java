@@ -26,8 +26,9 @@ final class CompletionOptions {
     @Option(
             names = "--time-column",
             paramLabel = "NAME|INDEX",
-            description = "delimited files: the column with the time of each entry, a number such as Unix seconds, for"
-                    + " --hold-out-by time and row-time")
+            description =
+                    "delimited and Parquet files: the column with the time of each entry, a number such as Unix seconds, for"
+                            + " --hold-out-by time and row-time; .npz archives: the array of that name")
     private Optional<String> timeColumn = Optional.empty();
 
     @Mixin

@@ -41,13 +41,39 @@ final class ParquetFile {
     record Read(Triples entries, long merged) {}
 
     static Read read(Path file, DelimitedOptions options) {
+        ParquetFile parquet = new ParquetFile(file);
+        return parquet.opened(reader -> parquet.read(reader, options, false));
+    }
+
+    /** The same where the numbers may be times and dates too: the integers that they are stored as. */
+    static Read readTimes(Path file, DelimitedOptions options) {
+        ParquetFile parquet = new ParquetFile(file);
+        return parquet.opened(reader -> parquet.read(reader, options, true));
+    }
+
+    static List<String> names(Path file) {
+        return new ParquetFile(file).opened(ParquetFile::names);
+    }
+
+    private static List<String> names(ParquetFileReader reader) {
+        return reader.getFileSchema().getColumns().stream()
+                .map(column -> column.fieldPath().toString())
+                .toList();
+    }
+
+    /** What is done with the open file. */
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(ParquetFileReader reader) throws IOException;
+    }
+
+    private <T> T opened(Use<T> use) {
         if (FileKind.of(file) != FileKind.PARQUET) {
             throw new BadDataException(file + ": is no Parquet file; it looks like "
                     + FileKind.of(file).description());
         }
-        ParquetFile parquet = new ParquetFile(file);
         try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file))) {
-            return parquet.read(reader, options);
+            return use.of(reader);
         } catch (IOException | RuntimeException e) {
             if (e instanceof LowRankException own) {
                 throw own;
@@ -57,14 +83,13 @@ final class ParquetFile {
         }
     }
 
-    private Read read(ParquetFileReader reader, DelimitedOptions options) {
+    private Read read(ParquetFileReader reader, DelimitedOptions options, boolean timesToo) {
         List<ColumnSchema> columns = reader.getFileSchema().getColumns();
-        List<String> names =
-                columns.stream().map(column -> column.fieldPath().toString()).toList();
+        List<String> names = names(reader);
         int[] chosen = TripleCollector.columns(file, names, options.columns());
         long records = reader.getFileMetaData().numRows();
         for (int c = 0; c < chosen.length; c++) {
-            requireKind(columns.get(chosen[c]), c == 2);
+            requireKind(columns.get(chosen[c]), c == 2, timesToo);
         }
         TripleCollector triples = new TripleCollector(file, options, records);
         String[] projected = Arrays.stream(chosen).mapToObj(names::get).toArray(String[]::new);
@@ -82,12 +107,15 @@ final class ParquetFile {
         return new Read(entries, count - entries.count());
     }
 
-    private void requireKind(ColumnSchema column, boolean isValue) {
+    private void requireKind(ColumnSchema column, boolean isValue, boolean timesToo) {
         PhysicalType type = column.type();
         boolean integer = type == PhysicalType.INT32 || type == PhysicalType.INT64;
         @Nullable LogicalType logical = column.logicalType();
-        boolean plain =
-                logical == null || logical instanceof LogicalType.IntType || logical instanceof LogicalType.StringType;
+        boolean time = logical instanceof LogicalType.TimestampType || logical instanceof LogicalType.DateType;
+        boolean plain = logical == null
+                || logical instanceof LogicalType.IntType
+                || logical instanceof LogicalType.StringType
+                || (isValue && timesToo && time);
         boolean allowed = isValue
                 ? integer || type == PhysicalType.FLOAT || type == PhysicalType.DOUBLE
                 : integer || type == PhysicalType.BYTE_ARRAY;

@@ -21,7 +21,8 @@ final class WeightOption {
             names = NAME,
             paramLabel = "NAME|INDEX",
             description =
-                    "delimited files: the column with the weight of each entry, above 0, best in proportion to 1/variance: the"
+                    "delimited and Parquet files: the column with the weight of each entry, .npz archives: the array of that name;"
+                            + " weights are above 0, best in proportion to 1/variance: the"
                             + " fit is of weighted squares, and so are the errors that are told; only ratios of weights count"
                             + " (default: all count alike)")
     private Optional<String> column = Optional.empty();

@@ -75,6 +75,35 @@ class ParquetFileTest {
         assertThat(run.out()).contains("800 entries of a 31x40 matrix");
     }
 
+    /** The column of times is one of timestamps, which no value may be. */
+    @Test
+    void furtherColumnsAreTimesAndWeights() throws IOException {
+        Path file = file("integers-snappy.parquet");
+        Path out = folder.resolve("out");
+        Command.Outcome run = Command.run(
+                "complete", file, "--hold-out-by", "time", "--time-column", "time", "--hold-out", 0.1, "--out", out);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        Path weighted = folder.resolve("weighted");
+        assertThat(Command.run("complete", file, "--algorithm", "als", "--weight-column", "rating", "--out", weighted)
+                        .code())
+                .isZero();
+        assertThat(Command.json(weighted.resolve("result.json"))
+                        .get("weightColumn")
+                        .stringValue())
+                .isEqualTo("rating");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"userId|holds the ids of rows", "7|0 columns of that name", "trust|0 columns of that name"})
+    void aColumnOfWeightsThatIsNoneIsNamed(String column, String message) throws IOException {
+        Command.Outcome run = Command.run("complete", file("integers-snappy.parquet"), "--weight-column", column);
+        assertThat(run.err()).contains("--weight-column is " + column, message);
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_DATA);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

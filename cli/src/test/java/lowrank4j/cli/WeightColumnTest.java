@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import lowrank4j.io.NpyArray;
+import lowrank4j.io.Npz;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,12 +217,67 @@ class WeightColumnTest {
         assertThat(out).doesNotExist();
     }
 
+    /** The ratings with indices for names, and as arrays. */
+    private Path archive(Path table) throws IOException {
+        List<String> lines = Files.readAllLines(ratings).stream()
+                .skip(1)
+                .map(line -> line.replaceAll("[uf]", ""))
+                .toList();
+        Files.writeString(table, "user,movie,rating,trust\n" + String.join("\n", lines) + "\n");
+        List<String[]> fields = lines.stream().map(line -> line.split(",", -1)).toList();
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        for (int c = 0; c < 4; c++) {
+            int column = c;
+            arrays.put(
+                    List.of("row", "col", "value", "trust").get(c),
+                    NpyArray.of(
+                            fields.stream()
+                                    .mapToDouble(field -> Double.parseDouble(field[column]))
+                                    .toArray(),
+                            fields.size()));
+        }
+        arrays.replaceAll((name, array) -> name.length() == 3
+                ? NpyArray.of(
+                        Arrays.stream(array.toDoubles())
+                                .mapToInt(value -> (int) value)
+                                .toArray(),
+                        array.size())
+                : array);
+        Path file = folder.resolve("ratings.npz");
+        Npz.write(file, arrays);
+        return file;
+    }
+
+    @Test
+    void anArchiveHoldsThemInAnArray() throws IOException {
+        Path table = folder.resolve("numbers.csv");
+        Path archive = archive(table);
+        List<Double> errors = new ArrayList<>();
+        for (List<Object> input : List.of(
+                List.<Object>of(table, "--columns", COLUMNS, "--ids", "zero-based"), List.<Object>of(archive))) {
+            List<Object> all = new ArrayList<>(List.of("complete"));
+            all.addAll(input);
+            all.addAll(List.of("--algorithm", "als", "--hold-out", 0.1, "--weight-column", "trust", "--json"));
+            Command.Outcome outcome = Command.run(all.toArray());
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            errors.add(Json.mapper()
+                    .readTree(outcome.out())
+                    .get("heldOutRootMeanSquare")
+                    .asDouble());
+        }
+        assertThat(errors.getLast()).isEqualTo(errors.getFirst());
+        Command.Outcome other = Command.run("complete", archive, "--weight-column", "doubt");
+        assertThat(other.code()).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(other.err()).contains("has no array doubt", "trust", "--weight-column");
+    }
+
     @Test
     void filesWithoutSuchAColumnAreRefused() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("entries.mtx"), "%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 3\n2 2 4\n");
         Command.Outcome outcome = Command.run("complete", file, "--weight-column", "trust");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("--weight-column is for delimited files", "Matrix Market");
+        assertThat(outcome.err())
+                .contains("--weight-column is for delimited and Parquet files and .npz archives", "Matrix Market");
     }
 }
