@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "-Xms2g",
-            "-Xmx2g",
+            "-Xmx8g",
             "-XX:+UseParallelGC"
         })
 @Warmup(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
