@@ -81,9 +81,10 @@ final class Lanes {
     }
 
     /**
-     * The same vector, of {@link #DOUBLES}. What a loop has carried is of some class to the compiler, and where vectors of
-     * {@link #STREAM} are in use too it may make an object of it each time round; so a call on such a vector goes through here,
-     * and inside a loop is made on what the loop has just computed.
+     * The same vector, of {@link #DOUBLES}. Where vectors of {@link #STREAM} are in use too, the compiler takes what was loaded, computed or
+     * carried round a loop for one of either class until it has replaced all operations by instructions, and parses every call on it twice;
+     * a long loop then outgrows what it takes in, and vectors stay objects. So what is loaded goes through here, and a result on which there
+     * is a further call.
      */
     static DoubleVector exact(DoubleVector v) {
         return EXACT.cast(v);
@@ -114,6 +115,16 @@ final class Lanes {
      */
     static double sum(DoubleVector v) {
         return firstTwo(fold(fold(exact(v), HALF_TURN, 2), QUARTER_TURN, 4));
+    }
+
+    /** The same of {@code count} lanes that were stored, which are overwritten. */
+    static double sum(double[] lanes, int from, int count) {
+        for (int half = count / 2; half > 0; half /= 2) {
+            for (int k = from; k < from + half; k++) {
+                lanes[k] += lanes[k + half];
+            }
+        }
+        return lanes[from];
     }
 
     private static DoubleVector fold(DoubleVector v, VectorShuffle<Double> turn, int lanes) {

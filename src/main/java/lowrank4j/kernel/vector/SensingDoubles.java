@@ -21,10 +21,15 @@ final class SensingDoubles {
 
     /** outᵢ ← ⟨aᵢ, x⟩, {@link Sensing#HEIGHT} rows at a time where {@code height} says so, or one by one. */
     static void products(MemorySegment a, int d, int from, int to, int height, double[] x, double[] out) {
+        double[] lanes = Scratch.ofThread().tile;
         int i = from;
         if (height == Sensing.HEIGHT) {
             for (; i <= to - Sensing.HEIGHT; i += Sensing.HEIGHT) {
-                products(a, BYTES * d * i, d, x, out, i);
+                products(a, BYTES * d * i, d, x, lanes);
+                for (int k = 0; k < Sensing.HEIGHT; k++) {
+                    out[i + k] = Lanes.sum(lanes, k * Lanes.STREAM_COUNT, Lanes.STREAM_COUNT)
+                            + tail(a, BYTES * d * (i + k), d / TURN * TURN, d, x);
+                }
             }
         }
         for (; i < to; i++) {
@@ -45,7 +50,8 @@ final class SensingDoubles {
         }
     }
 
-    private static void products(MemorySegment a, long row0, int d, double[] x, double[] out, int i) {
+    /** The lanes of six sums one after the other: folded here they would be too much for the compiler, which leaves them as objects. */
+    private static void products(MemorySegment a, long row0, int d, double[] x, double[] lanes) {
         long row1 = row0 + BYTES * d;
         long row2 = row1 + BYTES * d;
         long row3 = row2 + BYTES * d;
@@ -81,35 +87,25 @@ final class SensingDoubles {
             s5 = Lanes.fma(load(a, row5 + BYTES * j), x0, s5);
             t5 = Lanes.fma(load(a, row5 + BYTES * j1), x1, t5);
         }
-        out[i] = Lanes.streamSum(Lanes.exactStream(s0).add(t0)) + tail(a, row0, end, d, x);
-        out[i + 1] = Lanes.streamSum(Lanes.exactStream(s1).add(t1)) + tail(a, row1, end, d, x);
-        out[i + 2] = Lanes.streamSum(Lanes.exactStream(s2).add(t2)) + tail(a, row2, end, d, x);
-        out[i + 3] = Lanes.streamSum(Lanes.exactStream(s3).add(t3)) + tail(a, row3, end, d, x);
-        out[i + 4] = Lanes.streamSum(Lanes.exactStream(s4).add(t4)) + tail(a, row4, end, d, x);
-        out[i + 5] = Lanes.streamSum(Lanes.exactStream(s5).add(t5)) + tail(a, row5, end, d, x);
+        Lanes.exactStream(s0).add(t0).intoArray(lanes, 0);
+        Lanes.exactStream(s1).add(t1).intoArray(lanes, Lanes.STREAM_COUNT);
+        Lanes.exactStream(s2).add(t2).intoArray(lanes, 2 * Lanes.STREAM_COUNT);
+        Lanes.exactStream(s3).add(t3).intoArray(lanes, 3 * Lanes.STREAM_COUNT);
+        Lanes.exactStream(s4).add(t4).intoArray(lanes, 4 * Lanes.STREAM_COUNT);
+        Lanes.exactStream(s5).add(t5).intoArray(lanes, 5 * Lanes.STREAM_COUNT);
     }
 
+    /** The same sums in the same order as of several rows. */
     private static double product(MemorySegment a, long row, int d, double[] x) {
-        DoubleVector s0 = DoubleVector.zero(Lanes.STREAM);
-        DoubleVector s1 = s0;
-        DoubleVector s2 = s0;
-        DoubleVector s3 = s0;
-        int j = 0;
-        for (; j <= d - 4 * Lanes.STREAM_COUNT; j += 4 * Lanes.STREAM_COUNT) {
+        int end = d / TURN * TURN;
+        DoubleVector s = DoubleVector.zero(Lanes.STREAM);
+        DoubleVector t = s;
+        for (int j = 0; j < end; j += TURN) {
             int j1 = j + Lanes.STREAM_COUNT;
-            int j2 = j1 + Lanes.STREAM_COUNT;
-            int j3 = j2 + Lanes.STREAM_COUNT;
-            s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.STREAM, x, j), s0);
-            s1 = Lanes.fma(load(a, row + BYTES * j1), DoubleVector.fromArray(Lanes.STREAM, x, j1), s1);
-            s2 = Lanes.fma(load(a, row + BYTES * j2), DoubleVector.fromArray(Lanes.STREAM, x, j2), s2);
-            s3 = Lanes.fma(load(a, row + BYTES * j3), DoubleVector.fromArray(Lanes.STREAM, x, j3), s3);
+            s = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.STREAM, x, j), s);
+            t = Lanes.fma(load(a, row + BYTES * j1), DoubleVector.fromArray(Lanes.STREAM, x, j1), t);
         }
-        for (; j <= d - Lanes.STREAM_COUNT; j += Lanes.STREAM_COUNT) {
-            s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.STREAM, x, j), s0);
-        }
-        return Lanes.streamSum(
-                        Lanes.exactStream(s0).add(s1).add(Lanes.exactStream(s2).add(s3)))
-                + tail(a, row, j, d, x);
+        return Lanes.streamSum(Lanes.exactStream(s).add(t)) + tail(a, row, end, d, x);
     }
 
     private static double tail(MemorySegment a, long row, int start, int d, double[] x) {
@@ -147,8 +143,8 @@ final class SensingDoubles {
             odd1 = Lanes.fma(load(a, row3 + BYTES * j1), z3, odd1);
             even1 = Lanes.fma(load(a, row4 + BYTES * j1), z4, even1);
             odd1 = Lanes.fma(load(a, row5 + BYTES * j1), z5, odd1);
-            even0.add(odd0).intoArray(g, j);
-            even1.add(odd1).intoArray(g, j1);
+            Lanes.exactStream(even0).add(odd0).intoArray(g, j);
+            Lanes.exactStream(even1).add(odd1).intoArray(g, j1);
         }
         for (int j = end; j < d; j++) {
             for (int k = 0; k < Sensing.HEIGHT; k++) {
@@ -170,7 +166,7 @@ final class SensingDoubles {
     }
 
     private static DoubleVector load(MemorySegment a, long offset) {
-        return DoubleVector.fromMemorySegment(Lanes.STREAM, a, offset, Lanes.ORDER);
+        return Lanes.exactStream(DoubleVector.fromMemorySegment(Lanes.STREAM, a, offset, Lanes.ORDER));
     }
 
     private static double get(MemorySegment a, long offset) {

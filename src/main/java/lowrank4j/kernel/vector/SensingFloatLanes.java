@@ -116,11 +116,11 @@ final class SensingFloatLanes {
             odd = Lanes.fma(number(a, row5 + BYTES * j), z5, odd);
             even = Lanes.fma(number(a, row6 + BYTES * j), z6, even);
             odd = Lanes.fma(number(a, row7 + BYTES * j), z7, odd);
-            even.add(odd).intoArray(g, j * COUNT);
+            Lanes.exact(even).add(odd).intoArray(g, j * COUNT);
         }
     }
 
     private static DoubleVector number(MemorySegment a, long offset) {
-        return broadcast(DOUBLES, (double) a.get(ValueLayout.JAVA_FLOAT, offset));
+        return Lanes.exact(broadcast(DOUBLES, (double) a.get(ValueLayout.JAVA_FLOAT, offset)));
     }
 }

@@ -18,10 +18,15 @@ final class SensingFloats {
 
     /** outᵢ ← ⟨aᵢ, x⟩, {@link Sensing#HEIGHT} rows at a time where {@code height} says so, or one by one. */
     static void products(MemorySegment a, int d, int from, int to, int height, double[] x, double[] out) {
+        double[] lanes = Scratch.ofThread().tile;
         int i = from;
         if (height == Sensing.HEIGHT) {
             for (; i <= to - Sensing.HEIGHT; i += Sensing.HEIGHT) {
-                products(a, BYTES * d * i, d, x, out, i);
+                products(a, BYTES * d * i, d, x, lanes);
+                for (int k = 0; k < Sensing.HEIGHT; k++) {
+                    out[i + k] = Lanes.sum(lanes, k * Lanes.COUNT, Lanes.COUNT)
+                            + tail(a, BYTES * d * (i + k), Lanes.DOUBLES.loopBound(d), d, x);
+                }
             }
         }
         for (; i < to; i++) {
@@ -42,7 +47,8 @@ final class SensingFloats {
         }
     }
 
-    private static void products(MemorySegment a, long row0, int d, double[] x, double[] out, int i) {
+    /** The lanes of six sums one after the other. */
+    private static void products(MemorySegment a, long row0, int d, double[] x, double[] lanes) {
         long row1 = row0 + BYTES * d;
         long row2 = row1 + BYTES * d;
         long row3 = row2 + BYTES * d;
@@ -64,33 +70,22 @@ final class SensingFloats {
             s4 = Lanes.fma(load(a, row4 + BYTES * j), xj, s4);
             s5 = Lanes.fma(load(a, row5 + BYTES * j), xj, s5);
         }
-        out[i] = Lanes.sum(s0) + tail(a, row0, end, d, x);
-        out[i + 1] = Lanes.sum(s1) + tail(a, row1, end, d, x);
-        out[i + 2] = Lanes.sum(s2) + tail(a, row2, end, d, x);
-        out[i + 3] = Lanes.sum(s3) + tail(a, row3, end, d, x);
-        out[i + 4] = Lanes.sum(s4) + tail(a, row4, end, d, x);
-        out[i + 5] = Lanes.sum(s5) + tail(a, row5, end, d, x);
+        Lanes.exact(s0).intoArray(lanes, 0);
+        Lanes.exact(s1).intoArray(lanes, Lanes.COUNT);
+        Lanes.exact(s2).intoArray(lanes, 2 * Lanes.COUNT);
+        Lanes.exact(s3).intoArray(lanes, 3 * Lanes.COUNT);
+        Lanes.exact(s4).intoArray(lanes, 4 * Lanes.COUNT);
+        Lanes.exact(s5).intoArray(lanes, 5 * Lanes.COUNT);
     }
 
+    /** The same sums in the same order as of several rows. */
     private static double product(MemorySegment a, long row, int d, double[] x) {
-        DoubleVector s0 = DoubleVector.zero(Lanes.DOUBLES);
-        DoubleVector s1 = s0;
-        DoubleVector s2 = s0;
-        DoubleVector s3 = s0;
-        int j = 0;
-        for (; j <= d - 4 * Lanes.COUNT; j += 4 * Lanes.COUNT) {
-            int j1 = j + Lanes.COUNT;
-            int j2 = j1 + Lanes.COUNT;
-            int j3 = j2 + Lanes.COUNT;
-            s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.DOUBLES, x, j), s0);
-            s1 = Lanes.fma(load(a, row + BYTES * j1), DoubleVector.fromArray(Lanes.DOUBLES, x, j1), s1);
-            s2 = Lanes.fma(load(a, row + BYTES * j2), DoubleVector.fromArray(Lanes.DOUBLES, x, j2), s2);
-            s3 = Lanes.fma(load(a, row + BYTES * j3), DoubleVector.fromArray(Lanes.DOUBLES, x, j3), s3);
+        int end = Lanes.DOUBLES.loopBound(d);
+        DoubleVector s = DoubleVector.zero(Lanes.DOUBLES);
+        for (int j = 0; j < end; j += Lanes.COUNT) {
+            s = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.DOUBLES, x, j), s);
         }
-        for (; j <= d - Lanes.COUNT; j += Lanes.COUNT) {
-            s0 = Lanes.fma(load(a, row + BYTES * j), DoubleVector.fromArray(Lanes.DOUBLES, x, j), s0);
-        }
-        return Lanes.sum(Lanes.exact(s0).add(s1).add(Lanes.exact(s2).add(s3))) + tail(a, row, j, d, x);
+        return Lanes.sum(s) + tail(a, row, end, d, x);
     }
 
     private static double tail(MemorySegment a, long row, int start, int d, double[] x) {
@@ -121,7 +116,7 @@ final class SensingFloats {
             odd = Lanes.fma(load(a, row3 + BYTES * j), z3, odd);
             even = Lanes.fma(load(a, row4 + BYTES * j), z4, even);
             odd = Lanes.fma(load(a, row5 + BYTES * j), z5, odd);
-            even.add(odd).intoArray(g, j);
+            Lanes.exact(even).add(odd).intoArray(g, j);
         }
         for (int j = end; j < d; j++) {
             for (int k = 0; k < Sensing.HEIGHT; k++) {
@@ -143,8 +138,8 @@ final class SensingFloats {
     }
 
     private static DoubleVector load(MemorySegment a, long offset) {
-        return (DoubleVector) FloatVector.fromMemorySegment(Lanes.FLOATS, a, offset, Lanes.ORDER)
-                .convertShape(VectorOperators.F2D, Lanes.DOUBLES, 0);
+        return Lanes.exact((DoubleVector) FloatVector.fromMemorySegment(Lanes.FLOATS, a, offset, Lanes.ORDER)
+                .convertShape(VectorOperators.F2D, Lanes.DOUBLES, 0));
     }
 
     private static double get(MemorySegment a, long offset) {

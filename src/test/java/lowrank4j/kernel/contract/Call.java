@@ -90,6 +90,8 @@ final class Call {
                         products(LARGE, 100, 104, 96),
                         sensing(Precision.FLOAT64, 23, 407),
                         sensing(Precision.FLOAT32, 23, 407),
+                        sensing(Precision.FLOAT64, 23, 1607),
+                        sensing(Precision.FLOAT32, 23, 1607),
                         signs(43, 1207),
                         signs(13, 128),
                         seeded(5, 1312),
