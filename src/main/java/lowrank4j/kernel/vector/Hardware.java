@@ -1,9 +1,14 @@
 package lowrank4j.kernel.vector;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jdk.incubator.vector.VectorShape;
 
 /** Whether vectors are instructions of the processor here, or objects a hundred times slower. */
@@ -41,6 +46,19 @@ final class Hardware {
                     "The vector tier needs a processor with fused multiply-add (FMA), and java without -XX:-UseFMA.");
         }
         return refusals;
+    }
+
+    /** Whether Linux says that the processor is of this vendor; elsewhere nothing is known. */
+    static boolean isOf(String vendor) {
+        Path processors = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(processors)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(processors)) {
+            return lines.anyMatch(line -> line.startsWith("vendor_id") && line.endsWith(vendor));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     private static boolean isWidth(String asked, int preferred) {

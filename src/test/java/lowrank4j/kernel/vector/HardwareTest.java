@@ -1,7 +1,11 @@
 package lowrank4j.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,5 +41,16 @@ class HardwareTest {
                 .singleElement()
                 .asString()
                 .contains("FMA");
+    }
+
+    @Test
+    void knowsTheVendorThatLinuxNames() throws IOException {
+        Path processors = Path.of("/proc/cpuinfo");
+        assumeThat(processors).isReadable();
+        for (String vendor : List.of("GenuineIntel", "AuthenticAMD")) {
+            assertThat(Hardware.isOf(vendor))
+                    .isEqualTo(Files.readString(processors).matches("(?s).*vendor_id\\s*: " + vendor + "\\s.*"));
+        }
+        assertThat(Hardware.isOf("nobody")).isFalse();
     }
 }
