@@ -15,7 +15,7 @@ import lowrank4j.sensing.ObservedEntries;
  * MF-Global: {@code min ½‖P_Ω(X - M)‖² + λ‖X‖_*} over all X, by factors (Lee, Liang, Tang, Toh 2024, JMLR 25, arXiv 2204.14067, algorithm 1).
  * Each iteration sweeps over the factors of {@code ½‖P_Ω(L Rᵀ - M)‖² + λ/2(‖L‖² + ‖R‖²)}, whose least value is the same, and then lifts: an
  * inexact proximal gradient step in X, {@code X ← SVT_λ(L Rᵀ - P_Ω(L Rᵀ - M))}, by block power iteration on this sum of a sparse matrix and one of
- * low rank, begun at the factors and some new directions. The lift finds the rank and leaves stationary points of the factors that are none
+ * low rank, begun at the factors, at what the last lift left below λ and at two random directions. The lift finds the rank and leaves stationary points of the factors that are none
  * of X; the sweeps are what makes it fast. The lift's step of 1 is at most the inverse curvature, so it is kept as it is; where too few power
  * iterations make the objective rise, the factors stay.
  *
