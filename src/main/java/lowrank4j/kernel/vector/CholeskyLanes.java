@@ -44,23 +44,20 @@ final class CholeskyLanes {
     private static void load(
             Matrix systems, Matrix x, int first, int count, double[] s, double[] solution, double[] limit) {
         int r = x.columns();
-        for (int p = 0; p < count; p++) {
-            double largest = 0;
-            for (int i = 0; i < r; i++) {
-                int row = systems.rowOffset((first + p) * r + i);
-                spread(systems.data(), row, i + 1, s, i * r * COUNT + p);
-                largest = Math.max(largest, systems.data()[row + i]);
-            }
-            limit[p] = r * EPS * largest;
-            spread(x.data(), x.rowOffset(first + p), r, solution, p);
+        for (int i = 0; i < r; i++) {
+            int row = systems.rowOffset(first * r + i);
+            Updates.transpose(systems.data(), row, r * systems.stride(), count, i + 1, s, i * r * COUNT, COUNT);
         }
+        Updates.transpose(x.data(), x.rowOffset(first), x.stride(), count, r, solution, 0, COUNT);
+        limits(s, r, limit);
     }
 
-    /** Numbers that stand side by side into one lane of vectors. */
-    private static void spread(double[] from, int start, int count, double[] to, int lane) {
-        for (int j = 0, at = lane; j < count; j++, at += COUNT) {
-            to[at] = from[start + j];
+    private static void limits(double[] s, int r, double[] limit) {
+        DoubleVector largest = DoubleVector.zero(DOUBLES);
+        for (int i = 0; i < r; i++) {
+            largest = fromArray(DOUBLES, s, i * (r + 1) * COUNT).max(largest);
         }
+        Lanes.exact(largest).mul(r * EPS).intoArray(limit, 0);
     }
 
     /**
@@ -117,15 +114,17 @@ final class CholeskyLanes {
     }
 
     private static int store(double[] solution, Matrix x, int first, int count, double[] limit) {
+        int r = x.columns();
         int refused = 0;
         for (int p = 0; p < count; p++) {
-            boolean isRefused = Double.isNaN(limit[p]);
-            refused += isRefused ? 1 : 0;
-            int row = x.rowOffset(first + p);
-            for (int j = 0; j < x.columns(); j++) {
-                x.data()[row + j] = isRefused ? 0 : solution[j * COUNT + p];
+            if (Double.isNaN(limit[p])) {
+                refused++;
+                for (int j = 0; j < r; j++) {
+                    solution[j * COUNT + p] = 0;
+                }
             }
         }
+        Updates.transpose(solution, 0, COUNT, r, count, x.data(), x.rowOffset(first), x.stride());
         return refused;
     }
 }

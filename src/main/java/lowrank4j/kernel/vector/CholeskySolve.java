@@ -29,42 +29,26 @@ final class CholeskySolve {
 
     private static void solve(Matrix factor, Matrix x, boolean back) {
         int r = factor.rows();
-        double[] block = Scratch.ofThread().block((long) r * ROWS);
+        int inverses = r * ROWS;
+        double[] block = Scratch.ofThread().block((long) r * (ROWS + 1));
+        for (int j = 0; j < r; j++) {
+            block[inverses + j] = 1 / factor.data()[factor.rowOffset(j) + j];
+        }
         for (int i = 0; i < x.rows(); i += ROWS) {
             int rows = Math.min(ROWS, x.rows() - i);
-            load(x, i, rows, block);
+            Updates.transpose(x.data(), x.rowOffset(i), x.stride(), rows, r, block, 0, ROWS);
             for (int j = 0; j < r; j++) {
-                substitute(block, j, factor.data(), factor.rowOffset(j), 0, j);
+                substitute(block, j, factor.data(), factor.rowOffset(j), 0, j, block[inverses + j]);
             }
             for (int j = r - 1; back && j >= 0; j--) {
-                substitute(block, j, factor.data(), factor.rowOffset(j), j + 1, r);
+                substitute(block, j, factor.data(), factor.rowOffset(j), j + 1, r, block[inverses + j]);
             }
-            store(block, x, i, rows);
+            Updates.transpose(block, 0, ROWS, r, rows, x.data(), x.rowOffset(i), x.stride());
         }
     }
 
-    private static void load(Matrix x, int i, int rows, double[] block) {
-        double[] data = x.data();
-        for (int q = 0; q < rows; q++) {
-            int row = x.rowOffset(i + q);
-            for (int j = 0; j < x.columns(); j++) {
-                block[j * ROWS + q] = data[row + j];
-            }
-        }
-    }
-
-    private static void store(double[] block, Matrix x, int i, int rows) {
-        double[] data = x.data();
-        for (int q = 0; q < rows; q++) {
-            int row = x.rowOffset(i + q);
-            for (int j = 0; j < x.columns(); j++) {
-                data[row + j] = block[j * ROWS + q];
-            }
-        }
-    }
-
-    /** {@code b_j ← (b_j - Σ_{from ≤ k < to} c_jk b_k) / c_jj}. */
-    private static void substitute(double[] block, int j, double[] c, int row, int from, int to) {
+    /** {@code b_j ← (b_j - Σ_{from ≤ k < to} c_jk b_k) · inverse}, which is that of {@code c_jj}: a division takes eight times as long. */
+    private static void substitute(double[] block, int j, double[] c, int row, int from, int to, double inverse) {
         int at = j * ROWS;
         DoubleVector s0 = fromArray(DOUBLES, block, at);
         DoubleVector s1 = fromArray(DOUBLES, block, at + COUNT);
@@ -77,10 +61,9 @@ final class CholeskySolve {
             s2 = factor.fma(fromArray(DOUBLES, block, k * ROWS + 2 * COUNT), s2);
             s3 = factor.fma(fromArray(DOUBLES, block, k * ROWS + 3 * COUNT), s3);
         }
-        double pivot = c[row + j];
-        Lanes.exact(s0).div(pivot).intoArray(block, at);
-        Lanes.exact(s1).div(pivot).intoArray(block, at + COUNT);
-        Lanes.exact(s2).div(pivot).intoArray(block, at + 2 * COUNT);
-        Lanes.exact(s3).div(pivot).intoArray(block, at + 3 * COUNT);
+        Lanes.exact(s0).mul(inverse).intoArray(block, at);
+        Lanes.exact(s1).mul(inverse).intoArray(block, at + COUNT);
+        Lanes.exact(s2).mul(inverse).intoArray(block, at + 2 * COUNT);
+        Lanes.exact(s3).mul(inverse).intoArray(block, at + 3 * COUNT);
     }
 }

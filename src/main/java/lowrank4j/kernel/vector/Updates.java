@@ -8,7 +8,7 @@ import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** Operations on stretches of arrays: {@code x[xFrom … xFrom + n - 1]} and the like. */
+/** Operations on stretches of arrays: {@code x[xFrom … xFrom + n - 1]} and the like, and on matrices within them. */
 final class Updates {
     private Updates() {}
 
@@ -89,5 +89,23 @@ final class Updates {
             largest = Math.max(largest, Math.abs(x[k]));
         }
         return largest;
+    }
+
+    /** {@code to_ji ← from_ij} for matrices of rows {@code stride} and {@code strideTo} numbers apart; the longer loop is inside. */
+    static void transpose(
+            double[] from, int from0, int stride, int rows, int columns, double[] to, int to0, int strideTo) {
+        if (rows > columns) {
+            for (int j = 0; j < columns; j++) {
+                for (int i = 0; i < rows; i++) {
+                    to[to0 + j * strideTo + i] = from[from0 + i * stride + j];
+                }
+            }
+        } else {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    to[to0 + j * strideTo + i] = from[from0 + i * stride + j];
+                }
+            }
+        }
     }
 }
