@@ -24,20 +24,22 @@ final class BlasKernelsTest {
     static List<SampleCall> smallProblems() {
         List<SampleCall> calls = new ArrayList<>(SampleCall.ofEach());
         calls.removeIf(call -> call.operation().equals("pseudoInverse")); // is made of two others
-        calls.add(gram(63, 64));
-        calls.add(gram(64, 63));
+        calls.add(gram(79, 80));
+        calls.add(gram(80, 79));
         calls.add(product("multiply", 63, 64, 64));
         calls.add(product("multiply", 64, 63, 64));
         calls.add(product("multiply", 64, 64, 63));
         calls.add(product("multiplyTransposed", 63, 64, 64));
         calls.add(product("transposedMultiply", 65, 65, 64));
-        calls.add(SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(127)));
-        calls.add(SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(127), Matrix.zeros(9, 127)));
+        calls.add(SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(319)));
+        calls.add(SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(319), Matrix.zeros(9, 319)));
         calls.add(decomposition("thinQr", 15, 15));
         calls.add(decomposition("thinQr", 128, 64));
+        calls.add(decomposition("thinQr", 1000, 223));
         calls.add(eigen(111));
-        calls.add(svd(1000, 79));
-        calls.add(svd(79, 1000));
+        calls.add(svd(79, 79));
+        calls.add(svd(320, 80));
+        calls.add(svd(159, 1000));
         return calls;
     }
 
@@ -51,17 +53,19 @@ final class BlasKernelsTest {
 
     static List<SampleCall> largeProblems() {
         return List.of(
-                gram(64, 64),
+                gram(80, 80),
                 product("multiply", 64, 64, 64),
                 product("multiplyTransposed", 64, 64, 64),
                 product("transposedMultiply", 65, 65, 65),
-                SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(128)),
-                SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(128), Matrix.zeros(9, 128)),
+                SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(320)),
+                SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(320), Matrix.zeros(9, 320)),
                 decomposition("thinQr", 16, 16),
                 decomposition("thinQr", 127, 64),
+                decomposition("thinQr", 1000, 224),
                 eigen(112),
-                svd(100, 80),
-                svd(80, 100));
+                svd(80, 80),
+                svd(319, 80),
+                svd(160, 1000));
     }
 
     @ParameterizedTest

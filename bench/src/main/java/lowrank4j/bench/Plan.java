@@ -45,7 +45,7 @@ record Plan(
             case "sizes" -> new Plan(name, 2, 5, 150, 5, 100, Integer.MAX_VALUE, false, sizes());
             case "widths" -> new Plan(name, 2, 5, 200, 5, 200, Integer.MAX_VALUE, true, widths());
             case "operators" -> new Plan(name, 2, 4, 200, 5, 150, 200, true, operators());
-            case "thresholds" -> new Plan(name, 2, 5, 100, 5, 100, Integer.MAX_VALUE, true, thresholds());
+            case "thresholds" -> new Plan(name, 2, 20, 100, 5, 100, Integer.MAX_VALUE, true, thresholds());
             default -> {
                 if (!name.startsWith(TRIAL)) {
                     throw new IllegalArgumentException("plan is " + name
@@ -182,7 +182,7 @@ record Plan(
                 gemm(VECTOR).with("shape", "512x512x512").with(Grid.WIDTH, widths));
     }
 
-    /** Orders on both sides of each threshold. */
+    /** Orders on both sides of each threshold. Decompositions in the vector tier take two seconds of calls until all of their loops are compiled. */
     private static List<Grid> thresholds() {
         return List.of(
                 Grid.of("threshold", VECTOR, OPENBLAS)
@@ -190,7 +190,10 @@ record Plan(
                         .with("order", "8", "16", "24", "32", "48", "64", "96", "128", "192", "256"),
                 Grid.of("threshold", VECTOR, OPENBLAS)
                         .with("kernel", "PRODUCT", "TIMES")
-                        .with("order", "384", "512", "640", "768", "1000"));
+                        .with("order", "384", "512", "640", "768", "1000"),
+                Grid.of("threshold", VECTOR, OPENBLAS)
+                        .with("kernel", "CHOLESKY")
+                        .with("order", "320", "384", "512"));
     }
 
     /** Each operator beside NumPy, what making random numbers takes, and the machine's roofs in the same run. */

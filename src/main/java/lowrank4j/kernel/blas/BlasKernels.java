@@ -350,7 +350,7 @@ public final class BlasKernels implements Kernels {
 
     @Override
     public void thinSvd(Matrix a, Matrix u, double[] values, Matrix v) {
-        if (Math.min(a.rows(), a.columns()) < Thresholds.SVD_ORDER) {
+        if (!Thresholds.svdIsLarge(a.rows(), a.columns())) {
             small.thinSvd(a, u, values, v);
         } else {
             lapack.thinSvd(

@@ -1,14 +1,12 @@
 package lowrank4j.kernel.blas;
 
-/** From which sizes on a call to OpenBLAS is the faster way. */
+/** From which sizes on a call to OpenBLAS is the faster way, as {@code bench/run thresholds} measures it. */
 final class Thresholds {
-    static final int CHOLESKY_ORDER = 128;
+    /** With 1000 right-hand sides the vector tier took 0.74 of LAPACK's time at 192, 0.84 at 256. */
+    static final int CHOLESKY_ORDER = 320;
 
-    /** At 96 the vector tier took 0.84 of LAPACK's time, at 128 1.10. */
+    /** At 96 the vector tier took 0.93 of LAPACK's time, at 128 1.31. */
     static final int EIGEN_ORDER = 112;
-
-    /** At 64 the vector tier took 0.91 of LAPACK's time, at 100 1.28. */
-    static final int SVD_ORDER = 80;
 
     /**
      * With vectors of 512 bits. Where all of n, terms and m are 512 the vector tier took 0.97 to 1.02 of OpenBLAS's time, from 768 on
@@ -30,12 +28,19 @@ final class Thresholds {
         return Math.min(n, Math.min(terms, m)) > 64;
     }
 
+    /** With 1000 rows the vector tier took 0.77 of OpenBLAS's time at 64 columns, 1.49 at 96. */
     static boolean gramIsLarge(int n, int r) {
-        return Math.min(n, r) >= 64;
+        return Math.min(n, r) >= 80;
     }
 
-    /** Tall ones are products in the vector tier: 0.90 of LAPACK's time at 128 × 64, 1.35 at 64 × 64. */
+    /** Tall ones are products in the vector tier: 0.90 of LAPACK's time at 128 × 64 and 0.94 at 1000 × 192, 1.35 at 64 × 64 and 1.46 at 1000 × 256. */
     static boolean qrIsLarge(int n, int k) {
-        return k >= 16 && n < 2 * k;
+        return k >= 224 || (k >= 16 && n < 2 * k);
+    }
+
+    /** At 64 × 64 the vector tier took 0.91 of LAPACK's time, at 100 × 100 1.28; but 0.73 at 1000 × 128, and 1.10 at 1000 × 192. */
+    static boolean svdIsLarge(int n, int m) {
+        int k = Math.min(n, m);
+        return k >= 160 || (k >= 80 && Math.max(n, m) < 4 * k);
     }
 }

@@ -4,12 +4,12 @@ package lowrank4j.bench.report;
 enum Threshold {
     PRODUCT("Product of r × r matrices, beside vectors of 512 bits", 640),
     TIMES("Product of 1000 × r by r × r, beside vectors of 512 bits", 640),
-    GRAM("XᵀX of 1000 × r", 64),
-    CHOLESKY("Cholesky of r × r, 1000 right-hand sides", 128),
+    GRAM("XᵀX of 1000 × r", 80),
+    CHOLESKY("Cholesky of r × r, 1000 right-hand sides", 320),
     EIGEN("Symmetric eigendecomposition of r × r", 112),
     SVD("Singular value decomposition of r × r", 80),
-    TALL_SVD("Singular value decomposition of 1000 × r", 80),
-    QR("QR decomposition of 1000 × r", 501);
+    TALL_SVD("Singular value decomposition of 1000 × r", 160),
+    QR("QR decomposition of 1000 × r", 224);
 
     private final String title;
     private final int order;

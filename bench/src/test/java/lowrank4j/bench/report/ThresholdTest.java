@@ -32,7 +32,8 @@ final class ThresholdTest {
             case QR -> says("qrIsLarge", TALL, r);
             case CHOLESKY -> r >= constant("CHOLESKY_ORDER");
             case EIGEN -> r >= constant("EIGEN_ORDER");
-            case SVD, TALL_SVD -> r >= constant("SVD_ORDER");
+            case SVD -> says("svdIsLarge", r, r);
+            case TALL_SVD -> says("svdIsLarge", TALL, r);
         };
     }
 
