@@ -45,7 +45,7 @@ record Plan(
             case "sizes" -> new Plan(name, 2, 5, 150, 5, 100, Integer.MAX_VALUE, false, sizes());
             case "widths" -> new Plan(name, 2, 5, 200, 5, 200, Integer.MAX_VALUE, true, widths());
             case "operators" -> new Plan(name, 2, 4, 200, 5, 150, 200, true, operators());
-            case "thresholds" -> new Plan(name, 2, 20, 100, 5, 100, Integer.MAX_VALUE, true, thresholds());
+            case "thresholds" -> new Plan(name, 2, 15, 100, 5, 100, Integer.MAX_VALUE, true, thresholds());
             default -> {
                 if (!name.startsWith(TRIAL)) {
                     throw new IllegalArgumentException("plan is " + name
@@ -182,7 +182,7 @@ record Plan(
                 gemm(VECTOR).with("shape", "512x512x512").with(Grid.WIDTH, widths));
     }
 
-    /** Orders on both sides of each threshold. Decompositions in the vector tier take two seconds of calls until all of their loops are compiled. */
+    /** Orders on both sides of each threshold. Decompositions in the vector tier take more than a second of calls until all of their loops are compiled. */
     private static List<Grid> thresholds() {
         return List.of(
                 Grid.of("threshold", VECTOR, OPENBLAS)

@@ -66,6 +66,11 @@ final class Ceilings {
         return gigabytes(bytes, 1);
     }
 
+    /** The same where a working set of so many bytes fits. */
+    double gigabytes(double workingSet) {
+        return gigabytes(level(workingSet));
+    }
+
     private double gigabytes(String bytes, int threads) {
         return Math.max(read(bytes, threads), triad(bytes, threads));
     }

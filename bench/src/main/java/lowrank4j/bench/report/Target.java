@@ -63,7 +63,7 @@ record Target(String kernel, String asked, double bound, List<Ratio> ratios, Str
             return "not measured";
         }
         long met = ratios.stream().filter(ratio -> ratio.value() >= bound).count();
-        return isMet() ? "met" : "missed: " + met + " of " + ratios.size() + " sizes";
+        return isMet() ? "met" : "missed; met at " + met + " of " + ratios.size() + " sizes";
     }
 
     /** Targets as a table; {@code what} heads their first column. */

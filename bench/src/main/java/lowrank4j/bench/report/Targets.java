@@ -1,8 +1,6 @@
 package lowrank4j.bench.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +17,12 @@ final class Targets {
 
     private final Map<Family, List<Comparison>> comparisons;
     private final Ceilings ceilings;
+    private final Reasons reasons;
 
     Targets(Map<Family, List<Comparison>> comparisons, Ceilings ceilings) {
         this.comparisons = comparisons;
         this.ceilings = ceilings;
+        this.reasons = new Reasons(comparisons, ceilings);
     }
 
     List<Target> all() {
@@ -38,7 +38,7 @@ final class Targets {
         Predicate<Comparison> doubles = comparison -> is(comparison, "precision", "FLOAT64");
         return List.of(
                 target("sensing, float64, 1 thread", "of the read roof", 0.8, Family.SENSING, doubles, this::ofRoof)
-                        .because(secondReading(doubles)),
+                        .because(reasons.secondReading(doubles)),
                 target(
                                 "sensing, float64, 1 thread",
                                 "times the best two products",
@@ -46,7 +46,7 @@ final class Targets {
                                 Family.SENSING,
                                 doubles,
                                 Comparison::againstPeers)
-                        .because(atTheReadRoof(doubles)),
+                        .because(reasons.atTheReadRoof(doubles)),
                 target(
                                 "sensing, float64, 2 threads",
                                 "of the read roof of 2 threads",
@@ -78,7 +78,7 @@ final class Targets {
                                         "Signs are computed, rows of doubles are read: two threads multiply and add at "
                                                 + Text.ratio(ceilings.gigaflops(2) / ceilings.gigaflops())
                                                 + " times the speed of one, but read memory at "
-                                                + Text.ratio(growth(Roofs.MEMORY))
+                                                + Text.ratio(reasons.growth(Roofs.MEMORY))
                                                 + " times."));
     }
 
@@ -95,7 +95,7 @@ final class Targets {
                         .because(
                                 "The roofline counts flops and bytes. An entry also takes a sum across the lanes of a vector, and a wait "
                                         + "for the rows that its column points to, which come in no order; in Java also a check of every offset."
-                                        + inC(Family.COMPLETION, any -> true)),
+                                        + reasons.inC(Family.COMPLETION, any -> true)),
                 target(
                                 "completion, 2 threads",
                                 "times 1 thread",
@@ -103,8 +103,8 @@ final class Targets {
                                 Family.COMPLETION,
                                 any -> true,
                                 comparison -> comparison.milliseconds("VECTOR") / comparison.milliseconds("VECTOR 2"))
-                        .because("Two threads read L3 at " + Text.ratio(growth(Roofs.L3))
-                                + " times the speed of one, and memory at " + Text.ratio(growth(Roofs.MEMORY))
+                        .because("Two threads read L3 at " + Text.ratio(reasons.growth(Roofs.L3))
+                                + " times the speed of one, and memory at " + Text.ratio(reasons.growth(Roofs.MEMORY))
                                 + " times."));
     }
 
@@ -117,7 +117,8 @@ final class Targets {
                                 Family.TALL,
                                 comparison -> rank(comparison) <= SMALL_RANK,
                                 against("OPENBLAS"))
-                        .because(nearestToTheRoof(comparison -> rank(comparison) <= SMALL_RANK)),
+                        .because(Reasons.TILE + " Where r is less than the lanes of a vector, the others idle. "
+                                + reasons.nearestToTheRoof(comparison -> rank(comparison) <= SMALL_RANK)),
                 target(
                                 "tall products, r > 32",
                                 "times OpenBLAS through FFM",
@@ -125,7 +126,8 @@ final class Targets {
                                 Family.TALL,
                                 comparison -> rank(comparison) > SMALL_RANK,
                                 against("OPENBLAS"))
-                        .because(nearestToTheRoof(comparison -> rank(comparison) > SMALL_RANK)),
+                        .because(Reasons.TILE + " "
+                                + reasons.nearestToTheRoof(comparison -> rank(comparison) > SMALL_RANK)),
                 target(
                         "Cholesky and solution, r ≤ 32",
                         "times LAPACKE through FFM and EJML",
@@ -157,23 +159,26 @@ final class Targets {
                         comparison -> rank(comparison) <= SMALL_EIGEN,
                         against("OPENBLAS")),
                 target(
-                        "symmetric eigen, r > 16",
-                        "times LAPACKE through FFM",
-                        1,
-                        Family.EIGEN,
-                        comparison -> rank(comparison) > SMALL_EIGEN,
-                        against("OPENBLAS")));
+                                "symmetric eigen, r > 16",
+                                "times LAPACKE through FFM",
+                                1,
+                                Family.EIGEN,
+                                comparison -> rank(comparison) > SMALL_EIGEN,
+                                against("OPENBLAS"))
+                        .because(reasons.withoutSlowForks(
+                                Family.EIGEN, comparison -> rank(comparison) > SMALL_EIGEN, "NATIVE", "OPENBLAS")));
     }
 
     private List<Target> large() {
         return List.of(
                 target(
-                        "pseudo-inverse, r ≤ 16",
-                        "times LAPACKE through FFM",
-                        2,
-                        Family.INVERSE,
-                        comparison -> rank(comparison) <= SMALL_EIGEN,
-                        against("OPENBLAS")),
+                                "pseudo-inverse, r ≤ 16",
+                                "times LAPACKE through FFM",
+                                2,
+                                Family.INVERSE,
+                                comparison -> rank(comparison) <= SMALL_EIGEN,
+                                against("OPENBLAS"))
+                        .because(reasons.shareOfEigenvectors(comparison -> rank(comparison) <= SMALL_EIGEN)),
                 target(
                         "pseudo-inverse, r > 16",
                         "times LAPACKE through FFM",
@@ -182,12 +187,13 @@ final class Targets {
                         comparison -> rank(comparison) > SMALL_EIGEN,
                         against("OPENBLAS")),
                 target(
-                        "general product, vector tier",
-                        "times OpenBLAS through FFM",
-                        0.85,
-                        Family.GEMM,
-                        any -> true,
-                        comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("VECTOR")),
+                                "general product, vector tier",
+                                "times OpenBLAS through FFM",
+                                0.85,
+                                Family.GEMM,
+                                any -> true,
+                                comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("VECTOR"))
+                        .because(Reasons.TILE),
                 throughForeignFunctions("general product", Family.GEMM),
                 throughForeignFunctions("symmetric eigen", Family.EIGEN),
                 throughForeignFunctions("SVD", Family.SVD),
@@ -196,12 +202,13 @@ final class Targets {
 
     private Target throughForeignFunctions(String kernel, Family family) {
         return target(
-                kernel + ", OpenBLAS through FFM",
-                "times the same OpenBLAS without Java",
-                0.97,
-                family,
-                any -> true,
-                comparison -> comparison.milliseconds("OPENBLAS_DIRECT") / comparison.milliseconds("OPENBLAS"));
+                        kernel + ", OpenBLAS through FFM",
+                        "times the same OpenBLAS without Java",
+                        0.97,
+                        family,
+                        any -> true,
+                        comparison -> comparison.milliseconds("OPENBLAS_DIRECT") / comparison.milliseconds("OPENBLAS"))
+                .because(reasons.withoutSlowForks(family, any -> true, "OPENBLAS", "OPENBLAS_DIRECT"));
     }
 
     private Target target(
@@ -223,35 +230,6 @@ final class Targets {
 
     private List<Comparison> sizes(Family family) {
         return comparisons.getOrDefault(family, List.of());
-    }
-
-    /** What is left of the read roof when each block of rows is read from L2 once more while nothing comes from memory. */
-    private String secondReading(Predicate<Comparison> which) {
-        DoubleSummaryStatistics left = sizes(Family.SENSING).stream()
-                .filter(which)
-                .mapToDouble(comparison -> {
-                    double fromMemory = comparison.roof(ceilings);
-                    double bytes = Family.SENSING.work(comparison.size()).bytes();
-                    return fromMemory / (fromMemory + bytes / ceilings.gigabytes(Roofs.L2) * 1e-6);
-                })
-                .filter(Double::isFinite)
-                .summaryStatistics();
-        return "The update reads each block of rows a second time, from L2, while nothing comes from memory: by the roofs this alone "
-                + "leaves " + Text.ratio(left.getMin()) + " to " + Text.ratio(left.getMax()) + "."
-                + inC(Family.SENSING, which);
-    }
-
-    /** How far the same loop in C gets, where that was measured. */
-    private String inC(Family family, Predicate<Comparison> which) {
-        DoubleSummaryStatistics reached = sizes(family).stream()
-                .filter(which)
-                .mapToDouble(comparison -> comparison.roof(ceilings) / comparison.milliseconds("C"))
-                .filter(Double::isFinite)
-                .summaryStatistics();
-        return reached.getCount() == 0
-                ? ""
-                : " In C, with prefetching, the loop reaches " + Text.ratio(reached.getMin()) + " to "
-                        + Text.ratio(reached.getMax()) + ".";
     }
 
     private double ofRoof(Comparison comparison) {
@@ -287,32 +265,6 @@ final class Targets {
                         millisecondsPerRow(changed(comparison, "precision", "FLOAT64"), by)
                                 / (comparison.milliseconds(by) / Family.rows(comparison.size()))))
                 .toList();
-    }
-
-    private String atTheReadRoof(Predicate<Comparison> which) {
-        DoubleSummaryStatistics ratios = sizes(Family.SENSING).stream()
-                .filter(which)
-                .mapToDouble(comparison -> comparison.milliseconds(Comparison.PEERS) / comparison.roof(ceilings))
-                .filter(Double::isFinite)
-                .summaryStatistics();
-        return "At the read roof itself it would be " + Text.ratio(ratios.getMin()) + " to "
-                + Text.ratio(ratios.getMax()) + ".";
-    }
-
-    /** Where OpenBLAS itself leaves the least room among tall products. */
-    private String nearestToTheRoof(Predicate<Comparison> which) {
-        ToDoubleFunction<Comparison> room =
-                comparison -> comparison.milliseconds("OPENBLAS") / comparison.roof(ceilings);
-        return sizes(Family.TALL).stream()
-                .filter(which.and(comparison -> Double.isFinite(room.applyAsDouble(comparison))))
-                .min(Comparator.comparingDouble(room))
-                .map(comparison -> "At the roof itself it would be " + Text.ratio(room.applyAsDouble(comparison))
-                        + " at " + comparison.words() + ", where OpenBLAS is nearest to it.")
-                .orElse("");
-    }
-
-    private double growth(String bytes) {
-        return ceilings.read(bytes, 2) / ceilings.read(bytes, 1);
     }
 
     private String packedInC() {

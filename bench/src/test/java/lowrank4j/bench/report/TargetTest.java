@@ -12,7 +12,7 @@ final class TargetTest {
         Target target = new Target("k", "times the peer", 2, List.of(new Ratio("n 1", 3), new Ratio("n 2", 1.5)));
         assertThat(target.isMet()).isFalse();
         assertThat(target.measured()).isEqualTo("1.50 to 3.00, worst at n 2");
-        assertThat(target.verdict()).isEqualTo("missed: 1 of 2 sizes");
+        assertThat(target.verdict()).isEqualTo("missed; met at 1 of 2 sizes");
     }
 
     @Test
