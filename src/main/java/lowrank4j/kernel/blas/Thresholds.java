@@ -2,10 +2,10 @@ package lowrank4j.kernel.blas;
 
 /** From which sizes on a call to OpenBLAS is the faster way, as {@code bench/run thresholds} measures it. */
 final class Thresholds {
-    /** With 1000 right-hand sides the vector tier took 0.74 of LAPACK's time at 192, 0.84 at 256. */
+    /** With 1000 right-hand sides the vector tier took 0.77 of LAPACK's time at 256, 1.01 at 320. */
     static final int CHOLESKY_ORDER = 320;
 
-    /** At 96 the vector tier took 0.93 of LAPACK's time, at 128 1.31. */
+    /** At 96 the vector tier took 0.90 of LAPACK's time, at 128 1.13. */
     static final int EIGEN_ORDER = 112;
 
     /**
@@ -28,17 +28,17 @@ final class Thresholds {
         return Math.min(n, Math.min(terms, m)) > 64;
     }
 
-    /** With 1000 rows the vector tier took 0.77 of OpenBLAS's time at 64 columns, 1.49 at 96. */
+    /** With 1000 rows the vector tier took 0.79 of OpenBLAS's time at 64 columns, 1.57 at 96. */
     static boolean gramIsLarge(int n, int r) {
         return Math.min(n, r) >= 80;
     }
 
-    /** Tall ones are products in the vector tier: 0.90 of LAPACK's time at 128 × 64 and 0.94 at 1000 × 192, 1.35 at 64 × 64 and 1.46 at 1000 × 256. */
+    /** Tall ones are products in the vector tier: 0.90 of LAPACK's time at 128 × 64 and 0.95 at 1000 × 192, 1.35 at 64 × 64 and 1.50 at 1000 × 256. */
     static boolean qrIsLarge(int n, int k) {
         return k >= 224 || (k >= 16 && n < 2 * k);
     }
 
-    /** At 64 × 64 the vector tier took 0.91 of LAPACK's time, at 100 × 100 1.28; but 0.73 at 1000 × 128, and 1.10 at 1000 × 192. */
+    /** At 64 × 64 the vector tier took 0.94 of LAPACK's time, at 96 × 96 1.18; but 0.78 at 1000 × 128, and 1.04 at 1000 × 192. */
     static boolean svdIsLarge(int n, int m) {
         int k = Math.min(n, m);
         return k >= 160 || (k >= 80 && Math.max(n, m) < 4 * k);
