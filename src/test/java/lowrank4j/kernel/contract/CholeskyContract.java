@@ -9,13 +9,13 @@ import lowrank4j.matrix.Matrix;
 
 /** cholesky, choleskySolve and choleskySolveEach. */
 final class CholeskyContract extends Family {
-    private static final List<Integer> REFUSED = List.of(1, 2, 5, 8, 9, 17, 64, 150, 200);
+    private static final List<Integer> REFUSED = List.of(1, 2, 5, 8, 9, 17, 64, 150, 200, 321);
 
     CholeskyContract(Kernels kernels, Extent extent) {
         super("solves", kernels, extent);
-        List<Integer> refused = isQuick() ? List.of(1, 2, 9, 33, 129) : REFUSED;
+        List<Integer> refused = isQuick() ? List.of(1, 2, 9, 33, 321) : REFUSED;
         List<Integer> orders = Stream.concat(
-                        sizes().stream(), isQuick() ? Stream.of(129) : Stream.of(127, 128, 129, 200))
+                        sizes().stream(), isQuick() ? Stream.of(321) : Stream.of(127, 128, 129, 200, 321))
                 .toList();
         each("cholesky: the factor gives the matrix back, order", orders, this::theFactorGivesTheMatrixBack);
         if (!isQuick()) {
@@ -32,6 +32,10 @@ final class CholeskyContract extends Family {
                 isQuick() ? List.of(0, 1, 3, 8, 17) : List.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33, 64, 200),
                 this::solvesEach);
         each("choleskySolveEach refuses only what is not definite, order", List.of(1, 2, 9), this::refusesSomeOfEach);
+        each(
+                "choleskySolveEach measures pivots against the largest diagonal entry of their system, order",
+                List.of(2, 3, 9),
+                this::theSmallestPivotOfEachIsMeasuredAgainstItsOwnLargestEntry);
         each("cholesky refuses what is not definite, order", refused, this::refusesWhatIsNotDefinite);
         each(
                 "cholesky measures the smallest pivot against the largest diagonal entry, order",
@@ -219,6 +223,30 @@ final class CholeskyContract extends Family {
             } else {
                 requireSolution(before.rowRange(b * order, b * order + order), row, right.rowRange(b, b + 1));
             }
+        }
+    }
+
+    private void theSmallestPivotOfEachIsMeasuredAgainstItsOwnLargestEntry(int order) {
+        double limit = order * Bound.EPS;
+        Matrix systems = Matrix.zeros(2 * order * order, order);
+        for (int place = 0; place < order; place++) {
+            for (int below = 0; below < 2; below++) {
+                int first = (2 * place + below) * order;
+                for (int i = 0; i < order; i++) {
+                    systems.set(first + i, i, i == place ? 1 : 1.01 * limit);
+                }
+                if (below == 1) {
+                    systems.set(first + (place + 1) % order, (place + 1) % order, 0.99 * limit);
+                }
+            }
+        }
+        Matrix x = Matrix.zeros(2 * order, order);
+        x.fill(1);
+        Require.that(
+                "choleskySolveEach refuses the systems with a pivot just below the limit, and no others",
+                kernels.choleskySolveEach(systems, x) == order);
+        for (int b = 0; b < x.rows(); b++) {
+            Require.that("every other system is refused", (x.get(b, 0) == 0) == (b % 2 == 1));
         }
     }
 

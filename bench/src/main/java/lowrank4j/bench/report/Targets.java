@@ -150,7 +150,8 @@ final class Targets {
                                 comparison -> rank(comparison) <= SMALL_RANK,
                                 Comparison::againstPeers)
                         .because(
-                                "About half of the time brings the systems into the lanes of vectors, and the solutions back."),
+                                "Up to r = 8 half of the time and more brings the systems into the lanes of vectors, and the solutions back; beyond, each "
+                                        + "multiply-add of the formulas reads two vectors and writes one."),
                 target(
                         "symmetric eigen, r ≤ 16",
                         "times LAPACKE through FFM",
