@@ -12,27 +12,28 @@ import lowrank4j.matrix.SparsePattern;
 
 /**
  * {@code G_i ← Σ_e z_e z_eᵀ}, z_e = (x_j, y_e): the rows of X that a row's entries name are gathered a block at a time, each with
- * its y, and the block then adds to one tile of the lower triangle after the other. Rows of a block are padded to whole tiles; what
- * stands in the padding reaches sums that no G receives.
+ * its y, and the block then adds to one strip of the lower triangle after the other. Rows of a block are padded to whole panels; what
+ * stands in the padding reaches sums that no G receives. All strips are of one shape, though the last of a row of them is often half
+ * idle: the code of a second shape would run for the first time, and slowly, wherever a rank first needs it.
  */
 final class CompletionGrams {
-    /** Rows and columns of a tile: as many sums as hide the latency of a multiply-add. */
-    private static final int TILE = 8;
+    /** Rows of a strip: with two vectors of each as many sums as hide the latency of a multiply-add. */
+    private static final int STRIP = 4;
 
-    /** Rows of a tile's half, enough for the last rows of many an order. */
-    private static final int STRIP = TILE / 2;
+    /** Numbers of a gathered row that stand side by side: the widest vector. */
+    private static final int PANEL = 8;
 
     /** Entries in a block, which with its sums stays in the first-level cache up to a rank of 40. */
     private static final int BLOCK = 48;
 
-    /** Numbers in a panel of the block: {@link #TILE} of each row, side by side. */
-    private static final int PANEL = BLOCK * TILE;
+    /** From one {@link #PANEL} of a row to the next: those of all rows of the block lie between. */
+    private static final int PANELS = BLOCK * PANEL;
 
     private CompletionGrams() {}
 
     static void sum(SparsePattern pattern, int fromRow, int toRow, Matrix x, double[] y, Matrix grams) {
         int order = x.columns() + 1;
-        int width = (order + TILE - 1) / TILE * TILE;
+        int width = (order + PANEL - 1) / PANEL * PANEL;
         Scratch scratch = Scratch.ofThread();
         double[] block = scratch.lanesOfX(BLOCK * width);
         double[] sums = scratch.lanesOfSums(width * width);
@@ -42,7 +43,7 @@ final class CompletionGrams {
             for (int first = pattern.rowStart()[i]; first < end; first += BLOCK) {
                 int count = Math.min(BLOCK, end - first);
                 gather(pattern.columnIndex(), first, count, x, y, block);
-                addTiles(block, count, order, width, sums);
+                addStrips(block, count, order, width, sums);
             }
             store(sums, width, order, grams, (i - fromRow) * order);
         }
@@ -53,60 +54,53 @@ final class CompletionGrams {
         double[] data = x.data();
         int r = x.columns();
         int last = data.length - (r + COUNT - 1) / COUNT * COUNT;
-        int target = r / TILE * PANEL + r % TILE;
+        int target = r / PANEL * PANELS + r % PANEL;
         for (int e = 0; e < count; e++) {
             int from = x.rowOffset(columns[first + e]);
             if (from <= last) {
-                copy(data, from, r, block, e * TILE);
+                copy(data, from, r, block, e * PANEL);
             } else {
-                copyLast(data, from, r, block, e * TILE);
+                copyLast(data, from, r, block, e * PANEL);
             }
-            block[e * TILE + target] = y[first + e];
+            block[e * PANEL + target] = y[first + e];
         }
     }
 
     private static void copy(double[] from, int start, int count, double[] to, int at) {
         for (int k = 0; k < count; k += COUNT) {
-            fromArray(DOUBLES, from, start + k).intoArray(to, at + k / TILE * PANEL + k % TILE);
+            fromArray(DOUBLES, from, start + k).intoArray(to, at + k / PANEL * PANELS + k % PANEL);
         }
     }
 
     private static void copyLast(double[] from, int start, int count, double[] to, int at) {
         for (int k = 0; k < count; k++) {
-            to[at + k / TILE * PANEL + k % TILE] = from[start + k];
+            to[at + k / PANEL * PANELS + k % PANEL] = from[start + k];
         }
     }
 
-    private static void addTiles(double[] block, int count, int order, int width, double[] sums) {
-        for (int row = 0; row < width; row += TILE) {
-            if (order - row <= STRIP) {
-                addStrips(block, row, count, width, sums);
-                return;
+    /** Strip after strip of the lower triangle, two vectors of each at a time, a last one beside itself. */
+    private static void addStrips(double[] block, int count, int order, int width, double[] sums) {
+        for (int row = 0; row < order; row += STRIP) {
+            for (int column = 0; column < row + STRIP; column += 2 * COUNT) {
+                int other = column + COUNT < row + STRIP ? column + COUNT : column;
+                addStrip(
+                        block,
+                        row / PANEL * PANELS + row % PANEL,
+                        column / PANEL * PANELS + column % PANEL,
+                        other / PANEL * PANELS + other % PANEL,
+                        count * PANEL,
+                        sums,
+                        row * width + column,
+                        row * width + other,
+                        width);
             }
-            for (int column = 0; column < row + TILE; column += COUNT) {
-                int v = column / TILE * PANEL + column % TILE;
-                addTile(block, row / TILE * PANEL, v, count * TILE, sums, row * width + column, width);
-            }
         }
     }
 
-    /** The last rows of S, where they are no more than a strip: two vectors of each at a time, a last one beside itself. */
-    private static void addStrips(double[] block, int row, int count, int width, double[] sums) {
-        for (int column = 0; column < width; column += 2 * COUNT) {
-            int other = column + COUNT < width ? column + COUNT : column;
-            addStrip(
-                    block,
-                    row / TILE * PANEL,
-                    column / TILE * PANEL + column % TILE,
-                    other / TILE * PANEL + other % TILE,
-                    count * TILE,
-                    sums,
-                    row * width + column,
-                    row * width + other,
-                    width);
-        }
-    }
-
+    /**
+     * {@code S ← S + Σ_e u_e v_eᵀ} and {@code T ← T + Σ_e u_e w_eᵀ}: u_e {@link #STRIP} numbers of each row from {@code u} on, v_e and
+     * w_e a vector of each from {@code v} and from {@code w} on.
+     */
     private static void addStrip(
             double[] block, int u, int v, int w, int end, double[] sums, int at, int other, int width) {
         DoubleVector s0 = fromArray(DOUBLES, sums, at);
@@ -117,7 +111,7 @@ final class CompletionGrams {
         DoubleVector t1 = fromArray(DOUBLES, sums, other + width);
         DoubleVector t2 = fromArray(DOUBLES, sums, other + 2 * width);
         DoubleVector t3 = fromArray(DOUBLES, sums, other + 3 * width);
-        for (int e = 0; e < end; e += TILE) {
+        for (int e = 0; e < end; e += PANEL) {
             DoubleVector first = fromArray(DOUBLES, block, v + e);
             DoubleVector second = fromArray(DOUBLES, block, w + e);
             DoubleVector left0 = broadcast(DOUBLES, block[u + e]);
@@ -141,37 +135,6 @@ final class CompletionGrams {
         Lanes.exact(t1).intoArray(sums, other + width);
         Lanes.exact(t2).intoArray(sums, other + 2 * width);
         Lanes.exact(t3).intoArray(sums, other + 3 * width);
-    }
-
-    /** {@code S ← S + Σ_e u_e v_eᵀ}, u_e the rows of the panel from {@code u} on, v_e a vector of each row of that from {@code v} on. */
-    private static void addTile(double[] block, int u, int v, int end, double[] sums, int at, int width) {
-        DoubleVector s0 = fromArray(DOUBLES, sums, at);
-        DoubleVector s1 = fromArray(DOUBLES, sums, at + width);
-        DoubleVector s2 = fromArray(DOUBLES, sums, at + 2 * width);
-        DoubleVector s3 = fromArray(DOUBLES, sums, at + 3 * width);
-        DoubleVector s4 = fromArray(DOUBLES, sums, at + 4 * width);
-        DoubleVector s5 = fromArray(DOUBLES, sums, at + 5 * width);
-        DoubleVector s6 = fromArray(DOUBLES, sums, at + 6 * width);
-        DoubleVector s7 = fromArray(DOUBLES, sums, at + 7 * width);
-        for (int e = 0; e < end; e += TILE) {
-            DoubleVector right = fromArray(DOUBLES, block, v + e);
-            s0 = broadcast(DOUBLES, block[u + e]).fma(right, s0);
-            s1 = broadcast(DOUBLES, block[u + e + 1]).fma(right, s1);
-            s2 = broadcast(DOUBLES, block[u + e + 2]).fma(right, s2);
-            s3 = broadcast(DOUBLES, block[u + e + 3]).fma(right, s3);
-            s4 = broadcast(DOUBLES, block[u + e + 4]).fma(right, s4);
-            s5 = broadcast(DOUBLES, block[u + e + 5]).fma(right, s5);
-            s6 = broadcast(DOUBLES, block[u + e + 6]).fma(right, s6);
-            s7 = broadcast(DOUBLES, block[u + e + 7]).fma(right, s7);
-        }
-        Lanes.exact(s0).intoArray(sums, at);
-        Lanes.exact(s1).intoArray(sums, at + width);
-        Lanes.exact(s2).intoArray(sums, at + 2 * width);
-        Lanes.exact(s3).intoArray(sums, at + 3 * width);
-        Lanes.exact(s4).intoArray(sums, at + 4 * width);
-        Lanes.exact(s5).intoArray(sums, at + 5 * width);
-        Lanes.exact(s6).intoArray(sums, at + 6 * width);
-        Lanes.exact(s7).intoArray(sums, at + 7 * width);
     }
 
     private static void store(double[] sums, int width, int order, Matrix grams, int to) {
