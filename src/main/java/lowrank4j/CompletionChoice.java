@@ -64,15 +64,15 @@ final class CompletionChoice {
         Optional<RidgeTrial.Search> begun = ratings.isEmpty() && data.sharedValues().length >= LEAST_RATINGS
                 ? Optional.of(ridge.search(split.fitted(), deciding))
                 : Optional.empty();
-        if (begun.isPresent() && begun.get().isNoisy()) {
-            return ridge.fitted(begun.get().best());
+        if (begun.isPresent()
+                && (begun.get().isNoisy() || (task.isOver() && begun.get().hasBest()))) {
+            return ridge.fitted(begun.get());
         }
         RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
         Problem fitted = split.fitted().problem(task.engine());
         RecoveryResult exact = RecoveryRun.run(fitted, Optional.of(deciding), trial, task.start());
         double exactError = deciding.error(exact.factors());
-        boolean isSettled = exactError <= NEARLY_EXACT && exact.termination().isConverged();
-        if (isSettled || exact.termination() instanceof Termination.Cancelled) {
+        if (task.isOver() || (exactError <= NEARLY_EXACT && exact.termination().isConverged())) {
             return exactly(exact, deciding);
         }
         if (isAllButNoise(exact, fitted, deciding)) {
@@ -94,12 +94,12 @@ final class CompletionChoice {
                     ? ratings.get().fitted()
                     : exactly(exact, deciding);
         }
-        RidgeTrial.Point point =
-                begun.orElseGet(() -> ridge.search(split.fitted(), deciding)).best();
-        if (greedy.error() < CLEARLY_BETTER * Math.min(point.error(), exactError)) {
+        RidgeTrial.Search search = begun.orElseGet(() -> ridge.search(split.fitted(), deciding));
+        double ridgeError = search.best().error();
+        if (greedy.error() < CLEARLY_BETTER * Math.min(ridgeError, exactError)) {
             return greedy.fitted();
         }
-        return point.error() < exactError ? ridge.fitted(point) : exactly(exact, deciding);
+        return ridgeError < exactError ? ridge.fitted(search) : exactly(exact, deciding);
     }
 
     /**
@@ -125,7 +125,7 @@ final class CompletionChoice {
         MatrixCompletion.Split split = task.deciding();
         RidgeTrial ridge = new RidgeTrial(task);
         HeldOut deciding = split.heldOut().heldOut(options.loss(), task.engine());
-        return ridge.fitted(ridge.search(split.fitted(), deciding).best());
+        return ridge.fitted(ridge.search(split.fitted(), deciding));
     }
 
     private RatingsChoice ratings() {

@@ -121,7 +121,8 @@ public final class HermitianSensing {
      * @throws InvalidArgumentException if options do not apply
      */
     public HermitianResult solve(RecoveryOptions options) {
-        RecoveryResult first = run(options);
+        long start = System.nanoTime();
+        RecoveryResult first = run(options, start);
         boolean searched = options.algorithm() == Algorithm.RECOMMENDED
                 || (options.rank().isEmpty() && !options.algorithm().isOverParametrised());
         int rank = first.effectiveRank();
@@ -131,13 +132,14 @@ public final class HermitianSensing {
                 || rank == first.factors().rank()) {
             return result(first, options);
         }
-        Factors start = Factors.symmetric(spectrum(first, options).leading(rank).stacked());
-        RecoveryResult last = run(options.withRank(rank).withInitialisation(Initialisation.warm(start)));
+        Factors leading =
+                Factors.symmetric(spectrum(first, options).leading(rank).stacked());
+        RecoveryResult last = run(options.withRank(rank).withInitialisation(Initialisation.warm(leading)), start);
         return result(last.withTrace(joined(first.trace(), last.trace())), options);
     }
 
-    private RecoveryResult run(RecoveryOptions options) {
-        return MatrixSensing.by(this::checked, observed).solve(options);
+    private RecoveryResult run(RecoveryOptions options, long start) {
+        return MatrixSensing.by(this::checked, observed).solve(options, start);
     }
 
     private MeasurementOperator checked(Engine engine) {

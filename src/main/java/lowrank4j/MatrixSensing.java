@@ -156,7 +156,11 @@ public final class MatrixSensing {
 
     /** Recovers X; misuse throws, and how the iteration ended is a value of the result. */
     public RecoveryResult solve(RecoveryOptions options) {
-        long start = System.nanoTime();
+        return solve(options, System.nanoTime());
+    }
+
+    /** @param start System.nanoTime() at the start of what this belongs to */
+    RecoveryResult solve(RecoveryOptions options, long start) {
         try (Engine engine = RecoveryRun.engine(options)) {
             Equations whole = weighted(new Equations(operator.apply(engine), observed));
             if (options.holdOut() == 0) {

@@ -57,10 +57,8 @@ final class NuclearNormRun {
     RecoveryResult solve() {
         long prepared = System.nanoTime();
         StoppingRule stop = StoppingRule.settled(SETTLED_WINDOW, options.tolerance())
-                .or(StoppingRule.iterations(options.maxIterations()));
-        if (options.timeLimit().isPresent()) {
-            stop = stop.or(StoppingRule.time(options.timeLimit().get()));
-        }
+                .or(StoppingRule.iterations(options.maxIterations()))
+                .or(trace -> options.ending(start));
         Optional<Termination> end = record(stop);
         while (end.isEmpty()) {
             completion.step();

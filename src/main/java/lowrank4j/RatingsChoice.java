@@ -139,9 +139,8 @@ final class RatingsChoice {
             path.fit(point.prediction().right(), point.ridge() * RidgePath.noiseNorm(data), callersHeldOut);
         }
         CompletionModel model = path.model();
-        Termination termination = options.cancelled().getAsBoolean()
-                ? new Termination.Cancelled()
-                : new Termination.Converged("held-out", sentence(model));
+        Termination termination =
+                options.ending(start).orElseGet(() -> new Termination.Converged("held-out", sentence(model)));
         RecoveryResult recovery = RecoveryRun.sumUp(
                 data.problem(engine),
                 callersHeldOut,

@@ -10,6 +10,7 @@ import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Tier;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationListener;
+import lowrank4j.solver.Termination;
 
 /**
  * How to recover. {@link #defaults()} needs no ground truth, no step size and no rank; each {@code with} method gives a changed copy.
@@ -103,11 +104,22 @@ public record RecoveryOptions(
                 () -> false);
     }
 
-    /** Whether a run that began then, by System.nanoTime(), is to end. */
+    /**
+     * How what began then, by System.nanoTime(), has to end: cancelled, or out of the time that is for all of its runs together; empty while
+     * it may go on.
+     */
+    Optional<Termination> ending(long start) {
+        if (cancelled.getAsBoolean()) {
+            return Optional.of(new Termination.Cancelled());
+        }
+        return timeLimit
+                .filter(limit -> System.nanoTime() - start >= limit.toNanos())
+                .map(limit -> new Termination.TimeLimit(limit.toNanos() * 1e-9));
+    }
+
+    /** Whether it has to end. */
     boolean isOver(long start) {
-        return cancelled.getAsBoolean()
-                || (timeLimit.isPresent()
-                        && System.nanoTime() - start > timeLimit.get().toNanos());
+        return ending(start).isPresent();
     }
 
     public RecoveryOptions withRank(int newRank) {

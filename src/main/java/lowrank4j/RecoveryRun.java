@@ -87,10 +87,7 @@ final class RecoveryRun {
         if (!search) {
             stop = stop.or(standstill);
         }
-        stop = stop.or(StoppingRule.iterations(options.maxIterations()));
-        if (options.timeLimit().isPresent()) {
-            stop = stop.or(StoppingRule.time(options.timeLimit().get()));
-        }
+        stop = stop.or(StoppingRule.iterations(options.maxIterations())).or(trace -> options.ending(startNanos));
         Initialisation start = options.initialisation()
                 .orElse(recommended ? Initialisation.spectral() : method.defaultInitialisation());
         long prepared = System.nanoTime();

@@ -221,14 +221,17 @@ final class RidgePath {
                 leading.right().columnRange(0, Math.min(used + IDLE, rank())).copy());
     }
 
-    /** Sweeps at one ridge, from a right factor, until the loss has settled. */
+    /** Sweeps at one ridge, from a right factor, until the loss has settled; one of them in any case, for without it nothing is left. */
     void fit(Matrix right, double at, Optional<HeldOut> heldOut) {
         ridge = at;
         squares.replace(withRandom(right, right.columns()));
         double before = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < FINAL_SWEEPS && before - loss > SETTLED * loss && !options.isOver(start); k++) {
+        for (int k = 0; k < FINAL_SWEEPS && before - loss > SETTLED * loss; k++) {
             before = loss;
             sweep(heldOut);
+            if (options.isOver(start)) {
+                break;
+            }
         }
     }
 

@@ -90,6 +90,7 @@ final class RidgeTrial {
         private Search(MatrixCompletion part, HeldOut deciding) {
             this.path = new LossPath(part, task);
             this.deciding = deciding;
+            Arrays.fill(errors, Double.POSITIVE_INFINITY); // where no time is left, a ridge is not even tried
             this.errors[0] = error(deciding, path.model());
         }
 
@@ -122,6 +123,11 @@ final class RidgeTrial {
             return isWorse && errors[best] > NEARLY_NOISE * errors[0];
         }
 
+        /** Whether any point so far has predicted better than the offsets alone. */
+        boolean hasBest() {
+            return best > 0;
+        }
+
         /** The best point of all. */
         Point best() {
             while (!isEnded() && !task.isOver()) {
@@ -136,9 +142,10 @@ final class RidgeTrial {
         return options.loss().isRobust() ? deciding.meanMagnitude(model.whole()) : deciding.error(model.whole());
     }
 
-    /** The fit of all entries at this point. */
-    CompletionResult fitted(Point point) {
-        return fitted(point, Optional.empty());
+    /** The fit of all entries at the best point of a search; what the search itself has come to, where no time is left for that. */
+    CompletionResult fitted(Search search) {
+        Point point = search.best();
+        return task.isOver() ? summedUp(search.path, point, Optional.empty()) : fitted(point, Optional.empty());
     }
 
     private CompletionResult fitted(Point point, Optional<String> sentence) {
@@ -146,10 +153,14 @@ final class RidgeTrial {
         for (int k = 1; k <= point.ridges() && !task.isOver(); k++) {
             path.advance(task.callersHeldOut());
         }
+        return summedUp(path, point, sentence);
+    }
+
+    private CompletionResult summedUp(LossPath path, Point point, Optional<String> sentence) {
         CompletionModel model = path.model();
-        Termination termination = options.cancelled().getAsBoolean()
-                ? new Termination.Cancelled()
-                : new Termination.Converged("held-out", sentence.orElseGet(() -> sentence(point, model)));
+        Termination termination = options.ending(task.start())
+                .orElseGet(
+                        () -> new Termination.Converged("held-out", sentence.orElseGet(() -> sentence(point, model))));
         Problem problem = data.problem(task.engine());
         RecoveryResult recovery = RecoveryRun.sumUp(
                 problem,

@@ -68,11 +68,9 @@ final class RobustRun {
 
     CompletionResult solve() {
         Problem problem = new Problem(entries, values, engine);
-        StoppingRule stop =
-                StoppingRule.residual(options.tolerance()).or(StoppingRule.iterations(options.maxIterations()));
-        if (options.timeLimit().isPresent()) {
-            stop = stop.or(StoppingRule.time(options.timeLimit().get()));
-        }
+        StoppingRule stop = StoppingRule.residual(options.tolerance())
+                .or(StoppingRule.iterations(options.maxIterations()))
+                .or(trace -> options.ending(start));
         return sumUp(options.algorithm() == Algorithm.RECOMMENDED ? grown(problem, stop) : asNamed(problem, stop));
     }
 

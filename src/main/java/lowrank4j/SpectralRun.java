@@ -3,6 +3,7 @@ package lowrank4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import lowrank4j.kernel.Engine;
@@ -257,14 +258,12 @@ final class SpectralRun {
                             descent.residual(),
                             options.tolerance()));
         }
-        if (options.cancelled().getAsBoolean()) {
-            return new Termination.Cancelled();
+        Optional<Termination> ending = options.ending(start);
+        if (ending.isPresent()) {
+            return ending.get();
         }
         if (descent.iterations() >= options.maxIterations()) {
             return new Termination.IterationLimit(options.maxIterations());
-        }
-        if (options.isOver(start)) {
-            return new Termination.TimeLimit(seconds());
         }
         if (rank == 0) {
             return new Termination.NoSignal("No exponential explains more of the samples than it would of noise.");

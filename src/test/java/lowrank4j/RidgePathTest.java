@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.SparsePattern;
+import lowrank4j.solver.Termination;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,10 @@ class RidgePathTest {
 
     /** As data with many more entries are. */
     private static CompletionResult solved(MatrixCompletion ratings, int threads) {
-        RecoveryOptions options = RecoveryOptions.defaults().withThreads(threads);
+        return solved(ratings, RecoveryOptions.defaults().withThreads(threads));
+    }
+
+    private static CompletionResult solved(MatrixCompletion ratings, RecoveryOptions options) {
         try (Engine engine = RecoveryRun.engine(options)) {
             RatingsChoice choice =
                     new RatingsChoice(ratings, HoldOut.RANDOM, Optional.empty(), options, engine, System.nanoTime());
@@ -95,6 +100,21 @@ class RidgePathTest {
                 .containsExactly(one.model().factors().left().toArray());
         assertThat(three.model().factors().right().toArray())
                 .containsExactly(one.model().factors().right().toArray());
+    }
+
+    @Test
+    void aChoiceThatIsCutShortIsStillFittedToAllRatings() {
+        AtomicInteger events = new AtomicInteger();
+        CompletionResult result = solved(
+                ratings(),
+                RecoveryOptions.defaults()
+                        .withThreads(1)
+                        .withListener((event, factors) -> events.incrementAndGet())
+                        .withCancelled(() -> events.get() >= 9));
+        assertThat(result.recovery().termination()).isInstanceOf(Termination.Cancelled.class);
+        assertThat(events).hasValue(10);
+        // Of the signal's deviation, which the offsets alone leave; the whole choice leaves half of that.
+        assertThat(error(result.model())).isLessThan(0.6 * Math.sqrt(rank) * 0.4);
     }
 
     @Test

@@ -2,11 +2,13 @@ package lowrank4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import lowrank4j.solver.IterationEvent;
+import lowrank4j.solver.Termination;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,42 @@ class RidgeTrialTest {
                 entries.solve(RecoveryOptions.defaults().withThreads(1).withRank(15));
         assertThat(result.recovery().algorithm()).isEqualTo("als");
         assertThat(result.model().factors().rank()).isEqualTo(15);
+    }
+
+    @Test
+    void aChoiceThatIsCutShortGivesWhatItHasComeTo() {
+        CompletionResult result = entries(2, 0.2, 1.5)
+                .solve(RecoveryOptions.defaults()
+                        .withThreads(1)
+                        .withListener((event, factors) -> events.add(event))
+                        .withCancelled(() -> events.size() >= 16));
+        assertThat(result.recovery().termination()).isInstanceOf(Termination.Cancelled.class);
+        assertThat(events).hasSize(16);
+        assertThat(error(result.model(), 2)).isLessThan(0.8);
+    }
+
+    @Test
+    void theTimeLimitIsForAllRunsTogether() {
+        mean = 0;
+        Duration limit = Duration.ofMillis(50);
+        CompletionResult result = entries(2, 0.3, 0)
+                .solve(RecoveryOptions.defaults()
+                        .withThreads(1)
+                        .withTimeLimit(limit)
+                        .withListener((event, factors) -> {
+                            events.add(event);
+                            pass(limit);
+                        }));
+        assertThat(result.recovery().termination()).isEqualTo(new Termination.TimeLimit(0.05));
+        // One iterate of the trial, and one of the fit that should follow.
+        assertThat(events).hasSizeLessThanOrEqualTo(2);
+        assertThat(error(result.model(), 2)).isLessThan(1);
+    }
+
+    private static void pass(Duration time) {
+        for (long start = System.nanoTime(); System.nanoTime() - start < time.toNanos(); ) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
