@@ -23,7 +23,7 @@ import lowrank4j.solver.Termination;
  * @param penalty above 0: λ of group-lasso and of nuclear-norm, τ of flat-minimum-gd; empty for an automatic one
  * @param maxIterations at least 0
  * @param tolerance relative residual at which the run has converged, at least 0
- * @param timeLimit if any
+ * @param timeLimit if any: for all that one solve runs, asked at each iterate
  * @param holdOut fraction of the measurements that is not fitted but used to watch the error, in [0, 1); 0 for none
  * @param seed of everything random; the same seed gives the same bits for any number of threads
  * @param threads at least 1

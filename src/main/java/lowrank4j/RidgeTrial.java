@@ -145,7 +145,9 @@ final class RidgeTrial {
     /** The fit of all entries at the best point of a search; what the search itself has come to, where no time is left for that. */
     CompletionResult fitted(Search search) {
         Point point = search.best();
-        return task.isOver() ? summedUp(search.path, point, Optional.empty()) : fitted(point, Optional.empty());
+        return task.isOver() && search.hasBest()
+                ? summedUp(search.path, point, Optional.empty())
+                : fitted(point, Optional.empty());
     }
 
     private CompletionResult fitted(Point point, Optional<String> sentence) {

@@ -20,6 +20,7 @@ import javax.management.ObjectName;
 final class Inlining {
     /** Methods that take or return vectors. */
     static final List<String> PARTS = List.of(
+            "InnerTiles.left",
             "Lanes.clearingFirst",
             "Lanes.exact",
             "Lanes.exactStream",

@@ -119,6 +119,10 @@ final class Lanes {
 
     /** The same of {@code count} lanes that were stored, which are overwritten. */
     static double sum(double[] lanes, int from, int count) {
+        if (count == 8) {
+            return ((lanes[from] + lanes[from + 4]) + (lanes[from + 2] + lanes[from + 6]))
+                    + ((lanes[from + 1] + lanes[from + 5]) + (lanes[from + 3] + lanes[from + 7]));
+        }
         for (int half = count / 2; half > 0; half /= 2) {
             for (int k = from; k < from + half; k++) {
                 lanes[k] += lanes[k + half];

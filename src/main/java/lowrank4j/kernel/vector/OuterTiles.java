@@ -58,7 +58,7 @@ final class OuterTiles {
         DoubleVector x7 = fromArray(DOUBLES, b, b0 + 7 * strideB);
         DoubleVector y7 = fromArray(DOUBLES, b, b0 + 7 * strideB + right);
         for (int i = 0; i < columns; i++) {
-            int at = s0 + i * Panels.ROW_BYTES;
+            long at = s0 + (long) Panels.ROW_BYTES * i;
             DoubleVector ai = broadcast(DOUBLES, a[a0 + i]);
             DoubleVector x = ai.fma(x0, fromMemorySegment(DOUBLES, sums, at, ORDER));
             DoubleVector y = ai.fma(y0, fromMemorySegment(DOUBLES, sums, at + Panels.VECTOR_BYTES, ORDER));
@@ -107,7 +107,7 @@ final class OuterTiles {
         DoubleVector x6 = fromArray(DOUBLES, b, b0 + 6 * strideB);
         DoubleVector x7 = fromArray(DOUBLES, b, b0 + 7 * strideB);
         for (int i = 0; i < columns; i++) {
-            int at = s0 + i * Panels.ROW_BYTES;
+            long at = s0 + (long) Panels.ROW_BYTES * i;
             DoubleVector even = broadcast(DOUBLES, a[a0 + i]).fma(x0, fromMemorySegment(DOUBLES, sums, at, ORDER));
             DoubleVector odd = broadcast(DOUBLES, a[a1 + i]).mul(x1);
             even = broadcast(DOUBLES, a[a2 + i]).fma(x2, even);
@@ -130,7 +130,7 @@ final class OuterTiles {
     static void narrowRow(double[] a, int a0, int columns, double[] b, int b0, MemorySegment sums, int s0) {
         DoubleVector x = fromArray(DOUBLES, b, b0);
         for (int i = 0; i < columns; i++) {
-            int at = s0 + i * Panels.ROW_BYTES;
+            long at = s0 + (long) Panels.ROW_BYTES * i;
             broadcast(DOUBLES, a[a0 + i])
                     .fma(x, fromMemorySegment(DOUBLES, sums, at, ORDER))
                     .intoMemorySegment(sums, at, ORDER);
@@ -141,7 +141,7 @@ final class OuterTiles {
     static void clear(MemorySegment sums, int s0, int columns) {
         DoubleVector zero = DoubleVector.zero(DOUBLES);
         for (int i = 0; i < columns; i++) {
-            int at = s0 + i * Panels.ROW_BYTES;
+            long at = s0 + (long) Panels.ROW_BYTES * i;
             zero.intoMemorySegment(sums, at, ORDER);
             zero.intoMemorySegment(sums, at + Panels.VECTOR_BYTES, ORDER);
         }

@@ -1,7 +1,5 @@
 package lowrank4j.kernel.vector;
 
-import static lowrank4j.kernel.vector.Lanes.COUNT;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import lowrank4j.matrix.Matrix;
@@ -31,10 +29,9 @@ final class Products {
 
     static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
         if (Math.max(a.columns(), b.columns()) <= OuterProducts.COLUMNS) {
-            ThinProducts.transposedMultiply(false, alpha, a, b, beta, c);
-        } else if (b.columns() <= COUNT / 2) {
-            // Vectors along the rows of C would be half empty.
-            ThinProducts.transposedMultiply(true, alpha, b, a, beta, c);
+            ThinProducts.transposedMultiply(alpha, a, b, beta, c);
+        } else if (RowSums.canMultiply(b)) {
+            RowSums.transposedMultiply(alpha, a, b, beta, c);
         } else if (b.columns() <= OuterProducts.COLUMNS) {
             OuterProducts.transposedMultiply(alpha, a, b, beta, c);
         } else if (a.columns() <= OuterProducts.COLUMNS) {
@@ -51,6 +48,10 @@ final class Products {
         scale(beta, terms, c);
         if (!transposedA && ThinProducts.canMultiply(a, beta, c)) {
             ThinProducts.multiply(transposedB, alpha, a, b, c);
+            return;
+        }
+        if (!transposedA && InnerProducts.canMultiply(a, c)) {
+            InnerProducts.multiply(transposedB, alpha, a, b, beta != 0, c);
             return;
         }
         for (int j = 0; j < c.columns(); j += Panels.COLUMNS) {

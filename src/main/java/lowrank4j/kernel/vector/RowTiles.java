@@ -63,8 +63,9 @@ final class RowTiles {
         DoubleVector s50 = fromArray(DOUBLES, start, add ? c5 : 0);
         DoubleVector s51 = fromArray(DOUBLES, start, (add ? c5 : 0) + other);
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
-            DoubleVector y = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES + Panels.VECTOR_BYTES, ORDER);
+            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + (long) Panels.ROW_BYTES * p, ORDER);
+            DoubleVector y =
+                    fromMemorySegment(DOUBLES, b, b0 + (long) Panels.ROW_BYTES * p + Panels.VECTOR_BYTES, ORDER);
             DoubleVector ap = broadcast(DOUBLES, a[a0 + p]);
             s00 = ap.fma(x, s00);
             s01 = ap.fma(y, s01);
@@ -129,7 +130,7 @@ final class RowTiles {
         DoubleVector s4 = fromArray(DOUBLES, start, add ? c4 : 0);
         DoubleVector s5 = fromArray(DOUBLES, start, add ? c5 : 0);
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
+            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + (long) Panels.ROW_BYTES * p, ORDER);
             s0 = broadcast(DOUBLES, a[a0 + p]).fma(x, s0);
             s1 = broadcast(DOUBLES, a[a1 + p]).fma(x, s1);
             s2 = broadcast(DOUBLES, a[a2 + p]).fma(x, s2);

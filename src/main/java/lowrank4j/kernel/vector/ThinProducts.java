@@ -110,22 +110,18 @@ final class ThinProducts {
         }
     }
 
-    /**
-     * {@code C ← αAᵀB + βC}, or with {@code transposed} {@code C ← αBᵀA + βC}, for an A of at most {@link OuterProducts#COLUMNS}
-     * columns.
-     */
-    static void transposedMultiply(boolean transposed, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+    /** {@code C ← αAᵀB + βC} for an A of at most {@link OuterProducts#COLUMNS} columns. */
+    static void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
         double[] sums = Scratch.ofThread().sums;
         double[] data = c.data();
         for (int first = 0; first < b.columns(); first += SumTiles.STRIDE) {
             int columns = Math.min(SumTiles.STRIDE, b.columns() - first);
             sum(a, b, first, columns, false, sums);
             for (int i = 0; i < a.columns(); i++) {
-                int to = transposed ? c.rowOffset(first) + i : c.rowOffset(i) + first;
-                int step = transposed ? c.stride() : 1;
+                int to = c.rowOffset(i) + first;
                 for (int j = 0; j < columns; j++) {
                     double sum = alpha * sums[i * SumTiles.STRIDE + j];
-                    data[to + j * step] = beta == 0 ? sum : sum + beta * data[to + j * step];
+                    data[to + j] = beta == 0 ? sum : sum + beta * data[to + j];
                 }
             }
         }

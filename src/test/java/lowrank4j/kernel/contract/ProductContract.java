@@ -47,7 +47,8 @@ final class ProductContract extends Family {
     private static final int[][] LARGE = {
         {1000, 10, 10}, {10, 1000, 10}, {10, 10, 1000}, {1000, 3, 1000}, {997, 64, 1}, {1, 997, 64}, {64, 1, 997},
         {2, 3001, 2}, {127, 128, 129}, {130, 257, 96}, {63, 64, 65}, {200, 40, 200}, {300, 300, 7}, {7, 300, 300},
-        {300, 50, 56}, {56, 50, 300}
+        {300, 50, 56}, {56, 50, 300}, {9, 519, 3}, {9, 1100, 3}, {6, 1100, 2}, {1030, 8, 3}, {2100, 70, 4},
+        {100, 12, 2}, {99, 16, 1}
     };
 
     private static final int[] QUICK_COLUMNS = {1, 8, 17};
@@ -101,19 +102,28 @@ final class ProductContract extends Family {
     }
 
     private void productsOfFactorsWithoutGaps(Product product, int rank) {
-        for (int n : new int[] {1, 2, 9, 127, 128, 300}) {
+        for (int n : new int[] {1, 2, 9, 127, 128, 300, 1100}) {
             Random random = seeded(product.name(), "without gaps", n, rank);
             Matrix a = product.left(Layout.DENSE, n, rank, random);
             Matrix b = product.right(Layout.DENSE, rank, rank, random);
             check(product, -0.5, a, b, 0, output(Layout.DENSE, n, rank, 0, random));
+            check(product, -0.5, behindOne(a), behindOne(b), 0, output(Layout.DENSE, n, rank, 0, random));
             // All but the last column of such a matrix: a single row is contiguous, whatever its stride.
             Matrix fewer = product.right(Layout.DENSE, rank, rank - 1, random);
             check(product, -0.5, a, fewer, 0, output(new Layout(0, 1), n, rank - 1, 0, random));
         }
     }
 
+    /** The same with a number before it and none behind. */
+    private static Matrix behindOne(Matrix dense) {
+        double[] data = new double[1 + dense.rows() * dense.columns()];
+        Matrix moved = Matrix.wrap(data, 1, dense.rows(), dense.columns(), dense.columns());
+        moved.copyFrom(dense);
+        return moved;
+    }
+
     private void everyLayoutAndFactor(Product product) {
-        for (int[] shape : new int[][] {{5, 9, 7}, {33, 10, 10}, {80, 70, 90}}) {
+        for (int[] shape : new int[][] {{5, 9, 7}, {33, 10, 10}, {80, 70, 3}, {80, 70, 90}}) {
             for (Layout layout : layouts()) {
                 for (double[] factors : ALPHA_BETA) {
                     Random random =
@@ -165,7 +175,8 @@ final class ProductContract extends Family {
         double[] specials = {
             Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030, 1e300
         };
-        for (int[] shape : new int[][] {{1, 1, 1}, {9, 8, 7}, {17, 33, 5}, {40, 10, 10}, {90, 80, 70}}) {
+        for (int[] shape :
+                new int[][] {{1, 1, 1}, {9, 8, 7}, {17, 33, 5}, {40, 10, 10}, {90, 9, 3}, {90, 9, 2}, {90, 80, 70}}) {
             for (double special : specials) {
                 for (double beta : new double[] {0, 0.5}) {
                     Random random = seeded(product.name(), shape[0], special, beta);
