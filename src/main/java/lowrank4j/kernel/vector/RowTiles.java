@@ -63,9 +63,8 @@ final class RowTiles {
         DoubleVector s50 = fromArray(DOUBLES, start, add ? c5 : 0);
         DoubleVector s51 = fromArray(DOUBLES, start, (add ? c5 : 0) + other);
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + (long) Panels.ROW_BYTES * p, ORDER);
-            DoubleVector y =
-                    fromMemorySegment(DOUBLES, b, b0 + (long) Panels.ROW_BYTES * p + Panels.VECTOR_BYTES, ORDER);
+            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
+            DoubleVector y = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES + Panels.VECTOR_BYTES, ORDER);
             DoubleVector ap = broadcast(DOUBLES, a[a0 + p]);
             s00 = ap.fma(x, s00);
             s01 = ap.fma(y, s01);
