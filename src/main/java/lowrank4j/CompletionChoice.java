@@ -72,6 +72,9 @@ final class CompletionChoice {
         Problem fitted = split.fitted().problem(task.engine());
         RecoveryResult exact = RecoveryRun.run(fitted, Optional.of(deciding), trial, task.start());
         double exactError = deciding.error(exact.factors());
+        if (task.isOver() && begun.isPresent() && begun.get().best().error() < exactError) {
+            return ridge.fitted(begun.get());
+        }
         if (task.isOver() || (exactError <= NEARLY_EXACT && exact.termination().isConverged())) {
             return exactly(exact, deciding);
         }

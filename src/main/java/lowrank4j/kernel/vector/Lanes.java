@@ -117,7 +117,7 @@ final class Lanes {
         return firstTwo(fold(fold(exact(v), HALF_TURN, 2), QUARTER_TURN, 4));
     }
 
-    /** The same of {@code count} lanes that were stored, which are overwritten. */
+    /** The same of {@code count} lanes that were stored, which may be overwritten; eight are added without storing what comes between. */
     static double sum(double[] lanes, int from, int count) {
         if (count == 8) {
             return ((lanes[from] + lanes[from + 4]) + (lanes[from + 2] + lanes[from + 6]))
