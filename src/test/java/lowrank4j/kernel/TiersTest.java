@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lowrank4j.blas.OpenBlas;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Matrix;
 import org.junit.jupiter.api.Tag;
@@ -110,12 +111,20 @@ final class TiersTest {
         }
     }
 
+    @Test
+    void withoutAccessToMemoryTheVectorTierSaysWhatItNeeds() throws IOException, InterruptedException {
+        assertThat(inAnotherProcess("--add-modules=jdk.incubator.vector", "--illegal-native-access=deny"))
+                .contains("chosen tier reference. ")
+                .contains("The vector tier")
+                .contains("--enable-native-access");
+    }
+
     /** Chooses a tier in a Java machine that was started without the vector module. */
     private static String inAnotherProcess(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(List.of(options));
-        String classPath = Stream.of(Tiers.class, TiersTest.class)
+        String classPath = Stream.of(Tiers.class, TiersTest.class, OpenBlas.class)
                 .map(type ->
                         type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .distinct()

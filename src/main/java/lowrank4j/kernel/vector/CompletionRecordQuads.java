@@ -4,15 +4,17 @@ import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.DoubleVector.zero;
+import static lowrank4j.kernel.vector.AllMemory.SEGMENT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The entries of one row for {@link CompletionRecords} of an even number of vectors, four entries at a time, so that four records are on
+ * The entries of one row for {@link CompletionRecords} of more than four vectors, an even number: four entries at a time, so that four records are on
  * their way from the caches at once; of each two vectors a turn, since with one the compiler unrolls the loop and mixes up the order of
  * the records. As in {@link CompletionRecordRows}, -y stands where the residual is to be written.
  */
@@ -27,38 +29,44 @@ final class CompletionRecordQuads {
             int from,
             int end,
             MemorySegment records,
+            int count,
             int width,
             double[] l,
             double[] g,
             double[] residual) {
         int half = 8 * width;
-        int record = 2 * half;
+        long record = 2L * half;
+        long first = AllMemory.address(records, 0);
         double loss = 0;
         int e = from;
         for (; e <= end - 4; e += 4) {
-            int a0 = columns[e] * record;
-            int a1 = columns[e + 1] * record;
-            int a2 = columns[e + 2] * record;
-            int a3 = columns[e + 3] * record;
-            addProducts(records, a0, a1, a2, a3, half, l, residual, e);
+            long a0 = first + Objects.checkIndex(columns[e], count) * record;
+            long a1 = first + Objects.checkIndex(columns[e + 1], count) * record;
+            long a2 = first + Objects.checkIndex(columns[e + 2], count) * record;
+            long a3 = first + Objects.checkIndex(columns[e + 3], count) * record;
+            addProducts(a0, a1, a2, a3, half, l, residual, e);
             for (int k = e; k < e + 4; k++) {
                 loss += residual[k] * residual[k];
             }
-            addRights(records, a0, a1, a2, a3, half, g, residual, e);
-            addLeft(records, a0 + half, a1 + half, a2 + half, a3 + half, half, l, residual, e);
+            addRights(a0, a1, a2, a3, half, g, residual, e);
+            addLeft(a0 + half, a1 + half, a2 + half, a3 + half, half, l, residual, e);
         }
         for (; e < end; e++) {
-            int at = columns[e] * record;
-            residual[e] += product(records, at, half, l);
+            long at = first + Objects.checkIndex(columns[e], count) * record;
+            residual[e] += product(at, half, l);
             loss += residual[e] * residual[e];
-            addOne(records, at, half, l, g, residual[e]);
+            addOne(at, half, l, g, residual[e]);
         }
         return loss;
     }
 
     /** residual ← residual + ⟨l, r⟩ of four entries. */
     private static void addProducts(
-            MemorySegment records, int a0, int a1, int a2, int a3, int half, double[] l, double[] residual, int e) {
+            long a0, long a1, long a2, long a3, int half, double[] l, double[] residual, int e) {
+        a0 = AllMemory.address(a0);
+        a1 = AllMemory.address(a1);
+        a2 = AllMemory.address(a2);
+        a3 = AllMemory.address(a3);
         DoubleVector s0 = zero(DOUBLES);
         DoubleVector s1 = s0;
         DoubleVector s2 = s0;
@@ -66,14 +74,14 @@ final class CompletionRecordQuads {
         for (int k = 0; k < half; k += 2 * VECTOR) {
             DoubleVector x = fromArray(DOUBLES, l, k / 8);
             DoubleVector y = fromArray(DOUBLES, l, k / 8 + COUNT);
-            s0 = fromMemorySegment(DOUBLES, records, a0 + k, ORDER).fma(x, s0);
-            s0 = fromMemorySegment(DOUBLES, records, a0 + k + VECTOR, ORDER).fma(y, s0);
-            s1 = fromMemorySegment(DOUBLES, records, a1 + k, ORDER).fma(x, s1);
-            s1 = fromMemorySegment(DOUBLES, records, a1 + k + VECTOR, ORDER).fma(y, s1);
-            s2 = fromMemorySegment(DOUBLES, records, a2 + k, ORDER).fma(x, s2);
-            s2 = fromMemorySegment(DOUBLES, records, a2 + k + VECTOR, ORDER).fma(y, s2);
-            s3 = fromMemorySegment(DOUBLES, records, a3 + k, ORDER).fma(x, s3);
-            s3 = fromMemorySegment(DOUBLES, records, a3 + k + VECTOR, ORDER).fma(y, s3);
+            s0 = fromMemorySegment(DOUBLES, SEGMENT, a0 + k, ORDER).fma(x, s0);
+            s0 = fromMemorySegment(DOUBLES, SEGMENT, a0 + k + VECTOR, ORDER).fma(y, s0);
+            s1 = fromMemorySegment(DOUBLES, SEGMENT, a1 + k, ORDER).fma(x, s1);
+            s1 = fromMemorySegment(DOUBLES, SEGMENT, a1 + k + VECTOR, ORDER).fma(y, s1);
+            s2 = fromMemorySegment(DOUBLES, SEGMENT, a2 + k, ORDER).fma(x, s2);
+            s2 = fromMemorySegment(DOUBLES, SEGMENT, a2 + k + VECTOR, ORDER).fma(y, s2);
+            s3 = fromMemorySegment(DOUBLES, SEGMENT, a3 + k, ORDER).fma(x, s3);
+            s3 = fromMemorySegment(DOUBLES, SEGMENT, a3 + k + VECTOR, ORDER).fma(y, s3);
         }
         residual[e] += Lanes.sum(s0);
         residual[e + 1] += Lanes.sum(s1);
@@ -82,8 +90,11 @@ final class CompletionRecordQuads {
     }
 
     /** g ← g + Σ z r over four entries. */
-    private static void addRights(
-            MemorySegment records, int a0, int a1, int a2, int a3, int half, double[] g, double[] z, int e) {
+    private static void addRights(long a0, long a1, long a2, long a3, int half, double[] g, double[] z, int e) {
+        a0 = AllMemory.address(a0);
+        a1 = AllMemory.address(a1);
+        a2 = AllMemory.address(a2);
+        a3 = AllMemory.address(a3);
         DoubleVector z0 = broadcast(DOUBLES, z[e]);
         DoubleVector z1 = broadcast(DOUBLES, z[e + 1]);
         DoubleVector z2 = broadcast(DOUBLES, z[e + 2]);
@@ -91,22 +102,25 @@ final class CompletionRecordQuads {
         for (int k = 0; k < half; k += 2 * VECTOR) {
             DoubleVector x = fromArray(DOUBLES, g, k / 8);
             DoubleVector y = fromArray(DOUBLES, g, k / 8 + COUNT);
-            x = fromMemorySegment(DOUBLES, records, a0 + k, ORDER).fma(z0, x);
-            y = fromMemorySegment(DOUBLES, records, a0 + k + VECTOR, ORDER).fma(z0, y);
-            x = fromMemorySegment(DOUBLES, records, a1 + k, ORDER).fma(z1, x);
-            y = fromMemorySegment(DOUBLES, records, a1 + k + VECTOR, ORDER).fma(z1, y);
-            x = fromMemorySegment(DOUBLES, records, a2 + k, ORDER).fma(z2, x);
-            y = fromMemorySegment(DOUBLES, records, a2 + k + VECTOR, ORDER).fma(z2, y);
-            fromMemorySegment(DOUBLES, records, a3 + k, ORDER).fma(z3, x).intoArray(g, k / 8);
-            fromMemorySegment(DOUBLES, records, a3 + k + VECTOR, ORDER)
+            x = fromMemorySegment(DOUBLES, SEGMENT, a0 + k, ORDER).fma(z0, x);
+            y = fromMemorySegment(DOUBLES, SEGMENT, a0 + k + VECTOR, ORDER).fma(z0, y);
+            x = fromMemorySegment(DOUBLES, SEGMENT, a1 + k, ORDER).fma(z1, x);
+            y = fromMemorySegment(DOUBLES, SEGMENT, a1 + k + VECTOR, ORDER).fma(z1, y);
+            x = fromMemorySegment(DOUBLES, SEGMENT, a2 + k, ORDER).fma(z2, x);
+            y = fromMemorySegment(DOUBLES, SEGMENT, a2 + k + VECTOR, ORDER).fma(z2, y);
+            fromMemorySegment(DOUBLES, SEGMENT, a3 + k, ORDER).fma(z3, x).intoArray(g, k / 8);
+            fromMemorySegment(DOUBLES, SEGMENT, a3 + k + VECTOR, ORDER)
                     .fma(z3, y)
                     .intoArray(g, k / 8 + COUNT);
         }
     }
 
     /** What each record holds of the right gradient ← itself + z l, for four entries. */
-    private static void addLeft(
-            MemorySegment records, int a0, int a1, int a2, int a3, int half, double[] l, double[] z, int e) {
+    private static void addLeft(long a0, long a1, long a2, long a3, int half, double[] l, double[] z, int e) {
+        a0 = AllMemory.address(a0);
+        a1 = AllMemory.address(a1);
+        a2 = AllMemory.address(a2);
+        a3 = AllMemory.address(a3);
         DoubleVector z0 = broadcast(DOUBLES, z[e]);
         DoubleVector z1 = broadcast(DOUBLES, z[e + 1]);
         DoubleVector z2 = broadcast(DOUBLES, z[e + 2]);
@@ -114,41 +128,43 @@ final class CompletionRecordQuads {
         for (int k = 0; k < half; k += 2 * VECTOR) {
             DoubleVector x = fromArray(DOUBLES, l, k / 8);
             DoubleVector y = fromArray(DOUBLES, l, k / 8 + COUNT);
-            x.fma(z0, fromMemorySegment(DOUBLES, records, a0 + k, ORDER)).intoMemorySegment(records, a0 + k, ORDER);
-            y.fma(z0, fromMemorySegment(DOUBLES, records, a0 + k + VECTOR, ORDER))
-                    .intoMemorySegment(records, a0 + k + VECTOR, ORDER);
-            x.fma(z1, fromMemorySegment(DOUBLES, records, a1 + k, ORDER)).intoMemorySegment(records, a1 + k, ORDER);
-            y.fma(z1, fromMemorySegment(DOUBLES, records, a1 + k + VECTOR, ORDER))
-                    .intoMemorySegment(records, a1 + k + VECTOR, ORDER);
-            x.fma(z2, fromMemorySegment(DOUBLES, records, a2 + k, ORDER)).intoMemorySegment(records, a2 + k, ORDER);
-            y.fma(z2, fromMemorySegment(DOUBLES, records, a2 + k + VECTOR, ORDER))
-                    .intoMemorySegment(records, a2 + k + VECTOR, ORDER);
-            x.fma(z3, fromMemorySegment(DOUBLES, records, a3 + k, ORDER)).intoMemorySegment(records, a3 + k, ORDER);
-            y.fma(z3, fromMemorySegment(DOUBLES, records, a3 + k + VECTOR, ORDER))
-                    .intoMemorySegment(records, a3 + k + VECTOR, ORDER);
+            x.fma(z0, fromMemorySegment(DOUBLES, SEGMENT, a0 + k, ORDER)).intoMemorySegment(SEGMENT, a0 + k, ORDER);
+            y.fma(z0, fromMemorySegment(DOUBLES, SEGMENT, a0 + k + VECTOR, ORDER))
+                    .intoMemorySegment(SEGMENT, a0 + k + VECTOR, ORDER);
+            x.fma(z1, fromMemorySegment(DOUBLES, SEGMENT, a1 + k, ORDER)).intoMemorySegment(SEGMENT, a1 + k, ORDER);
+            y.fma(z1, fromMemorySegment(DOUBLES, SEGMENT, a1 + k + VECTOR, ORDER))
+                    .intoMemorySegment(SEGMENT, a1 + k + VECTOR, ORDER);
+            x.fma(z2, fromMemorySegment(DOUBLES, SEGMENT, a2 + k, ORDER)).intoMemorySegment(SEGMENT, a2 + k, ORDER);
+            y.fma(z2, fromMemorySegment(DOUBLES, SEGMENT, a2 + k + VECTOR, ORDER))
+                    .intoMemorySegment(SEGMENT, a2 + k + VECTOR, ORDER);
+            x.fma(z3, fromMemorySegment(DOUBLES, SEGMENT, a3 + k, ORDER)).intoMemorySegment(SEGMENT, a3 + k, ORDER);
+            y.fma(z3, fromMemorySegment(DOUBLES, SEGMENT, a3 + k + VECTOR, ORDER))
+                    .intoMemorySegment(SEGMENT, a3 + k + VECTOR, ORDER);
         }
     }
 
-    private static double product(MemorySegment records, int at, int half, double[] l) {
+    private static double product(long at, int half, double[] l) {
+        at = AllMemory.address(at);
         DoubleVector even = zero(DOUBLES);
         DoubleVector odd = even;
         for (int k = 0; k < half; k += 2 * VECTOR) {
-            even = fromMemorySegment(DOUBLES, records, at + k, ORDER).fma(fromArray(DOUBLES, l, k / 8), even);
-            odd = fromMemorySegment(DOUBLES, records, at + k + VECTOR, ORDER)
+            even = fromMemorySegment(DOUBLES, SEGMENT, at + k, ORDER).fma(fromArray(DOUBLES, l, k / 8), even);
+            odd = fromMemorySegment(DOUBLES, SEGMENT, at + k + VECTOR, ORDER)
                     .fma(fromArray(DOUBLES, l, k / 8 + COUNT), odd);
         }
         return Lanes.sum(Lanes.exact(even).add(odd));
     }
 
-    private static void addOne(MemorySegment records, int at, int half, double[] l, double[] g, double residual) {
+    private static void addOne(long at, int half, double[] l, double[] g, double residual) {
+        at = AllMemory.address(at);
         DoubleVector z = broadcast(DOUBLES, residual);
         for (int k = 0; k < half; k += VECTOR) {
-            fromMemorySegment(DOUBLES, records, at + k, ORDER)
+            fromMemorySegment(DOUBLES, SEGMENT, at + k, ORDER)
                     .fma(z, fromArray(DOUBLES, g, k / 8))
                     .intoArray(g, k / 8);
             fromArray(DOUBLES, l, k / 8)
-                    .fma(z, fromMemorySegment(DOUBLES, records, at + half + k, ORDER))
-                    .intoMemorySegment(records, at + half + k, ORDER);
+                    .fma(z, fromMemorySegment(DOUBLES, SEGMENT, at + half + k, ORDER))
+                    .intoMemorySegment(SEGMENT, at + half + k, ORDER);
         }
     }
 }

@@ -24,13 +24,16 @@ final class CompletionRecords {
     private static final long MAX_BYTES = 1L << 28;
 
     /**
-     * Entries for each column from which copying its rows, there and back, costs less than it saves: at ranks 16 and 64 it took 1.2 times
-     * as long as the rows alone with 4, and 0.8 times with 8.
+     * Entries for each column from which copying its rows, there and back, costs less than it saves: of 10,000 columns at ranks 6 to 64 it
+     * took 1.02 to 1.07 times as long as the rows alone with 12, and 0.83 to 1.00 with 20.
      */
-    private static final int MIN_ENTRIES = 6;
+    private static final int MIN_ENTRIES = 16;
 
-    /** The same where one vector of {@link Lanes#STREAM} holds a row, and rows alone need masks. */
-    private static final int MIN_ENTRIES_OF_STREAM = 2;
+    /** The same where one vector of {@link Lanes#STREAM} holds a row, and rows alone need masks: 1.02 with 3, 0.95 with 4. */
+    private static final int MIN_ENTRIES_OF_STREAM = 4;
+
+    /** With vectors of two numbers, rows of more than four took 0.9 to 1 times as long without records. */
+    private static final int MAX_RANK_OF_PAIRS = 8;
 
     /** Adding to it changes no bit of what is added, be it a zero. */
     private static final double NOTHING = -0.0;
@@ -40,20 +43,9 @@ final class CompletionRecords {
     /** Whether {@link #gradient} is the way for as many entries of that rank, and its records are not too large. */
     static boolean serve(int entries, int columns, int rank) {
         return rank > 0
-                && isFaster(rank)
+                && (COUNT > 2 || rank <= MAX_RANK_OF_PAIRS)
                 && entries >= (long) (rank <= STREAM_COUNT ? MIN_ENTRIES_OF_STREAM : MIN_ENTRIES) * columns
                 && 16L * width(rank) * columns <= MAX_BYTES;
-    }
-
-    /**
-     * Measured against {@link CompletionRows}, which are as fast where four vectors hold a row, or one wider than those of
-     * {@link Lanes#STREAM}; with vectors of two numbers the check of every offset soon costs more than records save.
-     */
-    private static boolean isFaster(int rank) {
-        if (rank <= 2 * COUNT) {
-            return rank <= STREAM_COUNT || rank > COUNT;
-        }
-        return COUNT > 2 && (rank <= 3 * COUNT || rank > 4 * COUNT);
     }
 
     /** Numbers that a row of a factor takes in a record: as many as the bodies of {@link CompletionRecordRows} expect. */
@@ -96,7 +88,8 @@ final class CompletionRecords {
             for (int e = from; e < from + count; e++) {
                 residual[e] = -y[e];
             }
-            loss += addRow(pattern.columnIndex(), from, from + count, records, width, l, g, residual);
+            loss += addRow(
+                    pattern.columnIndex(), from, from + count, records, pattern.columns(), width, l, g, residual);
             System.arraycopy(g, 0, gradLeft.data(), gradLeft.rowOffset(i), rank);
         }
         addSums(records, width, gradRight, g);
@@ -108,18 +101,23 @@ final class CompletionRecords {
             int from,
             int end,
             MemorySegment records,
+            int count,
             int width,
             double[] l,
             double[] g,
             double[] residual) {
         if (width == STREAM_COUNT) {
-            return CompletionRecordRows.streamVector(columns, from, end, records, l, g, residual);
+            return CompletionRecordRows.streamVector(columns, from, end, records, count, l, g, residual);
+        } else if (width == COUNT) {
+            return CompletionRecordRows.oneVector(columns, from, end, records, count, l, g, residual);
         } else if (width == 2 * COUNT) {
-            return CompletionRecordRows.twoVectors(columns, from, end, records, l, g, residual);
+            return CompletionRecordRows.twoVectors(columns, from, end, records, count, l, g, residual);
         } else if (width == 3 * COUNT) {
-            return CompletionRecordRows.threeVectors(columns, from, end, records, l, g, residual);
+            return CompletionRecordRows.threeVectors(columns, from, end, records, count, l, g, residual);
+        } else if (width == 4 * COUNT) {
+            return CompletionRecordRows.fourVectors(columns, from, end, records, count, l, g, residual);
         } else {
-            return CompletionRecordQuads.addRow(columns, from, end, records, width, l, g, residual);
+            return CompletionRecordQuads.addRow(columns, from, end, records, count, width, l, g, residual);
         }
     }
 

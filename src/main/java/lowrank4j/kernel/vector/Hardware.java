@@ -21,14 +21,15 @@ final class Hardware {
                 VectorShape.preferredShape().vectorBitSize(),
                 System.getProperty(Lanes.PROPERTY, ""),
                 compiledByC2(),
-                flag("UseFMA").equals("true"));
+                flag("UseFMA").equals("true"),
+                opensMemory());
     }
 
     /**
      * @param preferred the width that the JVM prefers, in bits
      * @param asked the value of {@link Lanes#PROPERTY}, empty without it
      */
-    static List<String> refusals(int preferred, String asked, boolean compiled, boolean fma) {
+    static List<String> refusals(int preferred, String asked, boolean compiled, boolean fma, boolean memory) {
         List<String> refusals = new ArrayList<>();
         if (!compiled) {
             refusals.add(
@@ -44,6 +45,10 @@ final class Hardware {
         if (!fma) {
             refusals.add(
                     "The vector tier needs a processor with fused multiply-add (FMA), and java without -XX:-UseFMA.");
+        }
+        if (!memory) {
+            refusals.add("The vector tier keeps packed numbers in memory outside the heap: start java with"
+                    + " --enable-native-access=lowrank4j, or =ALL-UNNAMED on the class path.");
         }
         return refusals;
     }
@@ -68,6 +73,14 @@ final class Hardware {
     private static boolean compiledByC2() {
         return !System.getProperty("java.vm.info", "").contains("interpreted")
                 && List.of("4", "").contains(flag("TieredStopAtLevel"));
+    }
+
+    private static boolean opensMemory() {
+        try {
+            return AllMemory.SEGMENT.byteSize() > 0;
+        } catch (LinkageError denied) {
+            return false;
+        }
     }
 
     /** A flag of the JVM; empty where it has none of that name. */

@@ -3,6 +3,7 @@ package lowrank4j.kernel.vector;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.DoubleVector.zero;
+import static lowrank4j.kernel.vector.AllMemory.SEGMENT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
@@ -35,39 +36,40 @@ final class InnerTiles {
         DoubleVector s12 = zero(DOUBLES);
         DoubleVector s13 = zero(DOUBLES);
         int whole = depth - depth % COUNT;
+        long columns = AllMemory.address(b, 0);
         for (int p = 0; p < whole; p += COUNT) {
-            long at = p * 4L * Panels.BYTES;
+            long at = columns + p * 4L * Panels.BYTES;
             DoubleVector row = fromArray(DOUBLES, a, a0 + p);
             DoubleVector other = fromArray(DOUBLES, a, a1 + p);
-            DoubleVector column = fromMemorySegment(DOUBLES, b, at, ORDER);
+            DoubleVector column = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
             s00 = row.fma(column, s00);
             s10 = other.fma(column, s10);
-            column = fromMemorySegment(DOUBLES, b, at + Panels.VECTOR_BYTES, ORDER);
+            column = fromMemorySegment(DOUBLES, SEGMENT, at + Panels.VECTOR_BYTES, ORDER);
             s01 = row.fma(column, s01);
             s11 = other.fma(column, s11);
-            column = fromMemorySegment(DOUBLES, b, at + 2L * Panels.VECTOR_BYTES, ORDER);
+            column = fromMemorySegment(DOUBLES, SEGMENT, at + 2L * Panels.VECTOR_BYTES, ORDER);
             s02 = row.fma(column, s02);
             s12 = other.fma(column, s12);
-            column = fromMemorySegment(DOUBLES, b, at + 3L * Panels.VECTOR_BYTES, ORDER);
+            column = fromMemorySegment(DOUBLES, SEGMENT, at + 3L * Panels.VECTOR_BYTES, ORDER);
             s03 = row.fma(column, s03);
             s13 = other.fma(column, s13);
         }
         if (whole < depth) {
             LongVector left = Lanes.clearingFirst(COUNT - depth + whole);
             int p = depth - COUNT;
-            long at = whole * 4L * Panels.BYTES;
+            long at = columns + whole * 4L * Panels.BYTES;
             DoubleVector row = left(a, a0 + p, left);
             DoubleVector other = left(a, a1 + p, left);
-            DoubleVector column = fromMemorySegment(DOUBLES, b, at, ORDER);
+            DoubleVector column = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
             s00 = row.fma(column, s00);
             s10 = other.fma(column, s10);
-            column = fromMemorySegment(DOUBLES, b, at + Panels.VECTOR_BYTES, ORDER);
+            column = fromMemorySegment(DOUBLES, SEGMENT, at + Panels.VECTOR_BYTES, ORDER);
             s01 = row.fma(column, s01);
             s11 = other.fma(column, s11);
-            column = fromMemorySegment(DOUBLES, b, at + 2L * Panels.VECTOR_BYTES, ORDER);
+            column = fromMemorySegment(DOUBLES, SEGMENT, at + 2L * Panels.VECTOR_BYTES, ORDER);
             s02 = row.fma(column, s02);
             s12 = other.fma(column, s12);
-            column = fromMemorySegment(DOUBLES, b, at + 3L * Panels.VECTOR_BYTES, ORDER);
+            column = fromMemorySegment(DOUBLES, SEGMENT, at + 3L * Panels.VECTOR_BYTES, ORDER);
             s03 = row.fma(column, s03);
             s13 = other.fma(column, s13);
         }
@@ -102,10 +104,11 @@ final class InnerTiles {
         DoubleVector s30 = zero(DOUBLES);
         DoubleVector s31 = zero(DOUBLES);
         int whole = depth - depth % COUNT;
+        long columns = AllMemory.address(b, 0);
         for (int p = 0; p < whole; p += COUNT) {
-            long at = p * 2L * Panels.BYTES;
-            DoubleVector column = fromMemorySegment(DOUBLES, b, at, ORDER);
-            DoubleVector other = fromMemorySegment(DOUBLES, b, at + Panels.VECTOR_BYTES, ORDER);
+            long at = columns + p * 2L * Panels.BYTES;
+            DoubleVector column = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
+            DoubleVector other = fromMemorySegment(DOUBLES, SEGMENT, at + Panels.VECTOR_BYTES, ORDER);
             DoubleVector row = fromArray(DOUBLES, a, a0 + p);
             s00 = row.fma(column, s00);
             s01 = row.fma(other, s01);
@@ -122,9 +125,9 @@ final class InnerTiles {
         if (whole < depth) {
             LongVector left = Lanes.clearingFirst(COUNT - depth + whole);
             int p = depth - COUNT;
-            long at = whole * 2L * Panels.BYTES;
-            DoubleVector column = fromMemorySegment(DOUBLES, b, at, ORDER);
-            DoubleVector other = fromMemorySegment(DOUBLES, b, at + Panels.VECTOR_BYTES, ORDER);
+            long at = columns + whole * 2L * Panels.BYTES;
+            DoubleVector column = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
+            DoubleVector other = fromMemorySegment(DOUBLES, SEGMENT, at + Panels.VECTOR_BYTES, ORDER);
             DoubleVector row = left(a, a0 + p, left);
             s00 = row.fma(column, s00);
             s01 = row.fma(other, s01);

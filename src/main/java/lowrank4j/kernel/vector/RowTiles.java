@@ -3,6 +3,7 @@ package lowrank4j.kernel.vector;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
+import static lowrank4j.kernel.vector.AllMemory.SEGMENT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
@@ -62,9 +63,11 @@ final class RowTiles {
         DoubleVector s41 = fromArray(DOUBLES, start, (add ? c4 : 0) + other);
         DoubleVector s50 = fromArray(DOUBLES, start, add ? c5 : 0);
         DoubleVector s51 = fromArray(DOUBLES, start, (add ? c5 : 0) + other);
+        long panel = AllMemory.address(b, b0);
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
-            DoubleVector y = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES + Panels.VECTOR_BYTES, ORDER);
+            long at = panel + (long) Panels.ROW_BYTES * p;
+            DoubleVector x = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
+            DoubleVector y = fromMemorySegment(DOUBLES, SEGMENT, at + Panels.VECTOR_BYTES, ORDER);
             DoubleVector ap = broadcast(DOUBLES, a[a0 + p]);
             s00 = ap.fma(x, s00);
             s01 = ap.fma(y, s01);
@@ -128,8 +131,10 @@ final class RowTiles {
         DoubleVector s3 = fromArray(DOUBLES, start, add ? c3 : 0);
         DoubleVector s4 = fromArray(DOUBLES, start, add ? c4 : 0);
         DoubleVector s5 = fromArray(DOUBLES, start, add ? c5 : 0);
+        long panel = AllMemory.address(b, b0);
         for (int p = 0; p < depth; p++) {
-            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + (long) Panels.ROW_BYTES * p, ORDER);
+            long at = panel + (long) Panels.ROW_BYTES * p;
+            DoubleVector x = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
             s0 = broadcast(DOUBLES, a[a0 + p]).fma(x, s0);
             s1 = broadcast(DOUBLES, a[a1 + p]).fma(x, s1);
             s2 = broadcast(DOUBLES, a[a2 + p]).fma(x, s2);

@@ -248,7 +248,7 @@ final class Call {
         for (int i = 0; i < n; i++) {
             rowStart[i + 1] = rowStart[i];
             for (int j = 0; j < n; j++) {
-                if (random.nextInt(4) == 0) {
+                if (random.nextInt(3) == 0) {
                     columnIndex[rowStart[i + 1]++] = j;
                 }
             }

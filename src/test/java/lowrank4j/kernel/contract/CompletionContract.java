@@ -87,7 +87,7 @@ final class CompletionContract extends Family {
     }
 
     private void everyRank(int rank) {
-        for (int[] shape : new int[][] {{1, 1}, {2, 9}, {12, 7}, {40, 30}}) {
+        for (int[] shape : new int[][] {{1, 1}, {2, 9}, {12, 7}, {40, 30}, {100, 8}}) {
             Random random = seeded("rank", rank, shape[0], shape[1]);
             SparsePattern pattern = pattern(shape[0], shape[1], 0.4, random);
             check(Problem.random(pattern, rank, random), 0, shape[0]);
@@ -111,7 +111,7 @@ final class CompletionContract extends Family {
                 check(Problem.random(pattern, rank, random), from, to);
             }
         }
-        check(Problem.random(pattern(60, 12, 0.5, random), rank, random), 7, 52);
+        check(Problem.random(pattern(100, 12, 0.5, random), rank, random), 7, 92);
     }
 
     private void manyLayouts() {
@@ -134,18 +134,19 @@ final class CompletionContract extends Family {
             Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030
         };
         for (double special : specials) {
-            for (int where = 0; where < 5; where++) {
+            for (int where = 0; where < 10; where++) {
                 Random random = seeded("special", rank, special, where);
-                SparsePattern pattern = pattern(7, 9, 0.5, random);
+                int rows = where < 5 ? 7 : 100;
+                SparsePattern pattern = pattern(rows, 9, 0.5, random);
                 Problem problem = Problem.random(pattern, rank, random);
-                switch (where) {
-                    case 0 -> problem.left().set(random.nextInt(7), random.nextInt(rank), special);
+                switch (where % 5) {
+                    case 0 -> problem.left().set(random.nextInt(rows), random.nextInt(rank), special);
                     case 1 -> problem.right().set(random.nextInt(9), random.nextInt(rank), special);
                     case 2 -> problem.y()[random.nextInt(problem.y().length)] = special;
-                    case 3 -> problem.gradLeft().set(random.nextInt(7), random.nextInt(rank), special);
+                    case 3 -> problem.gradLeft().set(random.nextInt(rows), random.nextInt(rank), special);
                     default -> problem.gradRight().set(random.nextInt(9), random.nextInt(rank), special);
                 }
-                check(problem, 0, 7);
+                check(problem, 0, rows);
             }
         }
     }

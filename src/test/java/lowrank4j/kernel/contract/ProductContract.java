@@ -48,7 +48,7 @@ final class ProductContract extends Family {
         {1000, 10, 10}, {10, 1000, 10}, {10, 10, 1000}, {1000, 3, 1000}, {997, 64, 1}, {1, 997, 64}, {64, 1, 997},
         {2, 3001, 2}, {127, 128, 129}, {130, 257, 96}, {63, 64, 65}, {200, 40, 200}, {300, 300, 7}, {7, 300, 300},
         {300, 50, 56}, {56, 50, 300}, {9, 519, 3}, {9, 1100, 3}, {6, 1100, 2}, {1030, 8, 3}, {2100, 70, 4},
-        {100, 12, 2}, {99, 16, 1}
+        {100, 12, 2}, {99, 16, 1}, {10, 200, 4}, {99, 133, 1}, {5, 128, 2}, {30, 127, 2}
     };
 
     private static final int[] QUICK_COLUMNS = {1, 8, 17};
@@ -123,7 +123,7 @@ final class ProductContract extends Family {
     }
 
     private void everyLayoutAndFactor(Product product) {
-        for (int[] shape : new int[][] {{5, 9, 7}, {33, 10, 10}, {80, 70, 3}, {80, 70, 90}}) {
+        for (int[] shape : new int[][] {{5, 9, 7}, {33, 10, 10}, {80, 70, 3}, {9, 150, 3}, {80, 70, 90}}) {
             for (Layout layout : layouts()) {
                 for (double[] factors : ALPHA_BETA) {
                     Random random =
@@ -175,8 +175,9 @@ final class ProductContract extends Family {
         double[] specials = {
             Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE, 0x1p-1030, 1e300
         };
-        for (int[] shape :
-                new int[][] {{1, 1, 1}, {9, 8, 7}, {17, 33, 5}, {40, 10, 10}, {90, 9, 3}, {90, 9, 2}, {90, 80, 70}}) {
+        for (int[] shape : new int[][] {
+            {1, 1, 1}, {9, 8, 7}, {17, 33, 5}, {40, 10, 10}, {90, 9, 3}, {9, 130, 3}, {9, 150, 2}, {90, 80, 70}
+        }) {
             for (double special : specials) {
                 for (double beta : new double[] {0, 0.5}) {
                     Random random = seeded(product.name(), shape[0], special, beta);

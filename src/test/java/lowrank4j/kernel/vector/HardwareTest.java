@@ -17,30 +17,34 @@ class HardwareTest {
     @ParameterizedTest
     @CsvSource({"512,''", "256,256", "512,128", "128,''"})
     void opensOnVectorHardware(int preferred, String asked) {
-        assertThat(Hardware.refusals(preferred, asked, true, true)).isEmpty();
+        assertThat(Hardware.refusals(preferred, asked, true, true, true)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"512", "64", "1024", "300", "wide", " 128"})
     void refusesWidthsThatTheProcessorDoesNotHave(String asked) {
-        List<String> refusals = Hardware.refusals(256, asked, true, true);
+        List<String> refusals = Hardware.refusals(256, asked, true, true, true);
         assertThat(refusals).singleElement().asString().contains(Lanes.PROPERTY, '"' + asked + '"', "256");
     }
 
     @Test
-    void refusesWhatWouldRunAsObjects() {
-        assertThat(Hardware.refusals(64, "", true, true))
+    void refusesWhatWouldRunAsObjectsOrNotAtAll() {
+        assertThat(Hardware.refusals(64, "", true, true, true))
                 .singleElement()
                 .asString()
                 .contains("64");
-        assertThat(Hardware.refusals(512, "", false, true))
+        assertThat(Hardware.refusals(512, "", false, true, true))
                 .singleElement()
                 .asString()
                 .contains("-Xint");
-        assertThat(Hardware.refusals(512, "", true, false))
+        assertThat(Hardware.refusals(512, "", true, false, true))
                 .singleElement()
                 .asString()
                 .contains("FMA");
+        assertThat(Hardware.refusals(512, "", true, true, false))
+                .singleElement()
+                .asString()
+                .contains("--enable-native-access");
     }
 
     @Test
