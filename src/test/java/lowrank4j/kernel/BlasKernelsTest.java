@@ -26,11 +26,15 @@ final class BlasKernelsTest {
         calls.removeIf(call -> call.operation().equals("pseudoInverse")); // is made of two others
         calls.add(gram(79, 80));
         calls.add(gram(80, 79));
-        calls.add(product("multiply", 63, 64, 64));
-        calls.add(product("multiply", 64, 63, 64));
-        calls.add(product("multiply", 64, 64, 63));
+        calls.add(product("multiply", 63, 200, 200));
+        calls.add(product("multiply", 200, 63, 200));
+        calls.add(product("multiply", 200, 200, 63));
+        calls.add(product("multiply", 7, 8, 8));
         calls.add(product("multiplyTransposed", 63, 64, 64));
-        calls.add(product("transposedMultiply", 65, 65, 64));
+        calls.add(product("transposedMultiply", 200, 200, 64));
+        calls.add(product("transposedMultiply", 7, 8, 8));
+        calls.add(product("transposedMultiply", 100, 100, 3));
+        calls.add(product("transposedMultiply", 15, 101, 15));
         calls.add(SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(319)));
         calls.add(SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(319), Matrix.zeros(9, 319)));
         calls.add(decomposition("thinQr", 15, 15));
@@ -54,9 +58,9 @@ final class BlasKernelsTest {
     static List<SampleCall> largeProblems() {
         return List.of(
                 gram(80, 80),
-                product("multiply", 64, 64, 64),
+                product("multiply", 64, 200, 200),
                 product("multiplyTransposed", 64, 64, 64),
-                product("transposedMultiply", 65, 65, 65),
+                product("transposedMultiply", 65, 200, 200),
                 SampleCall.of("cholesky", Kind.SOLVES, Matrix.identity(320)),
                 SampleCall.of("choleskySolve", Kind.SOLVES, Matrix.identity(320), Matrix.zeros(9, 320)),
                 decomposition("thinQr", 16, 16),
@@ -73,6 +77,24 @@ final class BlasKernelsTest {
     void largeProblemsAreNot(SampleCall call) throws ReflectiveOperationException {
         call.on(kernels);
         assertThat(small.operations()).isEmpty();
+    }
+
+    static List<SampleCall> smallProducts() {
+        return List.of(
+                product("multiply", 8, 8, 8),
+                product("multiply", 10_000, 10, 10),
+                product("transposedMultiply", 16, 101, 4),
+                product("transposedMultiply", 15, 100, 15),
+                product("transposedMultiply", 10, 2500, 40));
+    }
+
+    /** Which of them depends on the processor. */
+    @ParameterizedTest
+    @MethodSource("smallProducts")
+    void smallProductsAreNotWhereTheLibraryHasKernelsForThem(SampleCall call) throws ReflectiveOperationException {
+        boolean has = kernels.library().matches(".* (SkylakeX|Cooperlake|SapphireRapids) .*");
+        call.on(kernels);
+        assertThat(small.operations()).isEqualTo(has ? List.of() : List.of(call.operation()));
     }
 
     @ParameterizedTest

@@ -128,7 +128,8 @@ record Plan(
                 completion("31600", VECTOR).with("threads", "2").with("r", "8", "32"),
                 completion("100000", VECTOR, REFERENCE).with("threads", "1").with("r", "8"),
                 completion("100000", VECTOR).with("threads", "2").with("r", "8"),
-                tall(VECTOR, OPENBLAS).with("n", "100", "1000", "100000").with("r", "2", "4", "8", "16", "32", "64"),
+                tall(VECTOR, NATIVE, OPENBLAS).with("n", "100", "1000").with("r", "2", "4", "8", "16", "32", "64"),
+                tall(VECTOR, OPENBLAS).with("n", "100000").with("r", "2", "4", "8", "16", "32", "64"),
                 tall(VECTOR, OPENBLAS).with("n", "10000").with("r", "2", "4", "16", "64"),
                 tall(VECTOR, OPENBLAS, EJML).with("n", "10000").with("r", "8", "32"),
                 Grid.of("together", VECTOR, OPENBLAS)

@@ -49,6 +49,10 @@ public final class Blas {
             double[] c,
             int cOffset,
             int ldc) {
+        if (ShortProducts.accept(transA, transB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc)) {
+            ShortProducts.gemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+            return;
+        }
         products.gemm(
                 transA,
                 transB,

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /**
  * A checked row-major operand: entry (i, j) stands {@code i * stride + j} entries after the start of {@code data}, which ends with
@@ -22,18 +23,18 @@ record Block(MemorySegment data, Precision precision, int rows, int columns, int
                     + ", the columns of " + name + " as it is stored");
         }
         long extent = rows == 0 || columns == 0 ? 0 : (rows - 1L) * stride + columns;
-        String shape = rows + "x" + columns + " with ld" + name + " = " + stride;
+        Supplier<String> shape = () -> rows + "x" + columns + " with ld" + name + " = " + stride;
         return new Block(window(name, data, offset, extent, precision, shape), precision, rows, columns, stride);
     }
 
     /** The operand {@code name} of {@code length} entries in a row. */
     static Block vector(String name, MemorySegment data, long offset, Precision precision, int length) {
-        String shape = length + " in a row";
+        Supplier<String> shape = () -> length + " in a row";
         return new Block(window(name, data, offset, length, precision, shape), precision, 1, length, length);
     }
 
     private static MemorySegment window(
-            String name, MemorySegment data, long offset, long extent, Precision precision, String shape) {
+            String name, MemorySegment data, long offset, long extent, Precision precision, Supplier<String> shape) {
         if (offset < 0) {
             throw new IllegalArgumentException(name + "Offset = " + offset + ": must be 0 or more");
         }
@@ -43,8 +44,8 @@ record Block(MemorySegment data, Precision precision, int rows, int columns, int
         long held = data.byteSize() / precision.bytes();
         if (extent > held - offset) {
             throw new IllegalArgumentException(
-                    name + " holds " + held + " entries: must hold at least " + (offset + extent) + ", for " + shape
-                            + (offset == 0 ? "" : " from " + name + "Offset = " + offset));
+                    name + " holds " + held + " entries: must hold at least " + (offset + extent) + ", for "
+                            + shape.get() + (offset == 0 ? "" : " from " + name + "Offset = " + offset));
         }
         return data.asSlice(offset * precision.bytes(), extent * precision.bytes());
     }

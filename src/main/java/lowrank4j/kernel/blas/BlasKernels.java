@@ -20,12 +20,13 @@ import lowrank4j.matrix.SeededRows;
 import lowrank4j.matrix.SignRows;
 import lowrank4j.matrix.SparsePattern;
 
-/** The native tier: OpenBLAS where a problem is large enough for it, other kernels for everything else. */
+/** The native tier: OpenBLAS where it is the faster way, other kernels for everything else. */
 public final class BlasKernels implements Kernels {
     private static final AtomicBoolean LOADING = new AtomicBoolean();
 
     private final Kernels small;
     private final int vectorBits;
+    private final boolean hasSmallProducts;
     private final OpenBlas library;
     private final Blas blas;
     private final Lapack lapack;
@@ -34,6 +35,7 @@ public final class BlasKernels implements Kernels {
         this.small = small;
         this.vectorBits = vectorBits;
         this.library = library;
+        this.hasSmallProducts = Thresholds.hasSmallProducts(library.coreName());
         this.blas = library.blas();
         this.lapack = library.lapack();
     }
@@ -115,7 +117,8 @@ public final class BlasKernels implements Kernels {
 
     @Override
     public void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        if (Thresholds.productIsLarge(vectorBits, c.rows(), a.columns(), c.columns())) {
+        if (Thresholds.productIsLarge(vectorBits, c.rows(), a.columns(), c.columns())
+                || (hasSmallProducts && Thresholds.productIsSmall(c.rows(), a.columns(), c.columns()))) {
             gemm(Transpose.NONE, Transpose.NONE, a.columns(), alpha, a, b, beta, c);
         } else {
             small.multiply(alpha, a, b, beta, c);
@@ -133,7 +136,8 @@ public final class BlasKernels implements Kernels {
 
     @Override
     public void transposedMultiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-        if (Thresholds.transposedProductIsLarge(c.rows(), a.rows(), c.columns())) {
+        if (Thresholds.transposedProductIsLarge(c.rows(), a.rows(), c.columns())
+                || (hasSmallProducts && Thresholds.transposedProductIsSmall(c.rows(), a.rows(), c.columns()))) {
             gemm(Transpose.TRANSPOSED, Transpose.NONE, a.rows(), alpha, a, b, beta, c);
         } else {
             small.transposedMultiply(alpha, a, b, beta, c);

@@ -117,7 +117,9 @@ final class Targets {
                                 Family.TALL,
                                 comparison -> rank(comparison) <= SMALL_RANK,
                                 against("OPENBLAS"))
-                        .because(Reasons.TILE + " Where r is less than the lanes of a vector, the others idle. "
+                        .because(Reasons.TILE
+                                + " Where r is less than the lanes of a vector, the others idle; not in GᵀL and GR of up to four "
+                                + "columns, but a tile of that makes eight sums and adds their lanes one by one. "
                                 + reasons.nearestToTheRoof(comparison -> rank(comparison) <= SMALL_RANK)),
                 target(
                                 "tall products, r > 32",
@@ -128,6 +130,15 @@ final class Targets {
                                 against("OPENBLAS"))
                         .because(Reasons.TILE + " "
                                 + reasons.nearestToTheRoof(comparison -> rank(comparison) > SMALL_RANK)),
+                target(
+                                "tall products, n ≤ 1000, native tier",
+                                "times OpenBLAS through FFM",
+                                1,
+                                Family.TALL,
+                                any -> true,
+                                comparison -> comparison.milliseconds("OPENBLAS") / comparison.milliseconds("NATIVE"))
+                        .because(
+                                "The native tier calls OpenBLAS where that has kernels for small products, otherwise the vector tier."),
                 target(
                         "Cholesky and solution, r ≤ 32",
                         "times LAPACKE through FFM and EJML",
