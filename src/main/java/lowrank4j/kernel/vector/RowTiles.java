@@ -63,11 +63,11 @@ final class RowTiles {
         DoubleVector s41 = fromArray(DOUBLES, start, (add ? c4 : 0) + other);
         DoubleVector s50 = fromArray(DOUBLES, start, add ? c5 : 0);
         DoubleVector s51 = fromArray(DOUBLES, start, (add ? c5 : 0) + other);
-        long panel = AllMemory.address(b, b0);
+        // With AllMemory, or an address as a long, registers do not suffice where the collector lets C2 leave out
+        // safepoints.
         for (int p = 0; p < depth; p++) {
-            long at = panel + (long) Panels.ROW_BYTES * p;
-            DoubleVector x = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
-            DoubleVector y = fromMemorySegment(DOUBLES, SEGMENT, at + Panels.VECTOR_BYTES, ORDER);
+            DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
+            DoubleVector y = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES + Panels.VECTOR_BYTES, ORDER);
             DoubleVector ap = broadcast(DOUBLES, a[a0 + p]);
             s00 = ap.fma(x, s00);
             s01 = ap.fma(y, s01);
