@@ -253,9 +253,8 @@ final class DoubleBlasRoutines implements BlasRoutines {
 
     // A handle takes milliseconds to make: each waits in a class of its own for its first use.
 
-    private static final class Gemm {
-        private static final MethodHandle CRITICAL =
-                handle(Cblas.cblas_dgemm$address(), Cblas.cblas_dgemm$descriptor());
+    static final class Gemm {
+        static final MethodHandle CRITICAL = handle(Cblas.cblas_dgemm$address(), Cblas.cblas_dgemm$descriptor());
     }
 
     private static final class Syrk {

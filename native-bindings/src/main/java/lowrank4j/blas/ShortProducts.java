@@ -4,18 +4,12 @@ import static java.lang.foreign.MemorySegment.ofArray;
 import static lowrank4j.blas.BlasRoutines.ROW_MAJOR;
 import static lowrank4j.blas.Transpose.NONE;
 
-import java.lang.invoke.MethodHandle;
-import lowrank4j.blas.generated.Cblas;
-
 /**
  * Products of whole arrays that one critical call takes in: straight to the library, without the views of operands by which
  * {@link Products} cuts longer ones. Nothing is allocated once this is compiled, and a product of 8×8 matrices takes 0.6 of the time. An
  * operand that begins inside its array needs a view, which the compiler does not always remove.
  */
 final class ShortProducts {
-    private static final MethodHandle CRITICAL =
-            CriticalCalls.handle(Cblas.cblas_dgemm$address(), Cblas.cblas_dgemm$descriptor());
-
     private ShortProducts() {}
 
     /** Whether it is one, and has operands as {@link Blas#gemm} asks for them; of others {@link CheckedProducts} says what is wrong. */
@@ -63,7 +57,7 @@ final class ShortProducts {
             double[] c,
             int ldc) {
         try {
-            CRITICAL.invokeExact(
+            DoubleBlasRoutines.Gemm.CRITICAL.invokeExact(
                     ROW_MAJOR,
                     transA.blasCode(),
                     transB.blasCode(),

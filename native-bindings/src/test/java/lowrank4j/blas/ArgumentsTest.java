@@ -68,6 +68,15 @@ class ArgumentsTest {
                         "a holds 12 entries: must hold at least 13, for 3x4 with lda = 4 from aOffset = 1",
                         () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 1, 4, d(), 0, 3, 0, d(), 0, 3)),
                 refused(
+                        "a holds 11 entries: must hold at least 12, for 3x4 with lda = 4",
+                        () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, new double[11], 0, 4, d(), 0, 3, 0, d(), 0, 3)),
+                refused(
+                        "b holds 11 entries: must hold at least 12, for 4x3 with ldb = 3",
+                        () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 0, 4, new double[11], 0, 3, 0, d(), 0, 3)),
+                refused(
+                        "c holds 8 entries: must hold at least 9, for 3x3 with ldc = 3",
+                        () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 0, 4, d(), 0, 3, 0, new double[8], 0, 3)),
+                refused(
                         "b holds 12 entries: must hold at least 15, for 4x3 with ldb = 4",
                         () -> BLAS.gemm(NONE, NONE, 3, 3, 4, 1, d(), 0, 4, d(), 0, 4, 0, d(), 0, 3)),
                 refused(

@@ -56,11 +56,48 @@ class ProductsTest {
         }
     }
 
+    /** From the start of their arrays on, where short products need no views of them. */
+    @ParameterizedTest
+    @EnumSource
+    void gemmMatchesTheFormulaWithoutOffsets(Storage storage) {
+        for (Transpose transA : Transpose.values()) {
+            for (Transpose transB : Transpose.values()) {
+                for (int[] shape : new int[][] {{1, 1, 1}, {3, 8, 5}, {8, 3, 67}, {67, 40, 3}, {200, 201, 199}}) {
+                    double[] factors = FACTORS[factorsTurn++ % FACTORS.length];
+                    Operand a = withoutOffset(storage, transA, shape[0], shape[2], 1);
+                    Operand b = withoutOffset(storage, transB, shape[2], shape[1], 2);
+                    Operand c = withoutOffset(storage, Transpose.NONE, shape[0], shape[1], 3);
+                    checkGemm(storage, transA, transB, a, b, c, factors[0], factors[1]);
+                }
+            }
+        }
+    }
+
+    /** An operand of which op(A) has the given extents. */
+    private Operand withoutOffset(Storage storage, Transpose transpose, int rows, int columns, int padding) {
+        return transpose == Transpose.NONE
+                ? Operand.random(storage, rows, columns, 0, padding, random)
+                : Operand.random(storage, columns, rows, 0, padding, random);
+    }
+
     private void checkGemm(
             Storage storage, Transpose transA, Transpose transB, int m, int n, int k, double alpha, double beta) {
         Operand a = transA == Transpose.NONE ? operand(storage, m, k) : operand(storage, k, m);
         Operand b = transB == Transpose.NONE ? operand(storage, k, n) : operand(storage, n, k);
-        Operand c = operand(storage, m, n, beta);
+        checkGemm(storage, transA, transB, a, b, operand(storage, m, n, beta), alpha, beta);
+    }
+
+    private void checkGemm(
+            Storage storage,
+            Transpose transA,
+            Transpose transB,
+            Operand a,
+            Operand b,
+            Operand c,
+            double alpha,
+            double beta) {
+        int k = transA == Transpose.NONE ? a.columns() : a.rows();
+        int n = c.columns();
         double[][] before = c.values();
 
         new BlasCalls(storage).gemm(transA, transB, alpha, a, b, beta, c);

@@ -36,7 +36,7 @@ final class CompletionRecordQuads {
             double[] residual) {
         int half = 8 * width;
         long record = 2L * half;
-        long first = AllMemory.address(records, 0);
+        long first = records.address();
         double loss = 0;
         int e = from;
         for (; e <= end - 4; e += 4) {

@@ -11,6 +11,11 @@ enum Threshold {
     TALL_SVD("Singular value decomposition of 1000 × r", 160),
     QR("QR decomposition of 1000 × r", 224);
 
+    /** Multiply-adds of the products that it calls OpenBLAS for where that has kernels for small ones: from so many, to so many. */
+    static final int SMALLEST_PRODUCT = 512;
+
+    static final int SMALL_PRODUCT = 1_000_000;
+
     private final String title;
     private final int order;
 

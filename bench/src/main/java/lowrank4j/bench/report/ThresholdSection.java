@@ -36,7 +36,8 @@ final class ThresholdSection {
                 new Block.Paragraph(
                         "The speed of OpenBLAS, called as the native tier calls it, over that of the vector tier at orders r: above 1 "
                                 + "OpenBLAS is ahead. It is ahead from the least r measured from which on it is never behind. "
-                                + "For products of 512 to 1,000,000 multiply-adds the native tier calls it too, where it has kernels for such. "
+                                + "For products of " + Threshold.SMALLEST_PRODUCT + " to " + Threshold.SMALL_PRODUCT
+                                + " multiply-adds the native tier calls it too, where it has kernels for such. "
                                 + answer.get().sentence()),
                 new Block.Table(1, header, rows));
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,12 @@ final class ThresholdTest {
         int order = threshold.order();
         assertThat(isNative(threshold, order)).isTrue();
         assertThat(isNative(threshold, order - 1)).isFalse();
+    }
+
+    @Test
+    void theReportHasTheBoundsOfSmallProducts() throws ReflectiveOperationException {
+        assertThat(Threshold.SMALLEST_PRODUCT).isEqualTo(constant("SMALLEST_PRODUCT"));
+        assertThat(Threshold.SMALL_PRODUCT).isEqualTo(constant("SMALL_PRODUCT"));
     }
 
     private static boolean isNative(Threshold threshold, int r) throws ReflectiveOperationException {
