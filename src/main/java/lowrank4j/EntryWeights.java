@@ -75,4 +75,13 @@ record EntryWeights(double[] relative, double unit) {
     double sum(int count) {
         return relative.length == 0 ? count : Arrays.stream(relative).sum();
     }
+
+    /** The weighted sum of the squares of all values. */
+    double squaredNorm(double[] values) {
+        double sum = 0;
+        for (int e = 0; e < values.length; e++) {
+            sum += at(e) * values[e] * values[e];
+        }
+        return sum;
+    }
 }

@@ -62,12 +62,11 @@ final class LossPath {
         this.fit = new double[left.length];
         this.gap = left.clone();
         this.median = new Median(left.length);
-        double sum = 0;
-        for (int e = 0; e < left.length; e++) {
-            sum += weights.at(e) * left[e] * left[e];
-        }
         this.deviation = options.loss()
-                .slope(options.loss().isRobust() ? median.deviation(left) : Math.sqrt(sum / weights.sum(left.length)));
+                .slope(
+                        options.loss().isRobust()
+                                ? median.deviation(left)
+                                : Math.sqrt(weights.squaredNorm(left) / weights.sum(left.length)));
         this.norm = Math.sqrt(part.problem(task.engine()).squaredNorm());
     }
 

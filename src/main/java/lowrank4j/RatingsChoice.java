@@ -105,7 +105,6 @@ final class RatingsChoice {
         MatrixCompletion.Split split =
                 data.ofSomeRows(DECIDING_ENTRIES, options.seed() + 2).split(by, DECIDING_SHARE, options.seed() + 1);
         RidgePath path = path(split.fitted());
-        double norm = RidgePath.noiseNorm(split.fitted());
         Point best = new Point(0, 0, path.predict(split.heldOut()));
         boolean grown = false; // just now
         for (int k = 1; k <= RidgePath.RIDGES.length && !options.isOver(start); k++) {
@@ -113,7 +112,7 @@ final class RatingsChoice {
             RidgePath.Prediction prediction = path.predict(split.heldOut());
             double gain = 1 - prediction.error() / best.prediction().error();
             if (gain > 0) {
-                best = new Point(k, path.ridge() / norm, prediction);
+                best = new Point(k, path.ridge() / path.noiseNorm(), prediction);
             }
             if (grown && gain < LEAST_GAIN) {
                 break;
@@ -136,7 +135,7 @@ final class RatingsChoice {
     CompletionResult fitted() {
         RidgePath path = path(data);
         if (point.ridges() > 0) {
-            path.fit(point.prediction().right(), point.ridge() * RidgePath.noiseNorm(data), callersHeldOut);
+            path.fit(point.prediction().right(), point.ridge() * path.noiseNorm(), callersHeldOut);
         }
         CompletionModel model = path.model();
         Termination termination =

@@ -52,6 +52,7 @@ final class RidgePath {
     private final int largestRank;
     private final Offsets offsets;
     private final double norm;
+    private final double noiseNorm;
     private final AlternatingLeastSquares squares;
     private final Random random;
     private double loss;
@@ -83,21 +84,25 @@ final class RidgePath {
         SparsePattern.Entries byRow = new SparsePattern.Entries(data.pattern(), data.sharedValues());
         Offsets[] fitted = new Offsets[1];
         SparsePattern.Entries[] byColumn = new SparsePattern.Entries[1];
-        // Neither needs the other, and each is for one thread.
-        engine.workers().run(2, task -> {
-            if (task == 0) {
-                fitted[0] = Offsets.fit(byRow.pattern(), byRow.values(), weights);
-            } else {
-                byColumn[0] = byRow.pattern().transposed(byRow.values());
+        double[] sums = new double[3];
+        // None needs another, and each is for one thread.
+        engine.workers().run(3, task -> {
+            switch (task) {
+                case 0 -> {
+                    fitted[0] = Offsets.fit(byRow.pattern(), byRow.values(), weights);
+                    sums[0] = fitted[0].loss(byRow.pattern(), byRow.values(), weights);
+                }
+                case 1 -> byColumn[0] = byRow.pattern().transposed(byRow.values());
+                default -> {
+                    sums[1] = weights.squaredNorm(byRow.values());
+                    sums[2] = noiseNorm(data);
+                }
             }
         });
         this.offsets = fitted[0];
-        this.loss = offsets.loss(byRow.pattern(), byRow.values(), weights);
-        double sum = 0;
-        for (int e = 0; e < byRow.values().length; e++) {
-            sum += weights.at(e) * byRow.values()[e] * byRow.values()[e];
-        }
-        this.norm = Math.sqrt(sum);
+        this.loss = sums[0];
+        this.norm = Math.sqrt(sums[1]);
+        this.noiseNorm = sums[2];
         Factors start = withRandom(Matrix.zeros(data.pattern().columns(), 0), 0);
         this.squares = new AlternatingLeastSquares(byRow, byColumn[0], start, 2, engine).weighted(weights.relative());
     }
@@ -133,6 +138,11 @@ final class RidgePath {
 
     double ridge() {
         return ridge;
+    }
+
+    /** What {@link #noiseNorm(MatrixCompletion)} is of its entries. */
+    double noiseNorm() {
+        return noiseNorm;
     }
 
     /** Factors of the whole X, which the next sweep changes. */

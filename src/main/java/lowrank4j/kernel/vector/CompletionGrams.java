@@ -13,8 +13,8 @@ import lowrank4j.matrix.SparsePattern;
 /**
  * {@code G_i ← Σ_e z_e z_eᵀ}, z_e = (x_j, y_e): the rows of X that a row's entries name are gathered a block at a time, each with
  * its y, and the block then adds to one strip of the lower triangle after the other. Rows of a block are padded to whole panels; what
- * stands in the padding reaches sums that no G receives. All strips are of one shape, though the last of a row of them is often half
- * idle: the code of a second shape would run for the first time, and slowly, wherever a rank first needs it.
+ * stands in the padding reaches sums that no G receives. There are only two shapes of strips, and any rank has both but the least: the
+ * code of another would run for the first time, and slowly, wherever a rank first needs it.
  */
 final class CompletionGrams {
     /** Rows of a strip: with two vectors of each as many sums as hide the latency of a multiply-add. */
@@ -49,60 +49,98 @@ final class CompletionGrams {
         }
     }
 
-    /** Whole vectors, as long as they lie inside X's array: what follows a row falls into the padding, or is written over. */
     private static void gather(int[] columns, int first, int count, Matrix x, double[] y, double[] block) {
-        double[] data = x.data();
         int r = x.columns();
-        int last = data.length - (r + COUNT - 1) / COUNT * COUNT;
+        for (int k = 0; k < r; k += COUNT) {
+            int to = k / PANEL * PANELS + k % PANEL;
+            gatherVectors(columns, first, count, x.data(), x.offset() + k, x.stride(), block, to);
+        }
         int target = r / PANEL * PANELS + r % PANEL;
         for (int e = 0; e < count; e++) {
-            int from = x.rowOffset(columns[first + e]);
-            if (from <= last) {
-                copy(data, from, r, block, e * PANEL);
-            } else {
-                copyLast(data, from, r, block, e * PANEL);
-            }
             block[e * PANEL + target] = y[first + e];
         }
     }
 
-    private static void copy(double[] from, int start, int count, double[] to, int at) {
-        for (int k = 0; k < count; k += COUNT) {
-            fromArray(DOUBLES, from, start + k).intoArray(to, at + k / PANEL * PANELS + k % PANEL);
-        }
-    }
-
-    private static void copyLast(double[] from, int start, int count, double[] to, int at) {
-        for (int k = 0; k < count; k++) {
-            to[at + k / PANEL * PANELS + k % PANEL] = from[start + k];
-        }
-    }
-
-    /** Strip after strip of the lower triangle, two vectors of each at a time, a last one beside itself. */
-    private static void addStrips(double[] block, int count, int order, int width, double[] sums) {
-        for (int row = 0; row < order; row += STRIP) {
-            for (int column = 0; column < row + STRIP; column += 2 * COUNT) {
-                int other = column + COUNT < row + STRIP ? column + COUNT : column;
-                addStrip(
-                        block,
-                        row / PANEL * PANELS + row % PANEL,
-                        column / PANEL * PANELS + column % PANEL,
-                        other / PANEL * PANELS + other % PANEL,
-                        count * PANEL,
-                        sums,
-                        row * width + column,
-                        row * width + other,
-                        width);
+    /**
+     * A vector of each row. So short a loop has many rows under way at once; with all vectors of a row in one it took longer. Whole vectors,
+     * as long as they lie inside X's array: what follows a row falls into the padding, or is written over.
+     */
+    private static void gatherVectors(
+            int[] columns, int first, int count, double[] data, int offset, int stride, double[] block, int to) {
+        int last = data.length - COUNT;
+        for (int e = 0; e < count; e++) {
+            int from = offset + columns[first + e] * stride;
+            if (from <= last) {
+                fromArray(DOUBLES, data, from).intoArray(block, to + e * PANEL);
+            } else {
+                System.arraycopy(data, from, block, to + e * PANEL, data.length - from);
             }
         }
+    }
+
+    /**
+     * The lower triangle, {@link #PANEL} rows after the other: strips of two vectors side by side, and the last vector of all rows at once
+     * where it stands alone.
+     */
+    private static void addStrips(double[] block, int count, int order, int width, double[] sums) {
+        for (int panel = 0; panel < order; panel += PANEL) {
+            for (int row = panel; row < Math.min(panel + PANEL, order); row += STRIP) {
+                for (int column = 0; column < row + STRIP && column + COUNT < panel + PANEL; column += 2 * COUNT) {
+                    int other = column + COUNT;
+                    addStrip(
+                            block,
+                            panel * BLOCK + row % PANEL,
+                            column / PANEL * PANELS + column % PANEL,
+                            other / PANEL * PANELS + other % PANEL,
+                            count * PANEL,
+                            sums,
+                            row * width + column,
+                            width);
+                }
+            }
+            if (COUNT == PANEL && panel % (2 * PANEL) == 0) {
+                addSquare(block, panel * BLOCK, count * PANEL, sums, panel * width + panel, width);
+            }
+        }
+    }
+
+    /** {@code S ← S + Σ_e u_e u_eᵀ}: u_e the {@link #PANEL} numbers of each row from {@code u} on, which are one vector. */
+    private static void addSquare(double[] block, int u, int end, double[] sums, int at, int width) {
+        DoubleVector s0 = fromArray(DOUBLES, sums, at);
+        DoubleVector s1 = fromArray(DOUBLES, sums, at + width);
+        DoubleVector s2 = fromArray(DOUBLES, sums, at + 2 * width);
+        DoubleVector s3 = fromArray(DOUBLES, sums, at + 3 * width);
+        DoubleVector s4 = fromArray(DOUBLES, sums, at + 4 * width);
+        DoubleVector s5 = fromArray(DOUBLES, sums, at + 5 * width);
+        DoubleVector s6 = fromArray(DOUBLES, sums, at + 6 * width);
+        DoubleVector s7 = fromArray(DOUBLES, sums, at + 7 * width);
+        for (int e = u; e < u + end; e += PANEL) {
+            DoubleVector row = fromArray(DOUBLES, block, e);
+            s0 = broadcast(DOUBLES, block[e]).fma(row, s0);
+            s1 = broadcast(DOUBLES, block[e + 1]).fma(row, s1);
+            s2 = broadcast(DOUBLES, block[e + 2]).fma(row, s2);
+            s3 = broadcast(DOUBLES, block[e + 3]).fma(row, s3);
+            s4 = broadcast(DOUBLES, block[e + 4]).fma(row, s4);
+            s5 = broadcast(DOUBLES, block[e + 5]).fma(row, s5);
+            s6 = broadcast(DOUBLES, block[e + 6]).fma(row, s6);
+            s7 = broadcast(DOUBLES, block[e + 7]).fma(row, s7);
+        }
+        Lanes.exact(s0).intoArray(sums, at);
+        Lanes.exact(s1).intoArray(sums, at + width);
+        Lanes.exact(s2).intoArray(sums, at + 2 * width);
+        Lanes.exact(s3).intoArray(sums, at + 3 * width);
+        Lanes.exact(s4).intoArray(sums, at + 4 * width);
+        Lanes.exact(s5).intoArray(sums, at + 5 * width);
+        Lanes.exact(s6).intoArray(sums, at + 6 * width);
+        Lanes.exact(s7).intoArray(sums, at + 7 * width);
     }
 
     /**
      * {@code S ← S + Σ_e u_e v_eᵀ} and {@code T ← T + Σ_e u_e w_eᵀ}: u_e {@link #STRIP} numbers of each row from {@code u} on, v_e and
      * w_e a vector of each from {@code v} and from {@code w} on.
      */
-    private static void addStrip(
-            double[] block, int u, int v, int w, int end, double[] sums, int at, int other, int width) {
+    private static void addStrip(double[] block, int u, int v, int w, int end, double[] sums, int at, int width) {
+        int other = at + COUNT;
         DoubleVector s0 = fromArray(DOUBLES, sums, at);
         DoubleVector s1 = fromArray(DOUBLES, sums, at + width);
         DoubleVector s2 = fromArray(DOUBLES, sums, at + 2 * width);

@@ -52,6 +52,8 @@ final class Inlining {
      * records of completion. Others are left to the compiler: apart, those rows took 1.5 times as long at rank 16.
      */
     static final List<String> LOOPS = List.of(
+            "CompletionGrams.addSquare",
+            "CompletionGrams.addStrip",
             "CompletionRecords.addSums",
             "CompletionRecords.pack",
             "Fourier.combine",
