@@ -161,8 +161,8 @@ final class Targets {
                                 comparison -> rank(comparison) <= SMALL_RANK,
                                 Comparison::againstPeers)
                         .because(
-                                "Up to r = 8 half of the time and more brings the systems into the lanes of vectors, and the solutions back; beyond, each "
-                                        + "multiply-add of the formulas reads two vectors and writes one."),
+                                "Up to r = 8 half of the time and more brings the systems into the lanes of vectors, and the solutions back; at r = 32 "
+                                        + "it is a third, and the factors of a group are larger than the first-level cache."),
                 target(
                         "symmetric eigen, r ≤ 16",
                         "times LAPACKE through FFM",
