@@ -11,6 +11,9 @@ import static lowrank4j.bench.Contender.VECTOR;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 
@@ -55,6 +58,18 @@ record Plan(
                 yield named(name.substring(TRIAL.length())).brief();
             }
         };
+    }
+
+    /** The same of these families only. */
+    Plan of(Set<String> families) {
+        Set<String> known = grids.stream().map(Grid::family).collect(Collectors.toCollection(TreeSet::new));
+        if (!known.containsAll(families)) {
+            throw new IllegalArgumentException(
+                    "families are " + String.join(", ", families) + ", but must be of " + String.join(", ", known));
+        }
+        List<Grid> some =
+                grids.stream().filter(grid -> families.contains(grid.family())).toList();
+        return new Plan(name, forks, warmups, warmupMillis, iterations, iterationMillis, patience, answers, some);
     }
 
     /** The same, too short to mean anything. */

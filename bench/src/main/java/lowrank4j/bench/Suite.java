@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -21,6 +23,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Suite {
     /** The family that a plan may ask NumPy about while it answers its one question. */
     private static final String OPERATORS = "operators";
+
+    private static final String ENVIRONMENT = "environment.json";
+    private static final String NUMPY = "numpy.json";
 
     private final Plan plan;
     private final Path directory;
@@ -41,17 +47,25 @@ public final class Suite {
     }
 
     /**
-     * Runs all of a plan.
+     * Runs all of a plan, or some of its families, whose results then stand in place of an earlier run's.
      *
-     * @param arguments the plan's name, an empty folder for the results, and the script of NumPy's part
+     * @param arguments the plan's name, an empty folder for the results, the script of NumPy's part, and for some families only the folder
+     *     of the earlier run and these
      */
     public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
-        Suite suite = new Suite(Plan.named(arguments[0]), Path.of(arguments[1]));
+        Plan whole = Plan.named(arguments[0]);
+        if (arguments.length > 3) {
+            Set<String> families = new TreeSet<>(List.of(arguments).subList(4, arguments.length));
+            new Suite(whole.of(families), Path.of(arguments[1]))
+                    .renew(families, Path.of(arguments[2]), Path.of(arguments[3]));
+            return;
+        }
+        Suite suite = new Suite(whole, Path.of(arguments[1]));
         Map<String, String> environment = Environment.of(suite.plan);
         if (suite.plan.answers()) {
             suite.answer(environment, Path.of(arguments[2]));
         } else {
-            Environment.write(suite.directory.resolve("environment.json"), environment);
+            Environment.write(suite.directory.resolve(ENVIRONMENT), environment);
             suite.runAll(Path.of(arguments[2]));
         }
     }
@@ -81,12 +95,47 @@ public final class Suite {
     }
 
     private void runAll(Path script) throws IOException, InterruptedException, RunnerException {
-        try (NumPy numpy = NumPy.open(script, directory.resolve("numpy.json"))) {
+        try (NumPy numpy = NumPy.open(script, directory.resolve(NUMPY))) {
             runFamilies(numpy);
         }
         Accuracy.write(directory.resolve("accuracy.json"));
         SafepointWaits.write(directory.resolve("safepoints.json"));
         ColdStarts.write(directory.resolve("coldstart.json"));
+    }
+
+    /** Runs the families, and writes beside theirs what NumPy and the environment of the earlier run are with them. */
+    private void renew(Set<String> families, Path script, Path earlier)
+            throws IOException, InterruptedException, RunnerException {
+        Map<String, Object> environment = properties(earlier.resolve(ENVIRONMENT));
+        Map<String, String> now = Environment.of(plan);
+        families.forEach(family -> environment.put(
+                "Anew: " + family,
+                "revision " + now.get("Revision") + ", " + now.get("Date") + ", load " + now.get("Load at the start")));
+        Environment.write(directory.resolve(ENVIRONMENT), environment);
+        Path numbers = directory.resolve(NUMPY);
+        try (NumPy numpy = NumPy.open(script, numbers)) {
+            runFamilies(numpy);
+        }
+        List<JsonNode> results = new ArrayList<>();
+        for (JsonNode result :
+                JsonMapper.shared().readTree(earlier.resolve(NUMPY).toFile()).path("results")) {
+            if (!families.contains(result.path("family").asString())) {
+                results.add(result);
+            }
+        }
+        Map<String, Object> merged = properties(numbers);
+        JsonMapper.shared().readTree(numbers.toFile()).path("results").forEach(results::add);
+        merged.put("results", results);
+        Environment.write(numbers, merged);
+    }
+
+    private static Map<String, Object> properties(Path file) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        JsonMapper.shared()
+                .readTree(file.toFile())
+                .properties()
+                .forEach(property -> properties.put(property.getKey(), property.getValue()));
+        return properties;
     }
 
     private void runFamilies(NumPy numpy) throws IOException, RunnerException {
