@@ -106,7 +106,7 @@ public final class Suite {
     /** Runs the families, and writes beside theirs what NumPy and the environment of the earlier run are with them. */
     private void renew(Set<String> families, Path script, Path earlier)
             throws IOException, InterruptedException, RunnerException {
-        Map<String, Object> environment = properties(earlier.resolve(ENVIRONMENT));
+        Map<String, Object> environment = properties(read(earlier.resolve(ENVIRONMENT)));
         Map<String, String> now = Environment.of(plan);
         families.forEach(family -> environment.put(
                 "Anew: " + family,
@@ -117,24 +117,25 @@ public final class Suite {
             runFamilies(numpy);
         }
         List<JsonNode> results = new ArrayList<>();
-        for (JsonNode result :
-                JsonMapper.shared().readTree(earlier.resolve(NUMPY).toFile()).path("results")) {
+        for (JsonNode result : read(earlier.resolve(NUMPY)).path("results")) {
             if (!families.contains(result.path("family").asString())) {
                 results.add(result);
             }
         }
-        Map<String, Object> merged = properties(numbers);
-        JsonMapper.shared().readTree(numbers.toFile()).path("results").forEach(results::add);
+        JsonNode fresh = read(numbers);
+        fresh.path("results").forEach(results::add);
+        Map<String, Object> merged = properties(fresh);
         merged.put("results", results);
         Environment.write(numbers, merged);
     }
 
-    private static Map<String, Object> properties(Path file) {
+    private static JsonNode read(Path file) {
+        return JsonMapper.shared().readTree(file.toFile());
+    }
+
+    private static Map<String, Object> properties(JsonNode object) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        JsonMapper.shared()
-                .readTree(file.toFile())
-                .properties()
-                .forEach(property -> properties.put(property.getKey(), property.getValue()));
+        object.properties().forEach(property -> properties.put(property.getKey(), property.getValue()));
         return properties;
     }
 

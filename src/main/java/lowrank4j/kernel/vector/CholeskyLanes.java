@@ -43,8 +43,9 @@ final class CholeskyLanes {
     }
 
     /**
-     * Lane p: the lower triangle of system p with zeros below it up to a whole tile (what was left there could turn denormal), its right-hand side, and r·eps times its largest
-     * diagonal entry; idle lanes keep what they held.
+     * Lane p: the lower triangle of system p with zeros below it up to a whole tile, its right-hand side, and r·eps times its largest
+     * diagonal entry; idle lanes keep what they held. Without the zeros, which no result depends on, what was left there could turn
+     * denormal and slow.
      */
     private static void load(
             Matrix systems, Matrix x, int first, int count, double[] s, int order, double[] solution, double[] limit) {

@@ -13,8 +13,8 @@ import lowrank4j.matrix.SparsePattern;
 /**
  * {@code G_i ← Σ_e z_e z_eᵀ}, z_e = (x_j, y_e): the rows of X that a row's entries name are gathered a block at a time, each with
  * its y, and the block then adds to one strip of the lower triangle after the other. Rows of a block are padded to whole panels; what
- * stands in the padding reaches sums that no G receives. There are only two shapes of strips, and any rank has both but the least: the
- * code of another would run for the first time, and slowly, wherever a rank first needs it.
+ * stands in the padding reaches sums that no G receives. There are only two shapes of strips: the code of another would run for the
+ * first time, and slowly, wherever a rank first needs it.
  */
 final class CompletionGrams {
     /** Rows of a strip: with two vectors of each as many sums as hide the latency of a multiply-add. */

@@ -48,8 +48,9 @@ final class Inlining {
             "SignTable.signs");
 
     /**
-     * Methods with a loop over vectors of dense rows, of signs or of Fourier transforms, of which many meet in one caller, and before and after that over the
-     * records of completion. Others are left to the compiler: apart, those rows took 1.5 times as long at rank 16.
+     * Methods with a loop over vectors of dense rows, of signs or of Fourier transforms, of which many meet in one caller; those before
+     * and after completion's loop over records, which itself took 1.5 times as long apart at rank 16; and the strips of its Gram matrices,
+     * which a new process would compile again within each of three callers. Others are left to the compiler.
      */
     static final List<String> LOOPS = List.of(
             "CompletionGrams.addSquare",
