@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -58,7 +58,7 @@ final class Cholesky {
         DoubleVector left = fromArray(DOUBLES, upper, at);
         DoubleVector right = fromArray(DOUBLES, upper, at + COUNT);
         for (int p = 0, row = 0; p < k; p++, row += stride) {
-            DoubleVector factor = broadcast(DOUBLES, -upper[row + k]);
+            DoubleVector factor = broadcast(-upper[row + k]);
             left = factor.fma(fromArray(DOUBLES, upper, row + j), left);
             right = factor.fma(fromArray(DOUBLES, upper, row + j + COUNT), right);
         }

@@ -1,11 +1,11 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -155,8 +155,8 @@ final class CholeskyLanes {
         DoubleVector pivots = fromArray(DOUBLES, s, at);
         DoubleVector limits = fromArray(DOUBLES, limit, 0);
         VectorMask<Double> taken = pivots.compare(GT, limits);
-        broadcast(DOUBLES, Double.NaN).blend(limits, taken).intoArray(limit, 0);
-        DoubleVector inverse = broadcast(DOUBLES, 1).div(pivots.lanewise(SQRT));
+        broadcast(Double.NaN).blend(limits, taken).intoArray(limit, 0);
+        DoubleVector inverse = broadcast(1).div(pivots.lanewise(SQRT));
         DoubleVector.zero(DOUBLES).blend(inverse, taken).intoArray(s, at);
     }
 

@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import jdk.incubator.vector.DoubleVector;
 import lowrank4j.matrix.Matrix;
@@ -55,7 +55,7 @@ final class CholeskySolve {
         DoubleVector s2 = fromArray(DOUBLES, block, at + 2 * COUNT);
         DoubleVector s3 = fromArray(DOUBLES, block, at + 3 * COUNT);
         for (int k = from; k < to; k++) {
-            DoubleVector factor = broadcast(DOUBLES, -c[row + k]);
+            DoubleVector factor = broadcast(-c[row + k]);
             s0 = factor.fma(fromArray(DOUBLES, block, k * ROWS), s0);
             s1 = factor.fma(fromArray(DOUBLES, block, k * ROWS + COUNT), s1);
             s2 = factor.fma(fromArray(DOUBLES, block, k * ROWS + 2 * COUNT), s2);

@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -116,14 +116,14 @@ final class CompletionGrams {
         DoubleVector s7 = fromArray(DOUBLES, sums, at + 7 * width);
         for (int e = u; e < u + end; e += PANEL) {
             DoubleVector row = fromArray(DOUBLES, block, e);
-            s0 = broadcast(DOUBLES, block[e]).fma(row, s0);
-            s1 = broadcast(DOUBLES, block[e + 1]).fma(row, s1);
-            s2 = broadcast(DOUBLES, block[e + 2]).fma(row, s2);
-            s3 = broadcast(DOUBLES, block[e + 3]).fma(row, s3);
-            s4 = broadcast(DOUBLES, block[e + 4]).fma(row, s4);
-            s5 = broadcast(DOUBLES, block[e + 5]).fma(row, s5);
-            s6 = broadcast(DOUBLES, block[e + 6]).fma(row, s6);
-            s7 = broadcast(DOUBLES, block[e + 7]).fma(row, s7);
+            s0 = broadcast(block[e]).fma(row, s0);
+            s1 = broadcast(block[e + 1]).fma(row, s1);
+            s2 = broadcast(block[e + 2]).fma(row, s2);
+            s3 = broadcast(block[e + 3]).fma(row, s3);
+            s4 = broadcast(block[e + 4]).fma(row, s4);
+            s5 = broadcast(block[e + 5]).fma(row, s5);
+            s6 = broadcast(block[e + 6]).fma(row, s6);
+            s7 = broadcast(block[e + 7]).fma(row, s7);
         }
         Lanes.exact(s0).intoArray(sums, at);
         Lanes.exact(s1).intoArray(sums, at + width);
@@ -152,10 +152,10 @@ final class CompletionGrams {
         for (int e = 0; e < end; e += PANEL) {
             DoubleVector first = fromArray(DOUBLES, block, v + e);
             DoubleVector second = fromArray(DOUBLES, block, w + e);
-            DoubleVector left0 = broadcast(DOUBLES, block[u + e]);
-            DoubleVector left1 = broadcast(DOUBLES, block[u + e + 1]);
-            DoubleVector left2 = broadcast(DOUBLES, block[u + e + 2]);
-            DoubleVector left3 = broadcast(DOUBLES, block[u + e + 3]);
+            DoubleVector left0 = broadcast(block[u + e]);
+            DoubleVector left1 = broadcast(block[u + e + 1]);
+            DoubleVector left2 = broadcast(block[u + e + 2]);
+            DoubleVector left3 = broadcast(block[u + e + 3]);
             s0 = left0.fma(first, s0);
             t0 = left0.fma(second, t0);
             s1 = left1.fma(first, s1);

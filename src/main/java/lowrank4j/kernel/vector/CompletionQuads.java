@@ -1,10 +1,10 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import jdk.incubator.vector.DoubleVector;
 import lowrank4j.matrix.Matrix;
@@ -78,10 +78,10 @@ final class CompletionQuads {
         int r1 = right.rowOffset(columns[e + 1]);
         int r2 = right.rowOffset(columns[e + 2]);
         int r3 = right.rowOffset(columns[e + 3]);
-        DoubleVector z0 = broadcast(DOUBLES, z[e]);
-        DoubleVector z1 = broadcast(DOUBLES, z[e + 1]);
-        DoubleVector z2 = broadcast(DOUBLES, z[e + 2]);
-        DoubleVector z3 = broadcast(DOUBLES, z[e + 3]);
+        DoubleVector z0 = broadcast(z[e]);
+        DoubleVector z1 = broadcast(z[e + 1]);
+        DoubleVector z2 = broadcast(z[e + 2]);
+        DoubleVector z3 = broadcast(z[e + 3]);
         for (int k = 0; k < end; k += COUNT) {
             DoubleVector even = Lanes.fma(fromArray(DOUBLES, y, r0 + k), z0, fromArray(DOUBLES, g, to + k));
             DoubleVector odd = fromArray(DOUBLES, y, r1 + k).mul(z1);
@@ -97,10 +97,10 @@ final class CompletionQuads {
         int g1 = gradRight.rowOffset(columns[e + 1]);
         int g2 = gradRight.rowOffset(columns[e + 2]);
         int g3 = gradRight.rowOffset(columns[e + 3]);
-        DoubleVector z0 = broadcast(DOUBLES, z[e]);
-        DoubleVector z1 = broadcast(DOUBLES, z[e + 1]);
-        DoubleVector z2 = broadcast(DOUBLES, z[e + 2]);
-        DoubleVector z3 = broadcast(DOUBLES, z[e + 3]);
+        DoubleVector z0 = broadcast(z[e]);
+        DoubleVector z1 = broadcast(z[e + 1]);
+        DoubleVector z2 = broadcast(z[e + 2]);
+        DoubleVector z3 = broadcast(z[e + 3]);
         for (int k = 0; k < end; k += COUNT) {
             DoubleVector xk = fromArray(DOUBLES, x, l + k);
             Lanes.fma(xk, z0, fromArray(DOUBLES, g, g0 + k)).intoArray(g, g0 + k);

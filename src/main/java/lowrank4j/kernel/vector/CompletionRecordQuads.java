@@ -1,6 +1,5 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static jdk.incubator.vector.DoubleVector.zero;
@@ -8,6 +7,7 @@ import static lowrank4j.kernel.vector.AllMemory.SEGMENT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -95,10 +95,10 @@ final class CompletionRecordQuads {
         a1 = AllMemory.address(a1);
         a2 = AllMemory.address(a2);
         a3 = AllMemory.address(a3);
-        DoubleVector z0 = broadcast(DOUBLES, z[e]);
-        DoubleVector z1 = broadcast(DOUBLES, z[e + 1]);
-        DoubleVector z2 = broadcast(DOUBLES, z[e + 2]);
-        DoubleVector z3 = broadcast(DOUBLES, z[e + 3]);
+        DoubleVector z0 = broadcast(z[e]);
+        DoubleVector z1 = broadcast(z[e + 1]);
+        DoubleVector z2 = broadcast(z[e + 2]);
+        DoubleVector z3 = broadcast(z[e + 3]);
         for (int k = 0; k < half; k += 2 * VECTOR) {
             DoubleVector x = fromArray(DOUBLES, g, k / 8);
             DoubleVector y = fromArray(DOUBLES, g, k / 8 + COUNT);
@@ -121,10 +121,10 @@ final class CompletionRecordQuads {
         a1 = AllMemory.address(a1);
         a2 = AllMemory.address(a2);
         a3 = AllMemory.address(a3);
-        DoubleVector z0 = broadcast(DOUBLES, z[e]);
-        DoubleVector z1 = broadcast(DOUBLES, z[e + 1]);
-        DoubleVector z2 = broadcast(DOUBLES, z[e + 2]);
-        DoubleVector z3 = broadcast(DOUBLES, z[e + 3]);
+        DoubleVector z0 = broadcast(z[e]);
+        DoubleVector z1 = broadcast(z[e + 1]);
+        DoubleVector z2 = broadcast(z[e + 2]);
+        DoubleVector z3 = broadcast(z[e + 3]);
         for (int k = 0; k < half; k += 2 * VECTOR) {
             DoubleVector x = fromArray(DOUBLES, l, k / 8);
             DoubleVector y = fromArray(DOUBLES, l, k / 8 + COUNT);
@@ -157,7 +157,7 @@ final class CompletionRecordQuads {
 
     private static void addOne(long at, int half, double[] l, double[] g, double residual) {
         at = AllMemory.address(at);
-        DoubleVector z = broadcast(DOUBLES, residual);
+        DoubleVector z = broadcast(residual);
         for (int k = 0; k < half; k += VECTOR) {
             fromMemorySegment(DOUBLES, SEGMENT, at + k, ORDER)
                     .fma(z, fromArray(DOUBLES, g, k / 8))

@@ -1,6 +1,5 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.AllMemory.SEGMENT;
@@ -9,6 +8,8 @@ import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
 import static lowrank4j.kernel.vector.Lanes.STREAM;
 import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
+import static lowrank4j.kernel.vector.Lanes.broadcastStream;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -45,7 +46,7 @@ final class CompletionRecordRows {
             double difference = Lanes.streamSum(r.mul(li)) + residual[e];
             residual[e] = difference;
             loss += difference * difference;
-            DoubleVector d = broadcast(STREAM, difference);
+            DoubleVector d = broadcastStream(difference);
             gi = d.fma(r, gi);
             d.fma(li, fromMemorySegment(STREAM, SEGMENT, at + STREAM_VECTOR, ORDER))
                     .intoMemorySegment(SEGMENT, at + STREAM_VECTOR, ORDER);
@@ -73,7 +74,7 @@ final class CompletionRecordRows {
             double difference = Lanes.sum(r.mul(li)) + residual[e];
             residual[e] = difference;
             loss += difference * difference;
-            DoubleVector d = broadcast(DOUBLES, difference);
+            DoubleVector d = broadcast(difference);
             gi = d.fma(r, gi);
             d.fma(li, fromMemorySegment(DOUBLES, SEGMENT, at + VECTOR, ORDER))
                     .intoMemorySegment(SEGMENT, at + VECTOR, ORDER);
@@ -104,7 +105,7 @@ final class CompletionRecordRows {
             double difference = Lanes.sum(r0.fma(l0, r1.mul(l1))) + residual[e];
             residual[e] = difference;
             loss += difference * difference;
-            DoubleVector d = broadcast(DOUBLES, difference);
+            DoubleVector d = broadcast(difference);
             g0 = d.fma(r0, g0);
             g1 = d.fma(r1, g1);
             long sum = at + 2 * VECTOR;
@@ -142,7 +143,7 @@ final class CompletionRecordRows {
             double difference = Lanes.sum(r0.fma(l0, r1.fma(l1, r2.mul(l2)))) + residual[e];
             residual[e] = difference;
             loss += difference * difference;
-            DoubleVector d = broadcast(DOUBLES, difference);
+            DoubleVector d = broadcast(difference);
             g0 = d.fma(r0, g0);
             g1 = d.fma(r1, g1);
             g2 = d.fma(r2, g2);
@@ -189,7 +190,7 @@ final class CompletionRecordRows {
             double difference = Lanes.sum(even.add(odd)) + residual[e];
             residual[e] = difference;
             loss += difference * difference;
-            DoubleVector d = broadcast(DOUBLES, difference);
+            DoubleVector d = broadcast(difference);
             g0 = d.fma(r0, g0);
             g1 = d.fma(r1, g1);
             g2 = d.fma(r2, g2);

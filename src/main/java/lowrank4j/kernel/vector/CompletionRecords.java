@@ -1,12 +1,12 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
 import static lowrank4j.kernel.vector.Lanes.STREAM;
 import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
+import static lowrank4j.kernel.vector.Lanes.broadcastStream;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -126,7 +126,7 @@ final class CompletionRecords {
         int rank = x.columns();
         int end = STREAM.loopBound(rank);
         double[] data = x.data();
-        DoubleVector nothing = broadcast(STREAM, NOTHING);
+        DoubleVector nothing = broadcastStream(NOTHING);
         for (int j = 0; j < x.rows(); j++) {
             int from = x.rowOffset(j);
             int to = 16 * width * j;

@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -40,10 +40,10 @@ final class CompletionRows {
             double difference = Lanes.sum(r.mul(l)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
-            g = broadcast(DOUBLES, difference).fma(r, g);
+            g = broadcast(difference).fma(r, g);
             int to = gradRight.rowOffset(columns[e]);
             DoubleVector old = fromArray(DOUBLES, gradData, to);
-            broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to);
+            broadcast(difference).fma(l, old).intoArray(gradData, to);
         }
         Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i));
         return loss;
@@ -71,10 +71,10 @@ final class CompletionRows {
             double difference = Lanes.sum(r.mul(l)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
-            g = broadcast(DOUBLES, difference).fma(r, g);
+            g = broadcast(difference).fma(r, g);
             int to = gradRight.rowOffset(columns[e]);
             DoubleVector old = fromArray(DOUBLES, gradData, to, rank);
-            broadcast(DOUBLES, difference).fma(l, old).intoArray(gradData, to, rank);
+            broadcast(difference).fma(l, old).intoArray(gradData, to, rank);
         }
         Lanes.exact(g).intoArray(gradLeft.data(), gradLeft.rowOffset(i), rank);
         return loss;
@@ -109,7 +109,7 @@ final class CompletionRows {
             double difference = Lanes.sum(r0.fma(l0, product1)) - y[e];
             residual[e] = difference;
             loss += difference * difference;
-            DoubleVector d = broadcast(DOUBLES, difference);
+            DoubleVector d = broadcast(difference);
             g0 = d.fma(r0, g0);
             g1 = d.fma(r1, g1);
             int to = gradRight.rowOffset(columns[e]);
@@ -166,7 +166,7 @@ final class CompletionRows {
             double difference = Lanes.sum(products) - y[e];
             residual[e] = difference;
             loss += difference * difference;
-            DoubleVector d = broadcast(DOUBLES, difference);
+            DoubleVector d = broadcast(difference);
             g0 = d.fma(r0, g0);
             g1 = d.fma(r1, g1);
             g2 = d.fma(r2, g2);

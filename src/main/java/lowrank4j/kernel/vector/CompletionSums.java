@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -53,7 +53,7 @@ final class CompletionSums {
         DoubleVector sum2 = DoubleVector.zero(DOUBLES);
         DoubleVector sum3 = DoubleVector.zero(DOUBLES);
         for (int e = from; e < end; e++) {
-            DoubleVector by = broadcast(DOUBLES, z[e]);
+            DoubleVector by = broadcast(z[e]);
             int at = x.rowOffset(columns[e]) + first;
             sum0 = by.fma(fromArray(DOUBLES, data, at), sum0);
             sum1 = by.fma(fromArray(DOUBLES, data, at + COUNT), sum1);
@@ -76,7 +76,7 @@ final class CompletionSums {
         DoubleVector sum1 = DoubleVector.zero(DOUBLES);
         DoubleVector sum2 = DoubleVector.zero(DOUBLES);
         for (int e = from; e < end; e++) {
-            DoubleVector by = broadcast(DOUBLES, z[e]);
+            DoubleVector by = broadcast(z[e]);
             int at = x.rowOffset(columns[e]);
             sum0 = by.fma(fromArray(DOUBLES, data, at), sum0);
             sum1 = by.fma(fromArray(DOUBLES, data, at + COUNT), sum1);
@@ -96,7 +96,7 @@ final class CompletionSums {
         DoubleVector sum0 = DoubleVector.zero(DOUBLES);
         DoubleVector sum1 = DoubleVector.zero(DOUBLES);
         for (int e = from; e < end; e++) {
-            DoubleVector by = broadcast(DOUBLES, z[e]);
+            DoubleVector by = broadcast(z[e]);
             int at = x.rowOffset(columns[e]);
             sum0 = by.fma(fromArray(DOUBLES, data, at + first), sum0);
             sum1 = by.fma(fromArray(DOUBLES, data, at + last), sum1);
@@ -114,7 +114,7 @@ final class CompletionSums {
         DoubleVector sum = DoubleVector.zero(DOUBLES);
         for (int e = from; e < end; e++) {
             DoubleVector row = fromArray(DOUBLES, data, x.rowOffset(columns[e]), width);
-            sum = broadcast(DOUBLES, z[e]).fma(row, sum);
+            sum = broadcast(z[e]).fma(row, sum);
         }
         Lanes.exact(sum).intoArray(out.data(), out.rowOffset(i), width);
     }

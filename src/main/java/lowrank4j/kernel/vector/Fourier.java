@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -119,15 +119,15 @@ final class Fourier {
             double s2 = sines[2 * b];
             double c1 = cosines[4 * b];
             double s1 = sines[4 * b];
-            DoubleVector vc1 = broadcast(DOUBLES, c1);
-            DoubleVector vs1 = broadcast(DOUBLES, s1);
-            DoubleVector vn1 = broadcast(DOUBLES, -s1);
-            DoubleVector vc2 = broadcast(DOUBLES, c2);
-            DoubleVector vs2 = broadcast(DOUBLES, s2);
-            DoubleVector vn2 = broadcast(DOUBLES, -s2);
-            DoubleVector vc3 = broadcast(DOUBLES, c1 * c2 - s1 * s2);
-            DoubleVector vs3 = broadcast(DOUBLES, c1 * s2 + s1 * c2);
-            DoubleVector vn3 = broadcast(DOUBLES, -c1 * s2 - s1 * c2);
+            DoubleVector vc1 = broadcast(c1);
+            DoubleVector vs1 = broadcast(s1);
+            DoubleVector vn1 = broadcast(-s1);
+            DoubleVector vc2 = broadcast(c2);
+            DoubleVector vs2 = broadcast(s2);
+            DoubleVector vn2 = broadcast(-s2);
+            DoubleVector vc3 = broadcast(c1 * c2 - s1 * s2);
+            DoubleVector vs3 = broadcast(c1 * s2 + s1 * c2);
+            DoubleVector vn3 = broadcast(-c1 * s2 - s1 * c2);
             int real = x.offset() + 4 * b * quarter;
             int imaginary = real + x.stride();
             for (int j = 0; j < quarter; j += COUNT) {
@@ -184,15 +184,15 @@ final class Fourier {
             double s2 = sines[2 * b];
             double c1 = cosines[4 * b];
             double s1 = sines[4 * b];
-            DoubleVector vc1 = broadcast(DOUBLES, c1);
-            DoubleVector vs1 = broadcast(DOUBLES, s1);
-            DoubleVector vn1 = broadcast(DOUBLES, -s1);
-            DoubleVector vc2 = broadcast(DOUBLES, c2);
-            DoubleVector vs2 = broadcast(DOUBLES, s2);
-            DoubleVector vn2 = broadcast(DOUBLES, -s2);
-            DoubleVector vc3 = broadcast(DOUBLES, c1 * c2 - s1 * s2);
-            DoubleVector vs3 = broadcast(DOUBLES, c1 * s2 + s1 * c2);
-            DoubleVector vn3 = broadcast(DOUBLES, -c1 * s2 - s1 * c2);
+            DoubleVector vc1 = broadcast(c1);
+            DoubleVector vs1 = broadcast(s1);
+            DoubleVector vn1 = broadcast(-s1);
+            DoubleVector vc2 = broadcast(c2);
+            DoubleVector vs2 = broadcast(s2);
+            DoubleVector vn2 = broadcast(-s2);
+            DoubleVector vc3 = broadcast(c1 * c2 - s1 * s2);
+            DoubleVector vs3 = broadcast(c1 * s2 + s1 * c2);
+            DoubleVector vn3 = broadcast(-c1 * s2 - s1 * c2);
             int real = x.offset() + 4 * b * quarter;
             int imaginary = real + x.stride();
             for (int j = 0; j < quarter; j += COUNT) {

@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import jdk.incubator.vector.DoubleVector;
 import lowrank4j.matrix.Matrix;
@@ -14,9 +14,9 @@ final class FourierHalves {
 
     /** {@code (x, y) ← (x + ωy, x - ωy)}, ω = c + si, for the halves of the stretch from {@code start} on. */
     static void divide(Matrix x, int start, int half, double c, double s) {
-        DoubleVector vc = broadcast(DOUBLES, c);
-        DoubleVector vs = broadcast(DOUBLES, s);
-        DoubleVector vn = broadcast(DOUBLES, -s);
+        DoubleVector vc = broadcast(c);
+        DoubleVector vs = broadcast(s);
+        DoubleVector vn = broadcast(-s);
         double[] data = x.data();
         int u0 = x.offset() + start;
         int w0 = u0 + x.stride();

@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -133,8 +133,8 @@ final class FourierLanes {
         double[] data = x.data();
         int real = x.offset();
         int imaginary = real + x.stride();
-        DoubleVector one = broadcast(DOUBLES, 1);
-        DoubleVector zero = broadcast(DOUBLES, 0);
+        DoubleVector one = broadcast(1);
+        DoubleVector zero = broadcast(0);
         DoubleVector signOfTwo = one.blend(-1, IS_UPPER_OF_TWO);
         DoubleVector signOfFour = one.blend(-1, IS_UPPER_OF_FOUR);
         DoubleVector signOfEight = one.blend(-1, IS_UPPER_OF_EIGHT);

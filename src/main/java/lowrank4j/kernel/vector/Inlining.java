@@ -21,6 +21,8 @@ final class Inlining {
     /** Methods that take or return vectors. */
     static final List<String> PARTS = List.of(
             "InnerTiles.left",
+            "Lanes.broadcast",
+            "Lanes.broadcastStream",
             "Lanes.clearingFirst",
             "Lanes.exact",
             "Lanes.exactStream",

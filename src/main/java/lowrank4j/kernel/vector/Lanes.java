@@ -83,7 +83,8 @@ final class Lanes {
     /**
      * The same vector, of {@link #DOUBLES}. Where vectors of {@link #STREAM} are in use too, the compiler takes what was loaded, computed or
      * carried round a loop for one of either class until it has replaced all operations by instructions, and parses every call on it twice;
-     * a long loop then outgrows what it takes in, and vectors stay objects. So what is loaded goes through here, and a result on which there
+     * a long loop then outgrows what it takes in, and vectors stay objects; a short one may, where it was compiled before it was profiled. So
+     * a factor of many comes from {@link #broadcast}, and what is loaded goes through here, and a result on which there
      * is a further call.
      */
     static DoubleVector exact(DoubleVector v) {
@@ -93,6 +94,16 @@ final class Lanes {
     /** The same vector, of {@link #STREAM}, as {@link #exact}. */
     static DoubleVector exactStream(DoubleVector v) {
         return EXACT_STREAM.cast(v);
+    }
+
+    /** A number in every lane of {@link #DOUBLES}, {@link #exact}: what it is multiplied with and added to need not be. */
+    static DoubleVector broadcast(double x) {
+        return EXACT.cast(DoubleVector.broadcast(DOUBLES, x));
+    }
+
+    /** A number in every lane of {@link #STREAM}, as {@link #broadcast}. */
+    static DoubleVector broadcastStream(double x) {
+        return EXACT_STREAM.cast(DoubleVector.broadcast(STREAM, x));
     }
 
     /** a·b + c. */

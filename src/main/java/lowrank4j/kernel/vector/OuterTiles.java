@@ -1,10 +1,10 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
@@ -59,28 +59,28 @@ final class OuterTiles {
         DoubleVector y7 = fromArray(DOUBLES, b, b0 + 7 * strideB + right);
         for (int i = 0; i < columns; i++) {
             long at = s0 + (long) Panels.ROW_BYTES * i;
-            DoubleVector ai = broadcast(DOUBLES, a[a0 + i]);
+            DoubleVector ai = broadcast(a[a0 + i]);
             DoubleVector x = ai.fma(x0, fromMemorySegment(DOUBLES, sums, at, ORDER));
             DoubleVector y = ai.fma(y0, fromMemorySegment(DOUBLES, sums, at + Panels.VECTOR_BYTES, ORDER));
-            ai = broadcast(DOUBLES, a[a1 + i]);
+            ai = broadcast(a[a1 + i]);
             x = ai.fma(x1, x);
             y = ai.fma(y1, y);
-            ai = broadcast(DOUBLES, a[a2 + i]);
+            ai = broadcast(a[a2 + i]);
             x = ai.fma(x2, x);
             y = ai.fma(y2, y);
-            ai = broadcast(DOUBLES, a[a3 + i]);
+            ai = broadcast(a[a3 + i]);
             x = ai.fma(x3, x);
             y = ai.fma(y3, y);
-            ai = broadcast(DOUBLES, a[a4 + i]);
+            ai = broadcast(a[a4 + i]);
             x = ai.fma(x4, x);
             y = ai.fma(y4, y);
-            ai = broadcast(DOUBLES, a[a5 + i]);
+            ai = broadcast(a[a5 + i]);
             x = ai.fma(x5, x);
             y = ai.fma(y5, y);
-            ai = broadcast(DOUBLES, a[a6 + i]);
+            ai = broadcast(a[a6 + i]);
             x = ai.fma(x6, x);
             y = ai.fma(y6, y);
-            ai = broadcast(DOUBLES, a[a7 + i]);
+            ai = broadcast(a[a7 + i]);
             x = ai.fma(x7, x);
             y = ai.fma(y7, y);
             x.intoMemorySegment(sums, at, ORDER);
@@ -108,14 +108,14 @@ final class OuterTiles {
         DoubleVector x7 = fromArray(DOUBLES, b, b0 + 7 * strideB);
         for (int i = 0; i < columns; i++) {
             long at = s0 + (long) Panels.ROW_BYTES * i;
-            DoubleVector even = broadcast(DOUBLES, a[a0 + i]).fma(x0, fromMemorySegment(DOUBLES, sums, at, ORDER));
-            DoubleVector odd = broadcast(DOUBLES, a[a1 + i]).mul(x1);
-            even = broadcast(DOUBLES, a[a2 + i]).fma(x2, even);
-            odd = broadcast(DOUBLES, a[a3 + i]).fma(x3, odd);
-            even = broadcast(DOUBLES, a[a4 + i]).fma(x4, even);
-            odd = broadcast(DOUBLES, a[a5 + i]).fma(x5, odd);
-            even = broadcast(DOUBLES, a[a6 + i]).fma(x6, even);
-            odd = broadcast(DOUBLES, a[a7 + i]).fma(x7, odd);
+            DoubleVector even = broadcast(a[a0 + i]).fma(x0, fromMemorySegment(DOUBLES, sums, at, ORDER));
+            DoubleVector odd = broadcast(a[a1 + i]).mul(x1);
+            even = broadcast(a[a2 + i]).fma(x2, even);
+            odd = broadcast(a[a3 + i]).fma(x3, odd);
+            even = broadcast(a[a4 + i]).fma(x4, even);
+            odd = broadcast(a[a5 + i]).fma(x5, odd);
+            even = broadcast(a[a6 + i]).fma(x6, even);
+            odd = broadcast(a[a7 + i]).fma(x7, odd);
             even.add(odd).intoMemorySegment(sums, at, ORDER);
         }
     }
@@ -131,7 +131,7 @@ final class OuterTiles {
         DoubleVector x = fromArray(DOUBLES, b, b0);
         for (int i = 0; i < columns; i++) {
             long at = s0 + (long) Panels.ROW_BYTES * i;
-            broadcast(DOUBLES, a[a0 + i])
+            broadcast(a[a0 + i])
                     .fma(x, fromMemorySegment(DOUBLES, sums, at, ORDER))
                     .intoMemorySegment(sums, at, ORDER);
         }

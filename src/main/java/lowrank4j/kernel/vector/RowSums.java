@@ -1,12 +1,12 @@
 package lowrank4j.kernel.vector;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
@@ -101,14 +101,14 @@ final class RowSums {
         int a1 = a0 + stride;
         int a2 = a1 + stride;
         int a3 = a2 + stride;
-        DoubleVector b00 = broadcast(DOUBLES, b[b0]);
-        DoubleVector b10 = broadcast(DOUBLES, b[b0 + strideB]);
-        DoubleVector b20 = broadcast(DOUBLES, b[b0 + 2 * strideB]);
-        DoubleVector b30 = broadcast(DOUBLES, b[b0 + 3 * strideB]);
-        DoubleVector b01 = broadcast(DOUBLES, b[b0 + last]);
-        DoubleVector b11 = broadcast(DOUBLES, b[b0 + strideB + last]);
-        DoubleVector b21 = broadcast(DOUBLES, b[b0 + 2 * strideB + last]);
-        DoubleVector b31 = broadcast(DOUBLES, b[b0 + 3 * strideB + last]);
+        DoubleVector b00 = broadcast(b[b0]);
+        DoubleVector b10 = broadcast(b[b0 + strideB]);
+        DoubleVector b20 = broadcast(b[b0 + 2 * strideB]);
+        DoubleVector b30 = broadcast(b[b0 + 3 * strideB]);
+        DoubleVector b01 = broadcast(b[b0 + last]);
+        DoubleVector b11 = broadcast(b[b0 + strideB + last]);
+        DoubleVector b21 = broadcast(b[b0 + 2 * strideB + last]);
+        DoubleVector b31 = broadcast(b[b0 + 3 * strideB + last]);
         for (int i = 0; i < columns; i += COUNT) {
             long to = (long) BYTES * i;
             DoubleVector row = fromArray(DOUBLES, a, a0 + i);
@@ -140,22 +140,22 @@ final class RowSums {
         int a1 = a0 + stride;
         int a2 = a1 + stride;
         int a3 = a2 + stride;
-        DoubleVector b00 = broadcast(DOUBLES, b[b0]);
-        DoubleVector b10 = broadcast(DOUBLES, b[b0 + strideB]);
-        DoubleVector b20 = broadcast(DOUBLES, b[b0 + 2 * strideB]);
-        DoubleVector b30 = broadcast(DOUBLES, b[b0 + 3 * strideB]);
-        DoubleVector b01 = broadcast(DOUBLES, b[b0 + 1]);
-        DoubleVector b11 = broadcast(DOUBLES, b[b0 + strideB + 1]);
-        DoubleVector b21 = broadcast(DOUBLES, b[b0 + 2 * strideB + 1]);
-        DoubleVector b31 = broadcast(DOUBLES, b[b0 + 3 * strideB + 1]);
-        DoubleVector b02 = broadcast(DOUBLES, b[b0 + 2]);
-        DoubleVector b12 = broadcast(DOUBLES, b[b0 + strideB + 2]);
-        DoubleVector b22 = broadcast(DOUBLES, b[b0 + 2 * strideB + 2]);
-        DoubleVector b32 = broadcast(DOUBLES, b[b0 + 3 * strideB + 2]);
-        DoubleVector b03 = broadcast(DOUBLES, b[b0 + last]);
-        DoubleVector b13 = broadcast(DOUBLES, b[b0 + strideB + last]);
-        DoubleVector b23 = broadcast(DOUBLES, b[b0 + 2 * strideB + last]);
-        DoubleVector b33 = broadcast(DOUBLES, b[b0 + 3 * strideB + last]);
+        DoubleVector b00 = broadcast(b[b0]);
+        DoubleVector b10 = broadcast(b[b0 + strideB]);
+        DoubleVector b20 = broadcast(b[b0 + 2 * strideB]);
+        DoubleVector b30 = broadcast(b[b0 + 3 * strideB]);
+        DoubleVector b01 = broadcast(b[b0 + 1]);
+        DoubleVector b11 = broadcast(b[b0 + strideB + 1]);
+        DoubleVector b21 = broadcast(b[b0 + 2 * strideB + 1]);
+        DoubleVector b31 = broadcast(b[b0 + 3 * strideB + 1]);
+        DoubleVector b02 = broadcast(b[b0 + 2]);
+        DoubleVector b12 = broadcast(b[b0 + strideB + 2]);
+        DoubleVector b22 = broadcast(b[b0 + 2 * strideB + 2]);
+        DoubleVector b32 = broadcast(b[b0 + 3 * strideB + 2]);
+        DoubleVector b03 = broadcast(b[b0 + last]);
+        DoubleVector b13 = broadcast(b[b0 + strideB + last]);
+        DoubleVector b23 = broadcast(b[b0 + 2 * strideB + last]);
+        DoubleVector b33 = broadcast(b[b0 + 3 * strideB + last]);
         for (int i = 0; i < columns; i += COUNT) {
             long to = (long) BYTES * i;
             DoubleVector row = fromArray(DOUBLES, a, a0 + i);
@@ -183,7 +183,7 @@ final class RowSums {
 
     /** A multiple of one row to one sum. */
     private static void addRow(double factor, double[] a, int a0, int columns, MemorySegment sums, long to) {
-        DoubleVector by = broadcast(DOUBLES, factor);
+        DoubleVector by = broadcast(factor);
         int whole = columns - columns % COUNT;
         for (int i = 0; i < whole; i += COUNT) {
             long at = to + (long) BYTES * i;

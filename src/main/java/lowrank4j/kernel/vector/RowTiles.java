@@ -1,12 +1,12 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import static lowrank4j.kernel.vector.AllMemory.SEGMENT;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.ORDER;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
@@ -68,22 +68,22 @@ final class RowTiles {
         for (int p = 0; p < depth; p++) {
             DoubleVector x = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES, ORDER);
             DoubleVector y = fromMemorySegment(DOUBLES, b, b0 + p * Panels.ROW_BYTES + Panels.VECTOR_BYTES, ORDER);
-            DoubleVector ap = broadcast(DOUBLES, a[a0 + p]);
+            DoubleVector ap = broadcast(a[a0 + p]);
             s00 = ap.fma(x, s00);
             s01 = ap.fma(y, s01);
-            ap = broadcast(DOUBLES, a[a1 + p]);
+            ap = broadcast(a[a1 + p]);
             s10 = ap.fma(x, s10);
             s11 = ap.fma(y, s11);
-            ap = broadcast(DOUBLES, a[a2 + p]);
+            ap = broadcast(a[a2 + p]);
             s20 = ap.fma(x, s20);
             s21 = ap.fma(y, s21);
-            ap = broadcast(DOUBLES, a[a3 + p]);
+            ap = broadcast(a[a3 + p]);
             s30 = ap.fma(x, s30);
             s31 = ap.fma(y, s31);
-            ap = broadcast(DOUBLES, a[a4 + p]);
+            ap = broadcast(a[a4 + p]);
             s40 = ap.fma(x, s40);
             s41 = ap.fma(y, s41);
-            ap = broadcast(DOUBLES, a[a5 + p]);
+            ap = broadcast(a[a5 + p]);
             s50 = ap.fma(x, s50);
             s51 = ap.fma(y, s51);
         }
@@ -135,12 +135,12 @@ final class RowTiles {
         for (int p = 0; p < depth; p++) {
             long at = panel + (long) Panels.ROW_BYTES * p;
             DoubleVector x = fromMemorySegment(DOUBLES, SEGMENT, at, ORDER);
-            s0 = broadcast(DOUBLES, a[a0 + p]).fma(x, s0);
-            s1 = broadcast(DOUBLES, a[a1 + p]).fma(x, s1);
-            s2 = broadcast(DOUBLES, a[a2 + p]).fma(x, s2);
-            s3 = broadcast(DOUBLES, a[a3 + p]).fma(x, s3);
-            s4 = broadcast(DOUBLES, a[a4 + p]).fma(x, s4);
-            s5 = broadcast(DOUBLES, a[a5 + p]).fma(x, s5);
+            s0 = broadcast(a[a0 + p]).fma(x, s0);
+            s1 = broadcast(a[a1 + p]).fma(x, s1);
+            s2 = broadcast(a[a2 + p]).fma(x, s2);
+            s3 = broadcast(a[a3 + p]).fma(x, s3);
+            s4 = broadcast(a[a4 + p]).fma(x, s4);
+            s5 = broadcast(a[a5 + p]).fma(x, s5);
         }
         Lanes.exact(s0).intoArray(c, c0);
         Lanes.exact(s1).intoArray(c, c1);

@@ -123,12 +123,12 @@ final class SensingDoubles {
         long row4 = row3 + BYTES * d;
         long row5 = row4 + BYTES * d;
         int end = d / TURN * TURN;
-        DoubleVector z0 = DoubleVector.broadcast(Lanes.STREAM, z[i]);
-        DoubleVector z1 = DoubleVector.broadcast(Lanes.STREAM, z[i + 1]);
-        DoubleVector z2 = DoubleVector.broadcast(Lanes.STREAM, z[i + 2]);
-        DoubleVector z3 = DoubleVector.broadcast(Lanes.STREAM, z[i + 3]);
-        DoubleVector z4 = DoubleVector.broadcast(Lanes.STREAM, z[i + 4]);
-        DoubleVector z5 = DoubleVector.broadcast(Lanes.STREAM, z[i + 5]);
+        DoubleVector z0 = Lanes.broadcastStream(z[i]);
+        DoubleVector z1 = Lanes.broadcastStream(z[i + 1]);
+        DoubleVector z2 = Lanes.broadcastStream(z[i + 2]);
+        DoubleVector z3 = Lanes.broadcastStream(z[i + 3]);
+        DoubleVector z4 = Lanes.broadcastStream(z[i + 4]);
+        DoubleVector z5 = Lanes.broadcastStream(z[i + 5]);
         for (int j = 0; j < end; j += TURN) {
             int j1 = j + Lanes.STREAM_COUNT;
             DoubleVector even0 = Lanes.fma(load(a, row0 + BYTES * j), z0, DoubleVector.fromArray(Lanes.STREAM, g, j));
@@ -155,7 +155,7 @@ final class SensingDoubles {
 
     private static void addRow(MemorySegment a, long row, int d, double z, double[] g) {
         int end = Lanes.STREAM.loopBound(d);
-        DoubleVector zs = DoubleVector.broadcast(Lanes.STREAM, z);
+        DoubleVector zs = Lanes.broadcastStream(z);
         for (int j = 0; j < end; j += Lanes.STREAM_COUNT) {
             Lanes.fma(load(a, row + BYTES * j), zs, DoubleVector.fromArray(Lanes.STREAM, g, j))
                     .intoArray(g, j);

@@ -1,10 +1,10 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -121,6 +121,6 @@ final class SensingFloatLanes {
     }
 
     private static DoubleVector number(MemorySegment a, long offset) {
-        return Lanes.exact(broadcast(DOUBLES, (double) a.get(ValueLayout.JAVA_FLOAT, offset)));
+        return Lanes.exact(broadcast((double) a.get(ValueLayout.JAVA_FLOAT, offset)));
     }
 }

@@ -103,12 +103,12 @@ final class SensingFloats {
         long row4 = row3 + BYTES * d;
         long row5 = row4 + BYTES * d;
         int end = Lanes.DOUBLES.loopBound(d);
-        DoubleVector z0 = DoubleVector.broadcast(Lanes.DOUBLES, z[i]);
-        DoubleVector z1 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 1]);
-        DoubleVector z2 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 2]);
-        DoubleVector z3 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 3]);
-        DoubleVector z4 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 4]);
-        DoubleVector z5 = DoubleVector.broadcast(Lanes.DOUBLES, z[i + 5]);
+        DoubleVector z0 = Lanes.broadcast(z[i]);
+        DoubleVector z1 = Lanes.broadcast(z[i + 1]);
+        DoubleVector z2 = Lanes.broadcast(z[i + 2]);
+        DoubleVector z3 = Lanes.broadcast(z[i + 3]);
+        DoubleVector z4 = Lanes.broadcast(z[i + 4]);
+        DoubleVector z5 = Lanes.broadcast(z[i + 5]);
         for (int j = 0; j < end; j += Lanes.COUNT) {
             DoubleVector even = Lanes.fma(load(a, row0 + BYTES * j), z0, DoubleVector.fromArray(Lanes.DOUBLES, g, j));
             DoubleVector odd = load(a, row1 + BYTES * j).mul(z1);
@@ -127,7 +127,7 @@ final class SensingFloats {
 
     private static void addRow(MemorySegment a, long row, int d, double z, double[] g) {
         int end = Lanes.DOUBLES.loopBound(d);
-        DoubleVector zs = DoubleVector.broadcast(Lanes.DOUBLES, z);
+        DoubleVector zs = Lanes.broadcast(z);
         for (int j = 0; j < end; j += Lanes.COUNT) {
             Lanes.fma(load(a, row + BYTES * j), zs, DoubleVector.fromArray(Lanes.DOUBLES, g, j))
                     .intoArray(g, j);

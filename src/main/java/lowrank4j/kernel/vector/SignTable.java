@@ -65,10 +65,10 @@ final class SignTable {
     }
 
     private static void combine(long[] bits, int from, int to, double[] z, int i, double[] tile) {
-        DoubleVector z0 = DoubleVector.broadcast(Lanes.STREAM, z[i]);
-        DoubleVector z1 = DoubleVector.broadcast(Lanes.STREAM, z[i + 1]);
-        DoubleVector z2 = DoubleVector.broadcast(Lanes.STREAM, z[i + 2]);
-        DoubleVector z3 = DoubleVector.broadcast(Lanes.STREAM, z[i + 3]);
+        DoubleVector z0 = Lanes.broadcastStream(z[i]);
+        DoubleVector z1 = Lanes.broadcastStream(z[i + 1]);
+        DoubleVector z2 = Lanes.broadcastStream(z[i + 2]);
+        DoubleVector z3 = Lanes.broadcastStream(z[i + 3]);
         int word = 0;
         for (int k = from; k < to; k += GROUP, word += WORD) {
             long b0 = bits[k];

@@ -1,12 +1,13 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.STREAM;
 import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
+import static lowrank4j.kernel.vector.Lanes.broadcastStream;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -42,22 +43,22 @@ final class SumTiles {
         for (int p = 0, at = a0, from = b0; p < rows; p++, at += stride, from += strideB) {
             DoubleVector x = fromArray(DOUBLES, b, from);
             DoubleVector y = fromArray(DOUBLES, b, from + COUNT);
-            DoubleVector factor = broadcast(DOUBLES, a[at]);
+            DoubleVector factor = broadcast(a[at]);
             x0 = factor.fma(x, x0);
             y0 = factor.fma(y, y0);
-            factor = broadcast(DOUBLES, a[at + 1]);
+            factor = broadcast(a[at + 1]);
             x1 = factor.fma(x, x1);
             y1 = factor.fma(y, y1);
-            factor = broadcast(DOUBLES, a[at + 2]);
+            factor = broadcast(a[at + 2]);
             x2 = factor.fma(x, x2);
             y2 = factor.fma(y, y2);
-            factor = broadcast(DOUBLES, a[at + 3]);
+            factor = broadcast(a[at + 3]);
             x3 = factor.fma(x, x3);
             y3 = factor.fma(y, y3);
-            factor = broadcast(DOUBLES, a[at + 4]);
+            factor = broadcast(a[at + 4]);
             x4 = factor.fma(x, x4);
             y4 = factor.fma(y, y4);
-            factor = broadcast(DOUBLES, a[at + 5]);
+            factor = broadcast(a[at + 5]);
             x5 = factor.fma(x, x5);
             y5 = factor.fma(y, y5);
         }
@@ -89,16 +90,16 @@ final class SumTiles {
         for (int p = 0, at = a0, from = b0; p < rows; p++, at += stride, from += strideB) {
             DoubleVector x = fromArray(DOUBLES, b, from);
             DoubleVector y = fromArray(DOUBLES, b, from + COUNT);
-            DoubleVector factor = broadcast(DOUBLES, a[at]);
+            DoubleVector factor = broadcast(a[at]);
             x0 = factor.fma(x, x0);
             y0 = factor.fma(y, y0);
-            factor = broadcast(DOUBLES, a[at + 1]);
+            factor = broadcast(a[at + 1]);
             x1 = factor.fma(x, x1);
             y1 = factor.fma(y, y1);
-            factor = broadcast(DOUBLES, a[at + 2]);
+            factor = broadcast(a[at + 2]);
             x2 = factor.fma(x, x2);
             y2 = factor.fma(y, y2);
-            factor = broadcast(DOUBLES, a[at + 3]);
+            factor = broadcast(a[at + 3]);
             x3 = factor.fma(x, x3);
             y3 = factor.fma(y, y3);
         }
@@ -126,16 +127,16 @@ final class SumTiles {
         for (int p = 0, at = a0, from = b0; p < rows; p++, at += stride, from += strideB) {
             DoubleVector x = fromArray(STREAM, b, from);
             DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
-            DoubleVector factor = broadcast(STREAM, a[at]);
+            DoubleVector factor = broadcastStream(a[at]);
             x0 = factor.fma(x, x0);
             y0 = factor.fma(y, y0);
-            factor = broadcast(STREAM, a[at + 1]);
+            factor = broadcastStream(a[at + 1]);
             x1 = factor.fma(x, x1);
             y1 = factor.fma(y, y1);
-            factor = broadcast(STREAM, a[at + 2]);
+            factor = broadcastStream(a[at + 2]);
             x2 = factor.fma(x, x2);
             y2 = factor.fma(y, y2);
-            factor = broadcast(STREAM, a[at + 3]);
+            factor = broadcastStream(a[at + 3]);
             x3 = factor.fma(x, x3);
             y3 = factor.fma(y, y3);
         }
@@ -166,20 +167,20 @@ final class SumTiles {
         for (; p < rows - 1; p += 2) {
             DoubleVector x = fromArray(STREAM, b, from);
             DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
-            DoubleVector factor = broadcast(STREAM, a[at]);
+            DoubleVector factor = broadcastStream(a[at]);
             xa0 = factor.fma(x, xa0);
             ya0 = factor.fma(y, ya0);
-            factor = broadcast(STREAM, a[at + 1]);
+            factor = broadcastStream(a[at + 1]);
             xa1 = factor.fma(x, xa1);
             ya1 = factor.fma(y, ya1);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
             y = fromArray(STREAM, b, from + STREAM_COUNT);
-            factor = broadcast(STREAM, a[at]);
+            factor = broadcastStream(a[at]);
             xb0 = factor.fma(x, xb0);
             yb0 = factor.fma(y, yb0);
-            factor = broadcast(STREAM, a[at + 1]);
+            factor = broadcastStream(a[at + 1]);
             xb1 = factor.fma(x, xb1);
             yb1 = factor.fma(y, yb1);
             at += stride;
@@ -188,10 +189,10 @@ final class SumTiles {
         for (; p < rows; p++) {
             DoubleVector x = fromArray(STREAM, b, from);
             DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
-            DoubleVector factor = broadcast(STREAM, a[at]);
+            DoubleVector factor = broadcastStream(a[at]);
             xa0 = factor.fma(x, xa0);
             ya0 = factor.fma(y, ya0);
-            factor = broadcast(STREAM, a[at + 1]);
+            factor = broadcastStream(a[at + 1]);
             xa1 = factor.fma(x, xa1);
             ya1 = factor.fma(y, ya1);
             at += stride;
@@ -220,28 +221,28 @@ final class SumTiles {
         for (; p < rows - 3; p += 4) {
             DoubleVector x = fromArray(STREAM, b, from);
             DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
-            DoubleVector factor = broadcast(STREAM, a[at]);
+            DoubleVector factor = broadcastStream(a[at]);
             xa0 = factor.fma(x, xa0);
             ya0 = factor.fma(y, ya0);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
             y = fromArray(STREAM, b, from + STREAM_COUNT);
-            factor = broadcast(STREAM, a[at]);
+            factor = broadcastStream(a[at]);
             xb0 = factor.fma(x, xb0);
             yb0 = factor.fma(y, yb0);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
             y = fromArray(STREAM, b, from + STREAM_COUNT);
-            factor = broadcast(STREAM, a[at]);
+            factor = broadcastStream(a[at]);
             xc0 = factor.fma(x, xc0);
             yc0 = factor.fma(y, yc0);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
             y = fromArray(STREAM, b, from + STREAM_COUNT);
-            factor = broadcast(STREAM, a[at]);
+            factor = broadcastStream(a[at]);
             xd0 = factor.fma(x, xd0);
             yd0 = factor.fma(y, yd0);
             at += stride;
@@ -250,7 +251,7 @@ final class SumTiles {
         for (; p < rows; p++) {
             DoubleVector x = fromArray(STREAM, b, from);
             DoubleVector y = fromArray(STREAM, b, from + STREAM_COUNT);
-            DoubleVector factor = broadcast(STREAM, a[at]);
+            DoubleVector factor = broadcastStream(a[at]);
             xa0 = factor.fma(x, xa0);
             ya0 = factor.fma(y, ya0);
             at += stride;
@@ -275,26 +276,26 @@ final class SumTiles {
         int from = b0;
         for (; p < rows - 1; p += 2) {
             DoubleVector x = fromArray(STREAM, b, from);
-            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
-            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
-            xa2 = broadcast(STREAM, a[at + 2]).fma(x, xa2);
-            xa3 = broadcast(STREAM, a[at + 3]).fma(x, xa3);
+            xa0 = broadcastStream(a[at]).fma(x, xa0);
+            xa1 = broadcastStream(a[at + 1]).fma(x, xa1);
+            xa2 = broadcastStream(a[at + 2]).fma(x, xa2);
+            xa3 = broadcastStream(a[at + 3]).fma(x, xa3);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
-            xb0 = broadcast(STREAM, a[at]).fma(x, xb0);
-            xb1 = broadcast(STREAM, a[at + 1]).fma(x, xb1);
-            xb2 = broadcast(STREAM, a[at + 2]).fma(x, xb2);
-            xb3 = broadcast(STREAM, a[at + 3]).fma(x, xb3);
+            xb0 = broadcastStream(a[at]).fma(x, xb0);
+            xb1 = broadcastStream(a[at + 1]).fma(x, xb1);
+            xb2 = broadcastStream(a[at + 2]).fma(x, xb2);
+            xb3 = broadcastStream(a[at + 3]).fma(x, xb3);
             at += stride;
             from += strideB;
         }
         for (; p < rows; p++) {
             DoubleVector x = fromArray(STREAM, b, from);
-            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
-            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
-            xa2 = broadcast(STREAM, a[at + 2]).fma(x, xa2);
-            xa3 = broadcast(STREAM, a[at + 3]).fma(x, xa3);
+            xa0 = broadcastStream(a[at]).fma(x, xa0);
+            xa1 = broadcastStream(a[at + 1]).fma(x, xa1);
+            xa2 = broadcastStream(a[at + 2]).fma(x, xa2);
+            xa3 = broadcastStream(a[at + 3]).fma(x, xa3);
             at += stride;
             from += strideB;
         }
@@ -319,30 +320,30 @@ final class SumTiles {
         int from = b0;
         for (; p < rows - 3; p += 4) {
             DoubleVector x = fromArray(STREAM, b, from);
-            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
-            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
+            xa0 = broadcastStream(a[at]).fma(x, xa0);
+            xa1 = broadcastStream(a[at + 1]).fma(x, xa1);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
-            xb0 = broadcast(STREAM, a[at]).fma(x, xb0);
-            xb1 = broadcast(STREAM, a[at + 1]).fma(x, xb1);
+            xb0 = broadcastStream(a[at]).fma(x, xb0);
+            xb1 = broadcastStream(a[at + 1]).fma(x, xb1);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
-            xc0 = broadcast(STREAM, a[at]).fma(x, xc0);
-            xc1 = broadcast(STREAM, a[at + 1]).fma(x, xc1);
+            xc0 = broadcastStream(a[at]).fma(x, xc0);
+            xc1 = broadcastStream(a[at + 1]).fma(x, xc1);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
-            xd0 = broadcast(STREAM, a[at]).fma(x, xd0);
-            xd1 = broadcast(STREAM, a[at + 1]).fma(x, xd1);
+            xd0 = broadcastStream(a[at]).fma(x, xd0);
+            xd1 = broadcastStream(a[at + 1]).fma(x, xd1);
             at += stride;
             from += strideB;
         }
         for (; p < rows; p++) {
             DoubleVector x = fromArray(STREAM, b, from);
-            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
-            xa1 = broadcast(STREAM, a[at + 1]).fma(x, xa1);
+            xa0 = broadcastStream(a[at]).fma(x, xa0);
+            xa1 = broadcastStream(a[at + 1]).fma(x, xa1);
             at += stride;
             from += strideB;
         }
@@ -361,25 +362,25 @@ final class SumTiles {
         int from = b0;
         for (; p < rows - 3; p += 4) {
             DoubleVector x = fromArray(STREAM, b, from);
-            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            xa0 = broadcastStream(a[at]).fma(x, xa0);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
-            xb0 = broadcast(STREAM, a[at]).fma(x, xb0);
+            xb0 = broadcastStream(a[at]).fma(x, xb0);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
-            xc0 = broadcast(STREAM, a[at]).fma(x, xc0);
+            xc0 = broadcastStream(a[at]).fma(x, xc0);
             at += stride;
             from += strideB;
             x = fromArray(STREAM, b, from);
-            xd0 = broadcast(STREAM, a[at]).fma(x, xd0);
+            xd0 = broadcastStream(a[at]).fma(x, xd0);
             at += stride;
             from += strideB;
         }
         for (; p < rows; p++) {
             DoubleVector x = fromArray(STREAM, b, from);
-            xa0 = broadcast(STREAM, a[at]).fma(x, xa0);
+            xa0 = broadcastStream(a[at]).fma(x, xa0);
             at += stride;
             from += strideB;
         }

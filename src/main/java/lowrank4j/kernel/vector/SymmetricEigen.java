@@ -1,9 +1,9 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -147,9 +147,9 @@ final class SymmetricEigen {
         DoubleVector x3 = fromArray(DOUBLES, rows, at + 3 * COUNT);
         for (int k = first; k < last; k++) {
             int next = at + stride;
-            DoubleVector cosine = broadcast(DOUBLES, c[k]);
-            DoubleVector sine = broadcast(DOUBLES, s[k]);
-            DoubleVector minus = broadcast(DOUBLES, -s[k]);
+            DoubleVector cosine = broadcast(c[k]);
+            DoubleVector sine = broadcast(s[k]);
+            DoubleVector minus = broadcast(-s[k]);
             DoubleVector y0 = fromArray(DOUBLES, rows, next);
             DoubleVector y1 = fromArray(DOUBLES, rows, next + COUNT);
             DoubleVector y2 = fromArray(DOUBLES, rows, next + 2 * COUNT);
@@ -174,10 +174,10 @@ final class SymmetricEigen {
         int at = first * stride + column;
         DoubleVector x = fromArray(DOUBLES, rows, at);
         for (int k = first; k < last; k++) {
-            DoubleVector cosine = broadcast(DOUBLES, c[k]);
+            DoubleVector cosine = broadcast(c[k]);
             DoubleVector y = fromArray(DOUBLES, rows, at + stride);
-            cosine.fma(x, broadcast(DOUBLES, s[k]).mul(y)).intoArray(rows, at);
-            x = broadcast(DOUBLES, -s[k]).fma(x, cosine.mul(y));
+            cosine.fma(x, broadcast(s[k]).mul(y)).intoArray(rows, at);
+            x = broadcast(-s[k]).fma(x, cosine.mul(y));
             at += stride;
         }
         Lanes.exact(x).intoArray(rows, at);

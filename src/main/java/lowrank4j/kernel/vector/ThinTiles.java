@@ -1,11 +1,12 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
 import static lowrank4j.kernel.vector.Lanes.STREAM;
 import static lowrank4j.kernel.vector.Lanes.STREAM_COUNT;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
+import static lowrank4j.kernel.vector.Lanes.broadcastStream;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -22,7 +23,7 @@ final class ThinTiles {
     static void one(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
         DoubleVector b0 = fromArray(DOUBLES, b, 0);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            broadcast(DOUBLES, a[at]).mul(b0).intoArray(c, to);
+            broadcast(a[at]).mul(b0).intoArray(c, to);
         }
     }
 
@@ -31,9 +32,7 @@ final class ThinTiles {
         DoubleVector b0 = fromArray(DOUBLES, b, 0);
         DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            broadcast(DOUBLES, a[at + 1])
-                    .fma(b1, broadcast(DOUBLES, a[at]).mul(b0))
-                    .intoArray(c, to);
+            broadcast(a[at + 1]).fma(b1, broadcast(a[at]).mul(b0)).intoArray(c, to);
         }
     }
 
@@ -43,9 +42,9 @@ final class ThinTiles {
         DoubleVector b1 = fromArray(DOUBLES, b, COUNT);
         DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
-            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
-            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
+            DoubleVector even = broadcast(a[at]).mul(b0);
+            DoubleVector odd = broadcast(a[at + 1]).mul(b1);
+            even = broadcast(a[at + 2]).fma(b2, even);
             even.add(odd).intoArray(c, to);
         }
     }
@@ -57,10 +56,10 @@ final class ThinTiles {
         DoubleVector b2 = fromArray(DOUBLES, b, 2 * COUNT);
         DoubleVector b3 = fromArray(DOUBLES, b, 3 * COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
-            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
-            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
-            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
+            DoubleVector even = broadcast(a[at]).mul(b0);
+            DoubleVector odd = broadcast(a[at + 1]).mul(b1);
+            even = broadcast(a[at + 2]).fma(b2, even);
+            odd = broadcast(a[at + 3]).fma(b3, odd);
             even.add(odd).intoArray(c, to);
         }
     }
@@ -73,11 +72,11 @@ final class ThinTiles {
         DoubleVector b3 = fromArray(DOUBLES, b, 3 * COUNT);
         DoubleVector b4 = fromArray(DOUBLES, b, 4 * COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
-            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
-            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
-            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
-            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
+            DoubleVector even = broadcast(a[at]).mul(b0);
+            DoubleVector odd = broadcast(a[at + 1]).mul(b1);
+            even = broadcast(a[at + 2]).fma(b2, even);
+            odd = broadcast(a[at + 3]).fma(b3, odd);
+            even = broadcast(a[at + 4]).fma(b4, even);
             even.add(odd).intoArray(c, to);
         }
     }
@@ -91,12 +90,12 @@ final class ThinTiles {
         DoubleVector b4 = fromArray(DOUBLES, b, 4 * COUNT);
         DoubleVector b5 = fromArray(DOUBLES, b, 5 * COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
-            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
-            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
-            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
-            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
-            odd = broadcast(DOUBLES, a[at + 5]).fma(b5, odd);
+            DoubleVector even = broadcast(a[at]).mul(b0);
+            DoubleVector odd = broadcast(a[at + 1]).mul(b1);
+            even = broadcast(a[at + 2]).fma(b2, even);
+            odd = broadcast(a[at + 3]).fma(b3, odd);
+            even = broadcast(a[at + 4]).fma(b4, even);
+            odd = broadcast(a[at + 5]).fma(b5, odd);
             even.add(odd).intoArray(c, to);
         }
     }
@@ -111,13 +110,13 @@ final class ThinTiles {
         DoubleVector b5 = fromArray(DOUBLES, b, 5 * COUNT);
         DoubleVector b6 = fromArray(DOUBLES, b, 6 * COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
-            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
-            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
-            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
-            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
-            odd = broadcast(DOUBLES, a[at + 5]).fma(b5, odd);
-            even = broadcast(DOUBLES, a[at + 6]).fma(b6, even);
+            DoubleVector even = broadcast(a[at]).mul(b0);
+            DoubleVector odd = broadcast(a[at + 1]).mul(b1);
+            even = broadcast(a[at + 2]).fma(b2, even);
+            odd = broadcast(a[at + 3]).fma(b3, odd);
+            even = broadcast(a[at + 4]).fma(b4, even);
+            odd = broadcast(a[at + 5]).fma(b5, odd);
+            even = broadcast(a[at + 6]).fma(b6, even);
             even.add(odd).intoArray(c, to);
         }
     }
@@ -133,14 +132,14 @@ final class ThinTiles {
         DoubleVector b6 = fromArray(DOUBLES, b, 6 * COUNT);
         DoubleVector b7 = fromArray(DOUBLES, b, 7 * COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(DOUBLES, a[at]).mul(b0);
-            DoubleVector odd = broadcast(DOUBLES, a[at + 1]).mul(b1);
-            even = broadcast(DOUBLES, a[at + 2]).fma(b2, even);
-            odd = broadcast(DOUBLES, a[at + 3]).fma(b3, odd);
-            even = broadcast(DOUBLES, a[at + 4]).fma(b4, even);
-            odd = broadcast(DOUBLES, a[at + 5]).fma(b5, odd);
-            even = broadcast(DOUBLES, a[at + 6]).fma(b6, even);
-            odd = broadcast(DOUBLES, a[at + 7]).fma(b7, odd);
+            DoubleVector even = broadcast(a[at]).mul(b0);
+            DoubleVector odd = broadcast(a[at + 1]).mul(b1);
+            even = broadcast(a[at + 2]).fma(b2, even);
+            odd = broadcast(a[at + 3]).fma(b3, odd);
+            even = broadcast(a[at + 4]).fma(b4, even);
+            odd = broadcast(a[at + 5]).fma(b5, odd);
+            even = broadcast(a[at + 6]).fma(b6, even);
+            odd = broadcast(a[at + 7]).fma(b7, odd);
             even.add(odd).intoArray(c, to);
         }
     }
@@ -169,28 +168,28 @@ final class ThinTiles {
         DoubleVector r7 = fromArray(STREAM, b, 60);
         for (int i = 0; i < 8 * rows; i += 8) {
             int at = a0 + i;
-            DoubleVector x = broadcast(STREAM, a[at]);
+            DoubleVector x = broadcastStream(a[at]);
             DoubleVector left = x.mul(l0);
             DoubleVector right = x.mul(r0);
-            x = broadcast(STREAM, a[at + 1]);
+            x = broadcastStream(a[at + 1]);
             DoubleVector leftOdd = x.mul(l1);
             DoubleVector rightOdd = x.mul(r1);
-            x = broadcast(STREAM, a[at + 2]);
+            x = broadcastStream(a[at + 2]);
             left = x.fma(l2, left);
             right = x.fma(r2, right);
-            x = broadcast(STREAM, a[at + 3]);
+            x = broadcastStream(a[at + 3]);
             leftOdd = x.fma(l3, leftOdd);
             rightOdd = x.fma(r3, rightOdd);
-            x = broadcast(STREAM, a[at + 4]);
+            x = broadcastStream(a[at + 4]);
             left = x.fma(l4, left);
             right = x.fma(r4, right);
-            x = broadcast(STREAM, a[at + 5]);
+            x = broadcastStream(a[at + 5]);
             leftOdd = x.fma(l5, leftOdd);
             rightOdd = x.fma(r5, rightOdd);
-            x = broadcast(STREAM, a[at + 6]);
+            x = broadcastStream(a[at + 6]);
             left = x.fma(l6, left);
             right = x.fma(r6, right);
-            x = broadcast(STREAM, a[at + 7]);
+            x = broadcastStream(a[at + 7]);
             leftOdd = x.fma(l7, leftOdd);
             rightOdd = x.fma(r7, rightOdd);
             left.add(leftOdd).intoArray(c, c0 + i);
@@ -202,7 +201,7 @@ final class ThinTiles {
     static void oneNarrow(double[] a, int a0, int stride, int rows, double[] b, double[] c, int c0, int strideC) {
         DoubleVector b0 = fromArray(STREAM, b, 0);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            broadcast(STREAM, a[at]).mul(b0).intoArray(c, to);
+            broadcastStream(a[at]).mul(b0).intoArray(c, to);
         }
     }
 
@@ -211,9 +210,7 @@ final class ThinTiles {
         DoubleVector b0 = fromArray(STREAM, b, 0);
         DoubleVector b1 = fromArray(STREAM, b, STREAM_COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            broadcast(STREAM, a[at + 1])
-                    .fma(b1, broadcast(STREAM, a[at]).mul(b0))
-                    .intoArray(c, to);
+            broadcastStream(a[at + 1]).fma(b1, broadcastStream(a[at]).mul(b0)).intoArray(c, to);
         }
     }
 
@@ -223,9 +220,9 @@ final class ThinTiles {
         DoubleVector b1 = fromArray(STREAM, b, STREAM_COUNT);
         DoubleVector b2 = fromArray(STREAM, b, 2 * STREAM_COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(STREAM, a[at]).mul(b0);
-            DoubleVector odd = broadcast(STREAM, a[at + 1]).mul(b1);
-            even = broadcast(STREAM, a[at + 2]).fma(b2, even);
+            DoubleVector even = broadcastStream(a[at]).mul(b0);
+            DoubleVector odd = broadcastStream(a[at + 1]).mul(b1);
+            even = broadcastStream(a[at + 2]).fma(b2, even);
             even.add(odd).intoArray(c, to);
         }
     }
@@ -237,10 +234,10 @@ final class ThinTiles {
         DoubleVector b2 = fromArray(STREAM, b, 2 * STREAM_COUNT);
         DoubleVector b3 = fromArray(STREAM, b, 3 * STREAM_COUNT);
         for (int i = 0, at = a0, to = c0; i < rows; i++, at += stride, to += strideC) {
-            DoubleVector even = broadcast(STREAM, a[at]).mul(b0);
-            DoubleVector odd = broadcast(STREAM, a[at + 1]).mul(b1);
-            even = broadcast(STREAM, a[at + 2]).fma(b2, even);
-            odd = broadcast(STREAM, a[at + 3]).fma(b3, odd);
+            DoubleVector even = broadcastStream(a[at]).mul(b0);
+            DoubleVector odd = broadcastStream(a[at + 1]).mul(b1);
+            even = broadcastStream(a[at + 2]).fma(b2, even);
+            odd = broadcastStream(a[at + 3]).fma(b3, odd);
             even.add(odd).intoArray(c, to);
         }
     }

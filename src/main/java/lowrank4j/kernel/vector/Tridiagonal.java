@@ -1,10 +1,10 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -108,8 +108,8 @@ final class Tridiagonal {
             DoubleVector t1 = s0;
             for (int i = first; i < to; i += 2) {
                 int at = i * stride + j;
-                DoubleVector w0 = broadcast(DOUBLES, weights[i]);
-                DoubleVector w1 = broadcast(DOUBLES, weights[i + 1]);
+                DoubleVector w0 = broadcast(weights[i]);
+                DoubleVector w1 = broadcast(weights[i + 1]);
                 s0 = w0.fma(fromArray(DOUBLES, rows, at), s0);
                 s1 = w0.fma(fromArray(DOUBLES, rows, at + COUNT), s1);
                 t0 = w1.fma(fromArray(DOUBLES, rows, at + stride), t0);
@@ -123,8 +123,8 @@ final class Tridiagonal {
             DoubleVector t0 = s0;
             for (int i = first; i < to; i += 2) {
                 int at = i * stride + j;
-                s0 = broadcast(DOUBLES, weights[i]).fma(fromArray(DOUBLES, rows, at), s0);
-                t0 = broadcast(DOUBLES, weights[i + 1]).fma(fromArray(DOUBLES, rows, at + stride), t0);
+                s0 = broadcast(weights[i]).fma(fromArray(DOUBLES, rows, at), s0);
+                t0 = broadcast(weights[i + 1]).fma(fromArray(DOUBLES, rows, at + stride), t0);
             }
             Lanes.exact(s0).add(t0).intoArray(sums, j);
         }
@@ -138,7 +138,7 @@ final class Tridiagonal {
             DoubleVector w1 = fromArray(DOUBLES, w, j + COUNT);
             for (int i = from; i < to; i++) {
                 int at = i * stride + j;
-                DoubleVector minus = broadcast(DOUBLES, -v[i]);
+                DoubleVector minus = broadcast(-v[i]);
                 minus.fma(w0, fromArray(DOUBLES, rows, at)).intoArray(rows, at);
                 minus.fma(w1, fromArray(DOUBLES, rows, at + COUNT)).intoArray(rows, at + COUNT);
             }
@@ -147,7 +147,7 @@ final class Tridiagonal {
             DoubleVector w0 = fromArray(DOUBLES, w, j);
             for (int i = from; i < to; i++) {
                 int at = i * stride + j;
-                broadcast(DOUBLES, -v[i]).fma(w0, fromArray(DOUBLES, rows, at)).intoArray(rows, at);
+                broadcast(-v[i]).fma(w0, fromArray(DOUBLES, rows, at)).intoArray(rows, at);
             }
         }
     }
@@ -162,8 +162,8 @@ final class Tridiagonal {
             DoubleVector w1 = fromArray(DOUBLES, w, j + COUNT);
             for (int i = from; i < to; i++) {
                 int at = i * stride + j;
-                DoubleVector minusV = broadcast(DOUBLES, -v[i]);
-                DoubleVector minusW = broadcast(DOUBLES, -w[i]);
+                DoubleVector minusV = broadcast(-v[i]);
+                DoubleVector minusW = broadcast(-w[i]);
                 minusW.fma(v0, minusV.fma(w0, fromArray(DOUBLES, rows, at))).intoArray(rows, at);
                 minusW.fma(v1, minusV.fma(w1, fromArray(DOUBLES, rows, at + COUNT)))
                         .intoArray(rows, at + COUNT);
@@ -174,8 +174,8 @@ final class Tridiagonal {
             DoubleVector w0 = fromArray(DOUBLES, w, j);
             for (int i = from; i < to; i++) {
                 int at = i * stride + j;
-                DoubleVector minusV = broadcast(DOUBLES, -v[i]);
-                broadcast(DOUBLES, -w[i])
+                DoubleVector minusV = broadcast(-v[i]);
+                broadcast(-w[i])
                         .fma(v0, minusV.fma(w0, fromArray(DOUBLES, rows, at)))
                         .intoArray(rows, at);
             }

@@ -1,10 +1,10 @@
 package lowrank4j.kernel.vector;
 
-import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static jdk.incubator.vector.DoubleVector.zero;
 import static lowrank4j.kernel.vector.Lanes.COUNT;
 import static lowrank4j.kernel.vector.Lanes.DOUBLES;
+import static lowrank4j.kernel.vector.Lanes.broadcast;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -43,7 +43,7 @@ final class Updates {
     /** {@code y ← y + αx}. */
     static void axpy(double alpha, double[] x, int xFrom, double[] y, int yFrom, int n) {
         int end = DOUBLES.loopBound(n);
-        DoubleVector a = broadcast(DOUBLES, alpha);
+        DoubleVector a = broadcast(alpha);
         for (int k = 0; k < end; k += COUNT) {
             fromArray(DOUBLES, x, xFrom + k)
                     .fma(a, fromArray(DOUBLES, y, yFrom + k))
