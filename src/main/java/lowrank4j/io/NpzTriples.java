@@ -54,7 +54,7 @@ public final class NpzTriples {
      * @param duplicates what to do with an entry given more than once
      * @param values the array's name
      * @return the entries in the order of the file
-     * @throws BadDataException if there is no such file or array, or it does not hold triples
+     * @throws BadDataException if there is no such file or array, it does not hold triples, or the array holds their rows or columns
      * @throws EnvironmentException if there is not enough memory
      */
     public static Triples read(Path path, DuplicatePolicy duplicates, String values) {
@@ -105,12 +105,20 @@ public final class NpzTriples {
         List<String> wanted = Arrays.stream(ColumnRole.values())
                 .map(role -> named(role, names, file, path))
                 .toList();
+        requireNoIndices(path, values, wanted.subList(0, 2));
         Indices row = indices(file, wanted.get(0), path);
         Indices column = indices(file, wanted.get(1), path);
         int[] shape = file.names().contains(SHAPE)
                 ? shape(file)
                 : new int[] {extent(row.values(), row.place()), extent(column.values(), column.place())};
         return triples(path, shape, row, column, numbers(file, values.orElse(wanted.get(2))));
+    }
+
+    private static void requireNoIndices(Path path, Optional<String> values, List<String> indices) {
+        if (values.isPresent() && indices.contains(values.get())) {
+            throw new BadDataException(path + ": " + values.get()
+                    + " holds the places of the entries; an array with a number" + " of each is expected");
+        }
     }
 
     private static String named(ColumnRole role, Map<ColumnRole, String> names, NpzFile file, Path path) {
@@ -153,6 +161,7 @@ public final class NpzTriples {
                         + name + "; it has " + file.names());
             }
         }
+        requireNoIndices(path, values, needed);
         int[] shape = shape(file);
         Indices first = indices(file, needed.getFirst(), path);
         Indices second = indices(file, needed.getLast(), path);

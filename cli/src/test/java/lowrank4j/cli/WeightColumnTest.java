@@ -269,6 +269,9 @@ class WeightColumnTest {
         Command.Outcome other = Command.run("complete", archive, "--weight-column", "doubt");
         assertThat(other.code()).isEqualTo(ExitCode.BAD_DATA);
         assertThat(other.err()).contains("has no array doubt", "trust", "--weight-column");
+        Command.Outcome places = Command.run("complete", archive, "--weight-column", "row");
+        assertThat(places.code()).isEqualTo(ExitCode.BAD_DATA);
+        assertThat(places.err()).contains("row holds the places of the entries", "--weight-column");
     }
 
     @Test

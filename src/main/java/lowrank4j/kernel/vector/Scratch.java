@@ -12,8 +12,8 @@ import java.util.Arrays;
 final class Scratch {
     private static final int CACHE_LINE = 64;
 
-    /** Numbers of a block that is kept, at most. */
-    private static final int LARGEST_BLOCK = 1 << 16;
+    /** Numbers of a block that is kept, at most: a vector of systems of order 128. */
+    private static final int LARGEST_BLOCK = 1 << 17;
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 

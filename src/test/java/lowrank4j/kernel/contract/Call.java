@@ -102,7 +102,8 @@ final class Call {
                         completion(60, 10),
                         solves(5),
                         solves(10),
-                        solves(33))
+                        solves(33),
+                        solves(90))
                 .flatMap(calls -> calls)
                 .toList();
     }
