@@ -125,6 +125,21 @@ class CompletionLimitTest {
         assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
     }
 
+    /** One by one its directions explain nothing; told how many there are, the fit begins with all of them. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void fewerEntriesOfAFlatSpectrumAreCompletedExactlyToldTheRank(long seed) {
+        Random random = new Random(seed);
+        Factors truth = truth(1, random);
+        int freedom = 3 * (ROWS + COLUMNS - 3);
+        CompletionResult result = entries(truth, (int) Math.ceil(1.8 * freedom), 0, random)
+                .completion()
+                .solve(RecoveryOptions.defaults().withThreads(1).withRank(3));
+        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
+        assertThat(result.recovery().reason())
+                .contains("recommended: " + result.recovery().algorithm());
+    }
+
     /** A row with one entry lets a fit take any size where nothing is seen. */
     @ParameterizedTest
     @CsvSource({"250, 1", "250, 2", "250, 3", "400, 1", "400, 2", "400, 3"})

@@ -37,6 +37,7 @@ record CompletionLimit() implements Figure {
     private static final double[] FEW_OVERSAMPLINGS = {1.2, 1.5, 2.5};
     private static final double[] CONDITION_NUMBERS = {1, 10, 100, 1000};
     private static final double[] FEW_CONDITION_NUMBERS = {10, 1000};
+    private static final String METHOD = "greedy ranks";
     private static final String OVERSAMPLING = "entries in units of the free parameters";
     private static final Axes SHARES = new Axes("recoveries", OVERSAMPLING, "problems recovered, in percent", Kind.MAP);
     private static final Axes SECONDS =
@@ -120,7 +121,7 @@ record CompletionLimit() implements Figure {
             List<Answer> recovered = answers.stream().filter(Answer::recovered).toList();
             double share = (double) recovered.size() / answers.size();
             String series = "κ = " + Numbers.brief(cell.conditionNumber());
-            trial.point(SHARES, series, cell.oversampling(), 100 * share);
+            trial.point(SHARES, METHOD + ", " + series, cell.oversampling(), 100 * share);
             if (!recovered.isEmpty()) {
                 double seconds = Statistics.median(
                         recovered.stream().map(Answer::seconds).toList());
