@@ -117,7 +117,7 @@ public final class NpzTriples {
     private static void requireNoIndices(Path path, Optional<String> values, List<String> indices) {
         if (values.isPresent() && indices.contains(values.get())) {
             throw new BadDataException(path + ": " + values.get()
-                    + " holds the places of the entries; an array with a number" + " of each is expected");
+                    + " holds the places of the entries; an array with a number of each is expected");
         }
     }
 

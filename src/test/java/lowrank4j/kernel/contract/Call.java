@@ -53,9 +53,9 @@ final class Call {
                 .toList();
     }
 
-    /** Whether a foreign library may be better at it: at large problems, and at small products if it has kernels for them. */
-    boolean mayBeForeign() {
-        return name.endsWith(LARGE) || name.startsWith("multiply, ") || name.startsWith("transposedMultiply, ");
+    /** Whether the problem is large enough for a foreign library. */
+    boolean isLarge() {
+        return name.endsWith(LARGE);
     }
 
     /** Whether it is one operation on many small problems. */

@@ -137,7 +137,7 @@ final class CallContract extends Family {
         return switch (kernels.tier()) {
             case REFERENCE -> call.isOfMany() ? VIEWS_OF_EACH : 0;
             case VECTOR -> 0;
-            case NATIVE -> call.mayBeForeign() ? VIEWS : 0;
+            case NATIVE -> call.isLarge() ? VIEWS : 0;
         };
     }
 
