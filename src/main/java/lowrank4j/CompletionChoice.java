@@ -54,13 +54,12 @@ final class CompletionChoice {
         if (ratings.isPresent() && ratings.get().isNoisy()) {
             return ratings.get().fitted();
         }
+        RidgeTrial ridge = new RidgeTrial(task);
         if (data.sharedValues().length < 2) {
-            return data.plain(
-                    RecoveryRun.run(data.problem(task.engine()), task.callersHeldOut(), options, task.start()));
+            return ridge.fitted(0, "Offsets only: there is one entry, and none to hold out.");
         }
         MatrixCompletion.Split split = task.deciding();
         HeldOut deciding = split.heldOut().heldOut(task.engine());
-        RidgeTrial ridge = new RidgeTrial(task);
         Optional<RidgeTrial.Search> begun = ratings.isEmpty() && data.sharedValues().length >= LEAST_RATINGS
                 ? Optional.of(ridge.search(split.fitted(), deciding))
                 : Optional.empty();
@@ -78,7 +77,10 @@ final class CompletionChoice {
         if (task.isOver() || (exactError <= NEARLY_EXACT && exact.termination().isConverged())) {
             return exactly(exact, deciding);
         }
-        if (isAllButNoise(exact, fitted, deciding)) {
+        if (isAllButNoise(exact, fitted, deciding)
+                && exactError
+                        <= begun.orElseGet(() -> ridge.search(split.fitted(), deciding))
+                                .offsetsError()) {
             return exactly(exact, deciding);
         }
         GreedyTrial greedy = new GreedyTrial(task);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import lowrank4j.matrix.Factors;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
@@ -29,6 +30,12 @@ final class RidgeTrial {
      * entries a parameter without noise.
      */
     private static final double CLEARLY_WORSE = 1.01;
+
+    /**
+     * Standard errors by which the best ridge must gain on the offsets: the best of many gains some by chance alone, and of models that
+     * predict alike within one the simplest is preferred (Hastie, Tibshirani, Friedman 2009, 7.10).
+     */
+    private static final double EVIDENT = 1;
 
     private final CompletionTask task;
     private final MatrixCompletion data;
@@ -86,12 +93,16 @@ final class RidgeTrial {
         private int best;
         private int reached;
         private boolean isWorse;
+        private final Factors offsets;
+        private Factors leading;
 
         private Search(MatrixCompletion part, HeldOut deciding) {
             this.path = new LossPath(part, task);
             this.deciding = deciding;
             Arrays.fill(errors, Double.POSITIVE_INFINITY); // where no time is left, a ridge is not even tried
             this.errors[0] = error(deciding, path.model());
+            this.offsets = path.model().whole();
+            this.leading = offsets;
         }
 
         private boolean isEnded() {
@@ -105,7 +116,15 @@ final class RidgeTrial {
                 isWorse = best > 0 && errors[reached] > CLEARLY_WORSE * errors[best];
                 return !isWorse;
             });
-            best = errors[reached] < errors[best] ? reached : best;
+            if (errors[reached] < errors[best]) {
+                best = reached;
+                leading = path.model().whole();
+            }
+        }
+
+        /** Error of the offsets alone. */
+        double offsetsError() {
+            return errors[0];
         }
 
         /**
@@ -128,12 +147,14 @@ final class RidgeTrial {
             return best > 0;
         }
 
-        /** The best point of all. */
+        /** The best point of all; the offsets alone where nothing predicts better than by chance. */
         Point best() {
             while (!isEnded() && !task.isOver()) {
                 advance();
             }
-            return new Point(best, errors[best]);
+            return deciding.evidence(offsets, leading, options.loss().isRobust()) > EVIDENT
+                    ? new Point(best, errors[best])
+                    : new Point(0, errors[0]);
         }
     }
 

@@ -96,6 +96,14 @@ class CompletionModelTest {
     }
 
     @Test
+    void aSingleEntryIsPredictedAsItIs() {
+        CompletionModel model = MatrixCompletion.of(2, 3, new int[] {1}, new int[] {2}, new double[] {3})
+                .solve(RecoveryOptions.defaults().withThreads(1))
+                .model();
+        assertThat(model.predict(1, 2)).isEqualTo(3);
+    }
+
+    @Test
     void rowsAreAddedAsTheyAreAnsweredAlone() {
         SparsePattern.Entries later = of(entries(ROWS + 20, 0.5), ROWS, ROWS + 20);
         CompletionModel wider = MODEL.withRows(later.pattern(), later.values(), ENGINE.kernels());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CompletionNoiseTest {
@@ -42,6 +43,41 @@ class CompletionNoiseTest {
         assertThat(result.noiseEstimate()).isBetween(0.95 * noise, 1.05 * noise);
         // The trace of the trial and of the fit of all entries: listeners hear of other trials too.
         assertThat(iterates.get()).isEqualTo(result.trace().size());
+    }
+
+    /**
+     * A recovery without offsets finds the mean as a matrix of rank 1, is left with noise, and yet predicts worse. Of eight draws chance lets
+     * a ridge gain more than a standard error in one.
+     */
+    @Test
+    void offsetsAloneAreTheAnswerWhereThereIsNoLowRankSignal() {
+        long found = LongStream.range(0, 8)
+                .filter(seed -> offsetsInNoise(new Random(seed)).effectiveRank() == 0)
+                .count();
+        assertThat(found).isGreaterThanOrEqualTo(6);
+    }
+
+    private static RecoveryResult offsetsInNoise(Random random) {
+        int rows = 200;
+        int columns = 150;
+        double[] offset =
+                random.doubles(rows + columns).map(u -> 1.7 * (u - 0.5)).toArray();
+        int[] places = random.ints(2L * rows * columns / 3, 0, rows * columns)
+                .distinct()
+                .toArray();
+        return MatrixCompletion.of(
+                        rows,
+                        columns,
+                        Arrays.stream(places).map(at -> at / columns).toArray(),
+                        Arrays.stream(places).map(at -> at % columns).toArray(),
+                        Arrays.stream(places)
+                                .mapToDouble(at -> 3
+                                        + offset[at / columns]
+                                        + offset[rows + at % columns]
+                                        + 0.8 * random.nextGaussian())
+                                .toArray())
+                .solve(RecoveryOptions.defaults().withThreads(1))
+                .recovery();
     }
 
     @Test

@@ -103,6 +103,36 @@ public final class HeldOut {
         return sum / count();
     }
 
+    /**
+     * By how much {@code one} errs more than {@code other} on the held-out measurements, mean of squared errors, in standard errors of that mean,
+     * the measurements compared one by one; of magnitudes where outliers must not decide. 0 where there are none or all differences are.
+     */
+    public double evidence(Factors one, Factors other, boolean ofMagnitudes) {
+        double[] gains = losses(one, ofMagnitudes);
+        double[] losses = losses(other, ofMagnitudes);
+        double sum = 0;
+        for (int i = 0; i < gains.length; i++) {
+            gains[i] -= losses[i];
+            sum += gains[i];
+        }
+        double mean = sum / operator.count();
+        double squares = 0;
+        for (double gain : gains) {
+            squares += (gain - mean) * (gain - mean);
+        }
+        return sum == 0 ? 0 : sum / Math.sqrt(squares);
+    }
+
+    private double[] losses(Factors factors, boolean ofMagnitudes) {
+        predict(factors);
+        double[] losses = new double[observed.length];
+        for (int i = 0; i < losses.length; i++) {
+            double gap = Math.abs(predicted[i] - observed[i]);
+            losses[i] = weight(i) * (ofMagnitudes ? gap : gap * gap);
+        }
+        return losses;
+    }
+
     /** Root mean square of the error on the held-out measurements. */
     public double rootMeanSquare(Factors factors) {
         return error(factors) * (norm == 0 ? 1 : norm) / Math.sqrt(count());
