@@ -35,6 +35,9 @@ final class CompletionChoice {
     /** Held-out error, in units of what the noise of the entries that were fitted leads to expect, that is as much as that. */
     private static final double AS_MUCH = 1.1;
 
+    /** Relative held-out error up to which entries of which a ridge does not say that they are noisy are explained. */
+    private static final double EXPLAINED = 0.1;
+
     private final CompletionTask task;
     private final MatrixCompletion data;
     private final RecoveryOptions options;
@@ -65,7 +68,7 @@ final class CompletionChoice {
                 : Optional.empty();
         if (begun.isPresent()
                 && (begun.get().isNoisy() || (task.isOver() && begun.get().hasBest()))) {
-            return ridge.fitted(begun.get());
+            return together(begun.get().best().error(), MOSTLY_FITTED).orElseGet(() -> ridge.fitted(begun.get()));
         }
         RecoveryOptions trial = options.withMaxIterations(Math.min(options.maxIterations(), TRIAL_ITERATIONS));
         Problem fitted = split.fitted().problem(task.engine());
@@ -77,10 +80,8 @@ final class CompletionChoice {
         if (task.isOver() || (exactError <= NEARLY_EXACT && exact.termination().isConverged())) {
             return exactly(exact, deciding);
         }
-        if (isAllButNoise(exact, fitted, deciding)
-                && exactError
-                        <= begun.orElseGet(() -> ridge.search(split.fitted(), deciding))
-                                .offsetsError()) {
+        RidgeTrial.Search search = begun.orElseGet(() -> ridge.search(split.fitted(), deciding));
+        if (exactError <= search.offsetsError() && isAllButNoise(exact, fitted, deciding)) {
             return exactly(exact, deciding);
         }
         GreedyTrial greedy = new GreedyTrial(task);
@@ -99,12 +100,21 @@ final class CompletionChoice {
                     ? ratings.get().fitted()
                     : exactly(exact, deciding);
         }
-        RidgeTrial.Search search = begun.orElseGet(() -> ridge.search(split.fitted(), deciding));
         double ridgeError = search.best().error();
+        Optional<CompletionResult> together =
+                together(Math.min(greedy.error(), Math.min(ridgeError, exactError)), EXPLAINED);
+        if (together.isPresent()) {
+            return together.get();
+        }
         if (greedy.error() < CLEARLY_BETTER * Math.min(ridgeError, exactError)) {
             return greedy.fitted();
         }
         return ridgeError < exactError ? ridge.fitted(search) : exactly(exact, deciding);
+    }
+
+    /** All directions at once, where nothing explains the entries: where the least error on those held out, relative, is above {@code limit}. */
+    private Optional<CompletionResult> together(double error, double limit) {
+        return error <= limit ? Optional.empty() : new TogetherTrial(task).exact();
     }
 
     /**

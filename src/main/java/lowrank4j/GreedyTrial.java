@@ -6,12 +6,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import lowrank4j.matrix.Factors;
 import lowrank4j.solver.FactorSpectrum;
-import lowrank4j.solver.GaussNewton;
 import lowrank4j.solver.GreedyGaussNewton;
 import lowrank4j.solver.HeldOut;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationEvent;
-import lowrank4j.solver.Method;
 import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
 import lowrank4j.solver.StoppingRule;
@@ -20,9 +18,7 @@ import lowrank4j.solver.VisibleDirections;
 
 /**
  * Greedy ranks and Gauss-Newton for entries too few for descent: {@link GreedyGaussNewton} with any rank that the entries could
- * determine, on all but a few of them, which confirm it. Told the rank, {@link GaussNewton} is tried too, from all directions at once: of
- * 20 matrices of 300×350 and rank 5 with equal singular values, 1.5 times as many entries as free parameters, it fits 19, and greedy ranks
- * none; where singular values are a factor of ten apart greedy ranks do as well, many times faster.
+ * determine, on all but a few of them, which confirm it.
  */
 final class GreedyTrial {
     /** Entries that confirm: an exact fit predicts them all, and near the information limit none can be spared. */
@@ -41,9 +37,6 @@ final class GreedyTrial {
     /** Iterations at the most. */
     private static final int ITERATIONS = 200;
 
-    /** Iterations from all directions at once: of 20 matrices as above 17 were fitted in 40, 19 in 100, 20 in 200, and others take them all. */
-    private static final int ITERATIONS_TOGETHER = 100;
-
     /** Singular values below this fraction of the first are rounding. */
     private static final double ROUNDING = 1e-12;
 
@@ -51,9 +44,8 @@ final class GreedyTrial {
     private final RecoveryOptions options;
     private final Problem problem;
     private final HeldOut confirming;
-    private final Fit fit;
-
-    private record Fit(String method, Recovery.Outcome outcome, Factors factors) {}
+    private final Recovery.Outcome outcome;
+    private final Factors factors;
 
     /** Fits. */
     GreedyTrial(CompletionTask task) {
@@ -65,34 +57,25 @@ final class GreedyTrial {
         this.problem = split.fitted().problem(task.engine());
         this.confirming = split.heldOut().heldOut(task.engine());
         int determined = problem.determinedRank();
-        int rank = Math.min(options.rank().orElse(determined), determined);
-        Fit greedy = fit(Initialisation.zero(), new GreedyGaussNewton(true), rank, ITERATIONS);
-        this.fit = options.rank().isEmpty() || isExact(greedy)
-                ? greedy
-                : together(rank).orElse(greedy);
-    }
-
-    /** All directions at once, for a rank that is known: of equal singular values the first few explain nothing. */
-    private Optional<Fit> together(int rank) {
-        Fit fit = fit(Initialisation.spectral(), new GaussNewton(), rank, ITERATIONS_TOGETHER);
-        return isExact(fit) ? Optional.of(fit) : Optional.empty();
-    }
-
-    private Fit fit(Initialisation initialisation, Method method, int rank, int iterations) {
-        Recovery.Outcome outcome = run(problem, initialisation, method, rank, Optional.of(confirming), iterations);
+        this.outcome = run(
+                problem,
+                Initialisation.zero(),
+                new GreedyGaussNewton(true),
+                Math.min(options.rank().orElse(determined), determined),
+                Optional.of(confirming),
+                StoppingRule.residual(options.tolerance()));
         FactorSpectrum spectrum =
                 new FactorSpectrum(outcome.factors(), task.engine().kernels());
-        Factors significant = spectrum.leading(spectrum.count(ROUNDING * spectrum.values()[0]));
-        return new Fit(method.name(), outcome, VisibleDirections.of(problem, significant));
+        this.factors = VisibleDirections.of(problem, spectrum.leading(spectrum.count(ROUNDING * spectrum.values()[0])));
     }
 
     private Recovery.Outcome run(
             Problem fitted,
             Initialisation initialisation,
-            Method method,
+            GreedyGaussNewton method,
             int rank,
             Optional<HeldOut> heldOut,
-            int iterations) {
+            StoppingRule stop) {
         return new Recovery(
                         fitted,
                         new Recovery.Plan(
@@ -101,8 +84,7 @@ final class GreedyTrial {
                                 rank,
                                 false,
                                 OptionalDouble.empty(),
-                                StoppingRule.residual(options.tolerance())
-                                        .or(StoppingRule.iterations(Math.min(iterations, options.maxIterations()))),
+                                stop.or(StoppingRule.iterations(Math.min(ITERATIONS, options.maxIterations()))),
                                 heldOut,
                                 options.seed(),
                                 options.listener(),
@@ -112,28 +94,23 @@ final class GreedyTrial {
 
     /** Whether the entries are fitted to the tolerance, and those that confirm are predicted. */
     boolean isExact() {
-        return isExact(fit);
-    }
-
-    private boolean isExact(Fit candidate) {
         double size = Math.sqrt(problem.squaredNorm() / problem.operator().count());
-        return candidate.outcome().termination().isConverged()
-                && confirming.median(candidate.factors()).orElse(Double.POSITIVE_INFINITY) <= CONFIRMED * size;
+        return outcome.termination().isConverged()
+                && confirming.median(factors).orElse(Double.POSITIVE_INFINITY) <= CONFIRMED * size;
     }
 
     /** Relative error on the entries that confirm; infinite of a fit whose other entries are much larger than these. */
     double error() {
-        return isPlausible() ? confirming.error(fit.factors()) : Double.POSITIVE_INFINITY;
+        return isPlausible() ? confirming.error(factors) : Double.POSITIVE_INFINITY;
     }
 
     /** Root mean square of the error on the entries that confirm; infinite where {@link #error} is. */
     double rootMeanSquare() {
-        return isPlausible() ? confirming.rootMeanSquare(fit.factors()) : Double.POSITIVE_INFINITY;
+        return isPlausible() ? confirming.rootMeanSquare(factors) : Double.POSITIVE_INFINITY;
     }
 
     /** Whether what is predicted of all entries is no larger than what was seen of some: an over-fit hides where nothing is observed. */
     private boolean isPlausible() {
-        Factors factors = fit.factors();
         double sum = 0;
         for (double value : new FactorSpectrum(factors, task.engine().kernels()).values()) {
             sum += value * value;
@@ -148,8 +125,6 @@ final class GreedyTrial {
      */
     CompletionResult fitted() {
         Problem all = task.data().problem(task.engine());
-        Factors factors = fit.factors();
-        Recovery.Outcome outcome = fit.outcome();
         if (!isExact()) {
             Termination end = new Termination.Converged(
                     "held-out",
@@ -166,35 +141,33 @@ final class GreedyTrial {
                 new GreedyGaussNewton(),
                 factors.rank(),
                 task.callersHeldOut(),
-                ITERATIONS);
+                StoppingRule.residual(options.tolerance()));
         List<IterationEvent> trace = CompletionChoice.joined(outcome.trace(), last.trace());
         return summedUp(
                 all, new Recovery.Outcome(last.factors(), last.termination(), trace, last.step(), last.retreats()));
     }
 
-    private CompletionResult summedUp(Problem all, Recovery.Outcome last) {
+    private CompletionResult summedUp(Problem all, Recovery.Outcome fit) {
         return task.data()
                 .plain(RecoveryRun.sumUp(
                         all,
                         task.callersHeldOut(),
                         options,
-                        new RecoveryRun.Choice(fit.method(), reason(all)),
-                        last,
-                        RecoveryRun.Significant.of(all, last.factors(), OptionalDouble.empty()),
+                        new RecoveryRun.Choice("greedy-gauss-newton", reason(all)),
+                        fit,
+                        RecoveryRun.Significant.of(all, fit.factors(), OptionalDouble.empty()),
                         new RecoveryRun.Times(task.start(), task.start(), System.nanoTime())));
     }
 
     private String reason(Problem all) {
-        long freedom = all.freedom(fit.factors().rank());
         return String.format(
                 Locale.ROOT,
-                "recommended: %s, since the %d entries are %.2f times the %d free parameters of rank %d, and descent did"
+                "recommended: greedy-gauss-newton, since the %d entries are %.2f times the %d free parameters of rank %d, and descent did"
                         + " not fit them; entries held out %s",
-                fit.method(),
                 all.operator().count(),
-                (double) all.operator().count() / Math.max(1, freedom),
-                freedom,
-                fit.factors().rank(),
+                (double) all.operator().count() / Math.max(1, all.freedom(factors.rank())),
+                all.freedom(factors.rank()),
+                factors.rank(),
                 isExact() ? "confirm the fit" : "were predicted best so");
     }
 }

@@ -140,6 +140,18 @@ class CompletionLimitTest {
                 .contains("recommended: " + result.recovery().algorithm());
     }
 
+    /** Nor need it be told: how many singular values carry the entries is estimated, and the few ranks about that are tried. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void fewerEntriesOfAFlatSpectrumAreCompletedExactlyToldNothing(long seed) {
+        Random random = new Random(seed);
+        Factors truth = truth(1, random);
+        int freedom = 3 * (ROWS + COLUMNS - 3);
+        CompletionResult result = solve(entries(truth, (int) Math.ceil(1.6 * freedom), 0, random));
+        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
+        assertThat(result.recovery().effectiveRank()).isEqualTo(3);
+    }
+
     /** A row with one entry lets a fit take any size where nothing is seen. */
     @ParameterizedTest
     @CsvSource({"250, 1", "250, 2", "250, 3", "400, 1", "400, 2", "400, 3"})

@@ -13,9 +13,10 @@ import lowrank4j.sensing.Sides;
  * products. The result is the iterate itself, where the paper takes the rank-r part of {@code L Yᵀ + X Rᵀ - L Rᵀ}; at convergence they are one.
  *
  * @param variant α
+ * @param innerLimit inner iterations at the most, each a forward and an adjoint product; 2000 in the paper. Few regularise, where the
+ *     iterate is far from a fit
  */
-public record GaussNewton(Variant variant) implements Method {
-    /** Inner iterations at the most, as in the paper. */
+public record GaussNewton(Variant variant, int innerLimit) implements Method {
     private static final int INNER_LIMIT = 2000;
 
     /** The residual of the linearised problem is pursued to this part of the present one's square, and not beyond rounding. */
@@ -37,6 +38,11 @@ public record GaussNewton(Variant variant) implements Method {
         Variant(double alpha) {
             this.alpha = alpha;
         }
+    }
+
+    /** With the paper's limit. */
+    public GaussNewton(Variant variant) {
+        this(variant, INNER_LIMIT);
     }
 
     /** {@link Variant#AVERAGING}, which balances the factors by itself. */
@@ -62,7 +68,7 @@ public record GaussNewton(Variant variant) implements Method {
                 variant.alpha,
                 step,
                 Math.max(LEAST_TOLERANCE, INNER_TOLERANCE * Math.min(1, relative)),
-                INNER_LIMIT);
+                innerLimit);
     }
 
     @Override
