@@ -200,9 +200,9 @@ public interface Initialisation {
         }
     }
 
-    /** Starts from these factors, whatever rank is asked for. */
+    /** Starts from these factors, whatever rank is asked for; from none, as where no signal was found, as {@link #spectral} does. */
     static Initialisation warm(Factors factors) {
-        return new WarmStart(factors);
+        return factors.rank() == 0 ? spectral() : new WarmStart(factors);
     }
 
     /** The spectral norm of {@code A*(y)/energy}, to about a percent: an estimate of that of X. */

@@ -198,6 +198,29 @@ class RecoveryTest {
         assertThat(outcome.termination().sentence()).contains("step");
     }
 
+    @ParameterizedTest
+    @CsvSource({"dense, true", "symmetric, true", "entries, true", "dense, false", "symmetric, false"})
+    void aWarmStartFromTheResultOfPureNoiseIsTheSpectralOne(String kind, boolean search) {
+        boolean symmetric = kind.equals("symmetric");
+        Factors truth = Problems.truth(30, symmetric ? 30 : 25, 2, 2, symmetric, 1, engine);
+        Problem of = kind.equals("entries")
+                ? Problems.entries(truth, 0.6, 0, 2, engine).problem()
+                : Problems.gaussian(truth, 600, 0, 2, engine).problem();
+        double[] noise = new Random(3).doubles(of.observed().length, -1, 1).toArray();
+        Problem problem = new Problem(of.operator(), noise, engine);
+        Factors nothing = search(problem, symmetric).factors();
+        assertThat(nothing.rank()).isZero();
+        Method method = new AndersonDescent(new DampedScaledGradientDescent(OptionalDouble.empty()));
+        int rank = search ? problem.maxRank() : 2;
+        Recovery.Outcome warm = MethodsTest.run(
+                problem, method, Initialisation.warm(nothing), rank, search, OptionalDouble.empty(), 60);
+        Recovery.Outcome spectral =
+                MethodsTest.run(problem, method, Initialisation.spectral(), rank, search, OptionalDouble.empty(), 60);
+        assertThat(warm.termination()).isEqualTo(spectral.termination());
+        assertThat(warm.factors().left().toArray())
+                .containsExactly(spectral.factors().left().toArray());
+    }
+
     @Test
     void aStartWhoseObjectiveOverflowsIsNotTakenForAGoodIterate() {
         Problems.Known known = Problems.gaussian(Problems.truth(20, 20, 2, 2, false, 1, engine), 700, 0, 2, engine);
