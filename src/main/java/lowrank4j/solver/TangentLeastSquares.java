@@ -18,10 +18,14 @@ final class TangentLeastSquares {
     private final double[] u;
     private final double[] image;
     private final double[] offset;
+    /** The power of two at or below ‖offset‖, or 1 where that is zero: what is scaled by it keeps its digits. */
+    private double offsetSize = 1;
+
     private final double[] shifted;
     private final double[] unused;
     private final Matrix rowOfU;
     private final Matrix rowOfImage;
+    private final Matrix rowOfOffset;
     private final Factors wide;
     /** The columns of {@link #wide} for L and R, and those for X and Y. */
     private final Factors wideFixed;
@@ -42,6 +46,7 @@ final class TangentLeastSquares {
         this.unused = new double[operator.length()];
         this.rowOfU = Matrix.wrap(u, 1, u.length);
         this.rowOfImage = Matrix.wrap(image, 1, image.length);
+        this.rowOfOffset = Matrix.wrap(offset, 1, offset.length);
         this.wide = zeros(2 * rank);
         this.wideFixed =
                 new Factors(wide.left().columnRange(0, rank), wide.right().columnRange(rank, 2 * rank));
@@ -73,6 +78,8 @@ final class TangentLeastSquares {
         double norm = normaliseImage();
         wideFixed.copyFrom(fixed);
         operator.forward(fixed, offset);
+        double length = Math.sqrt(kernels.dot(rowOfOffset, rowOfOffset));
+        offsetSize = length > 0 ? Math.scalb(1.0, Math.getExponent(length)) : 1;
         Factors measured = switch (sides) {
             case LEFT -> new Factors(v.left(), fixed.right());
             case RIGHT -> new Factors(fixed.left(), v.right());
@@ -112,17 +119,18 @@ final class TangentLeastSquares {
         return solution;
     }
 
-    /** {@code out ← out + (A*(u) R, A*(u)ᵀ L)}, the wanted sides: the gradient where the residual is u, one pass of the operator. */
+    /** {@code out ← out + (A*(u) R, A*(u)ᵀ L)}, the wanted sides: 1/s times the gradient where the residual is s·u, s = {@link #offsetSize}, one pass of the operator. */
     private void adjoint(Factors fixed, Sides sides, Factors out) {
         for (int i = 0; i < u.length; i++) {
-            shifted[i] = offset[i] - u[i];
+            // s·u is of one size with the offset, so that their difference keeps the digits of both.
+            shifted[i] = offset[i] - offsetSize * u[i];
         }
         operator.gradient(fixed, shifted, unused, sides, gradient.left(), gradient.right());
         if (sides.left()) {
-            kernels.axpy(1, gradient.left(), out.left());
+            kernels.axpy(1 / offsetSize, gradient.left(), out.left());
         }
         if (sides.right()) {
-            kernels.axpy(1, fixed.isSymmetric() ? gradient.left() : gradient.right(), out.right());
+            kernels.axpy(1 / offsetSize, fixed.isSymmetric() ? gradient.left() : gradient.right(), out.right());
         }
     }
 

@@ -2,8 +2,10 @@ package lowrank4j.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Methods that solve least squares at each iteration. */
 class LeastSquaresMethodsTest {
@@ -249,6 +252,31 @@ class LeastSquaresMethodsTest {
         Recovery.Outcome outcome = run(known, new AlternatingLeastSquaresSensing(), rank, 60);
         assertThat(outcome.termination().isConverged()).isTrue();
         assertThat(known.error(outcome.factors())).isLessThan(1e-9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-140, 1e20, 1e140})
+    void theScaleOfTheDataCostsNoDigits(double scale) {
+        Factors truth = Problems.truth(30, 25, 2, 5, false, 5, engine);
+        for (Matrix factor : List.of(truth.left(), truth.right())) {
+            Arrays.setAll(factor.data(), k -> factor.data()[k] * Math.sqrt(scale));
+        }
+        Problems.Known known = Problems.gaussian(truth, 600, 0, 6, engine);
+        Matrix x = truth.toMatrix();
+        for (Method method : List.of(
+                new GaussNewton(GaussNewton.Variant.SETTING),
+                new GaussNewton(GaussNewton.Variant.AVERAGING),
+                new GaussNewton(GaussNewton.Variant.UPDATING),
+                new AlternatingLeastSquaresSensing(),
+                new RiemannianGaussNewton(),
+                new GreedyGaussNewton())) {
+            Recovery.Outcome outcome = run(known, method, 2, 60);
+            assertThat(outcome.termination()).as(method.name()).isInstanceOf(Termination.Converged.class);
+            double[] found = outcome.factors().toMatrix().data();
+            for (int k = 0; k < found.length; k++) {
+                assertThat(found[k]).isCloseTo(x.data()[k], within(1e-9 * scale));
+            }
+        }
     }
 
     @Test
