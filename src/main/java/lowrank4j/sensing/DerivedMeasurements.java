@@ -1,5 +1,7 @@
 package lowrank4j.sensing;
 
+import java.util.List;
+
 /** Measurements made of those of another operator: what a subclass does not say anew is as it is there. */
 public abstract class DerivedMeasurements implements MeasurementOperator {
     private final MeasurementOperator whole;
@@ -7,6 +9,11 @@ public abstract class DerivedMeasurements implements MeasurementOperator {
     /** @param whole what the measurements are made of */
     protected DerivedMeasurements(MeasurementOperator whole) {
         this.whole = whole;
+    }
+
+    /** What it is made of. */
+    List<MeasurementOperator> parts() {
+        return List.of(whole);
     }
 
     @Override

@@ -99,7 +99,8 @@ public final class Operators {
     }
 
     /**
-     * {@code A(X) + B(X)}: measurement matrices {@code Aᵢ + Bᵢ}. Its energy is estimated.
+     * {@code A(X) + B(X)}: measurement matrices {@code Aᵢ + Bᵢ}. Its energy is estimated. Where both are made of one operator, or of your own, each
+     * product with the adjoint takes their adjoints anew.
      *
      * @param first measures all of its positions
      * @param second as many, of equally large matrices; symmetric if the first is
@@ -118,9 +119,10 @@ public final class Operators {
     }
 
     /**
-     * The measurements of one operator after the other, and so their observed values.
+     * The measurements of one operator after the other, and so their observed values. Where parts are made of one operator, or of your own, each
+     * product with the adjoint takes their adjoints anew.
      *
-     * @param parts at least one, of equally large matrices, all symmetric or none; no two may be, or be made of, one operator
+     * @param parts at least one, of equally large matrices, all symmetric or none
      * @param kernels what adds
      */
     public static MeasurementOperator stack(List<? extends MeasurementOperator> parts, Kernels kernels) {

@@ -3,6 +3,7 @@ package lowrank4j.sensing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
@@ -11,6 +12,7 @@ import lowrank4j.matrix.Matrix;
 /** The measurements of several operators, one after the other; each operator's gradient stays fused. */
 final class StackedMeasurements extends DerivedMeasurements {
     private final List<MeasurementOperator> parts;
+    private final boolean apart;
     private final Kernels kernels;
     /** Part p measures positions {@code start[p] … start[p + 1] - 1}. */
     private final int[] start;
@@ -23,6 +25,7 @@ final class StackedMeasurements extends DerivedMeasurements {
     StackedMeasurements(List<MeasurementOperator> parts, Kernels kernels) {
         super(parts.getFirst());
         this.parts = List.copyOf(parts);
+        this.apart = HeldAdjoint.areApart(this.parts);
         this.kernels = kernels;
         this.start = new int[parts.size() + 1];
         for (int p = 0; p < parts.size(); p++) {
@@ -32,6 +35,11 @@ final class StackedMeasurements extends DerivedMeasurements {
         Arrays.setAll(observedPart, p -> new double[parts.get(p).length()]);
         this.residualPart = new double[parts.size()][];
         Arrays.setAll(residualPart, p -> new double[parts.get(p).length()]);
+    }
+
+    @Override
+    List<MeasurementOperator> parts() {
+        return parts;
     }
 
     @Override
@@ -106,8 +114,8 @@ final class StackedMeasurements extends DerivedMeasurements {
 
     @Override
     public LinearMap adjoint(double[] z) {
-        List<LinearMap> maps = IntStream.range(0, parts.size())
-                .mapToObj(p -> parts.get(p).adjoint(Arrays.copyOfRange(z, start[p], start[p + 1])))
+        List<Supplier<LinearMap>> maps = IntStream.range(0, parts.size())
+                .mapToObj(p -> HeldAdjoint.of(parts.get(p), Arrays.copyOfRange(z, start[p], start[p + 1]), apart))
                 .toList();
         return new LinearMap() {
             @Override
@@ -125,7 +133,7 @@ final class StackedMeasurements extends DerivedMeasurements {
                 prepare(v.columns());
                 for (int p = 0; p < maps.size(); p++) {
                     Matrix into = p == 0 ? out : gradientPart.left();
-                    maps.get(p).times(v, into);
+                    maps.get(p).get().times(v, into);
                     if (p > 0) {
                         kernels.axpy(1, into, out);
                     }
@@ -137,7 +145,7 @@ final class StackedMeasurements extends DerivedMeasurements {
                 prepare(u.columns());
                 for (int p = 0; p < maps.size(); p++) {
                     Matrix into = p == 0 ? out : gradientPart.right();
-                    maps.get(p).transposedTimes(u, into);
+                    maps.get(p).get().transposedTimes(u, into);
                     if (p > 0) {
                         kernels.axpy(1, into, out);
                     }

@@ -1,6 +1,8 @@
 package lowrank4j.sensing;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
@@ -10,6 +12,7 @@ final class SummedMeasurements extends DerivedMeasurements {
     private final MeasurementOperator first;
     private final MeasurementOperator second;
     private final Kernels kernels;
+    private final boolean apart;
     private final double[] scratch;
     private final double energy;
     private Matrix part = Matrix.zeros(0, 0);
@@ -20,8 +23,14 @@ final class SummedMeasurements extends DerivedMeasurements {
         this.first = first;
         this.second = second;
         this.kernels = kernels;
+        this.apart = HeldAdjoint.areApart(parts());
         this.scratch = new double[first.length()];
         this.energy = Probes.energy(this);
+    }
+
+    @Override
+    List<MeasurementOperator> parts() {
+        return List.of(first, second);
     }
 
     @Override
@@ -68,8 +77,9 @@ final class SummedMeasurements extends DerivedMeasurements {
 
     @Override
     public LinearMap adjoint(double[] z) {
-        LinearMap a = first.adjoint(z);
-        LinearMap b = second.adjoint(z);
+        double[] kept = z.clone();
+        Supplier<LinearMap> a = HeldAdjoint.of(first, kept, apart);
+        Supplier<LinearMap> b = HeldAdjoint.of(second, kept, apart);
         return new LinearMap() {
             @Override
             public int rows() {
@@ -83,17 +93,17 @@ final class SummedMeasurements extends DerivedMeasurements {
 
             @Override
             public void times(Matrix v, Matrix out) {
-                a.times(v, out);
+                a.get().times(v, out);
                 Matrix other = scratch(out);
-                b.times(v, other);
+                b.get().times(v, other);
                 kernels.axpy(1, other, out);
             }
 
             @Override
             public void transposedTimes(Matrix u, Matrix out) {
-                a.transposedTimes(u, out);
+                a.get().transposedTimes(u, out);
                 Matrix other = scratch(out);
-                b.transposedTimes(u, other);
+                b.get().transposedTimes(u, other);
                 kernels.axpy(1, other, out);
             }
         };

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tier;
@@ -56,6 +57,13 @@ class StructuredOperatorsTest {
                 weighted(stacked(rectangular(6, 5, 80), sparse(6, 5, 30, 3))),
                 sum(rectangular(6, 5, 80), sparse(6, 5, 80, 3)),
                 sum(quadratic(5, 60), symmetricSparse(5, 60)),
+                sharing(rectangular(6, 5, 80), StructuredOperatorsTest::sum),
+                sharing(quadratic(5, 60), StructuredOperatorsTest::sum),
+                sharing(weighted(sparse(6, 5, 80, 3)), StructuredOperatorsTest::sum),
+                sharing(sum(rectangular(6, 5, 80), sparse(6, 5, 80, 3)), StructuredOperatorsTest::sum),
+                sharing(rectangular(6, 5, 80), StructuredOperatorsTest::stacked),
+                sharing(stacked(quadratic(5, 60), symmetricSparse(5, 60)), StructuredOperatorsTest::stacked),
+                sharing(evened(quadratic(12, 200)), StructuredOperatorsTest::sum),
                 stacked(rectangular(6, 5, 80), sparse(6, 5, 30, 3), rectangular(6, 5, 25)),
                 stacked(quadratic(5, 60), symmetricSparse(5, 60)),
                 functional(6, 5, 70),
@@ -147,6 +155,12 @@ class StructuredOperatorsTest {
         Matrix[] full = a.full().clone();
         Arrays.setAll(full, i -> combined(1, full[i], 1, b.full()[i]));
         return new OperatorCase(a + " + " + b, Operators.sum(a.operator(), b.operator(), engine.kernels()), full, 0.2);
+    }
+
+    /** Of one operator and others made of it. */
+    private static OperatorCase sharing(OperatorCase c, BinaryOperator<OperatorCase> made) {
+        OperatorCase all = made.apply(made.apply(c, scaled(-2.5, c)), made.apply(weighted(c), c));
+        return new OperatorCase(all.name(), all.operator(), all.full(), 0.2);
     }
 
     private static OperatorCase stacked(OperatorCase... parts) {
