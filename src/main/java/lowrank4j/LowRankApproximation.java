@@ -170,7 +170,19 @@ public final class LowRankApproximation {
         requireMatrix(x);
         requireSymmetric(x);
         RecoveryRun.requireRank(rank, x.rows());
-        LinearMap map = EveryEntry.symmetric(x.rows(), engine).adjoint(x.toArray());
+        if (!(tolerance > 0)) {
+            throw new InvalidArgumentException("tolerance is " + tolerance + ", but must be above 0");
+        }
+        if (maxIterations < 1) {
+            throw new InvalidArgumentException("maxIterations is " + maxIterations + ", but must be at least 1");
+        }
+        double[] entries = x.toArray();
+        // Squares of gradients are of the size of x to the third power, and may overflow, or vanish, where x does not.
+        double unit = unit(entries);
+        for (int k = 0; k < entries.length; k++) {
+            entries[k] /= unit;
+        }
+        LinearMap map = EveryEntry.symmetric(x.rows(), engine).adjoint(entries);
         double step = EigenspaceDescent.defaultStep(map, engine.kernels());
         EigenspaceDescent descent = new EigenspaceDescent(
                 map,
@@ -184,7 +196,20 @@ public final class LowRankApproximation {
             iterations++;
         }
         boolean converged = descent.relativeGradient() <= tolerance;
-        return new Descended(ritz(x, map, descent.basis(), engine), iterations, converged);
+        Approximation scaled = ritz(Matrix.wrap(entries, x.rows(), x.rows()), map, descent.basis(), engine);
+        double[] values =
+                Arrays.stream(scaled.values()).map(value -> unit * value).toArray();
+        Approximation found = new Approximation(scaled.left(), values, scaled.right(), scaled.relativeError());
+        return new Descended(found, iterations, converged);
+    }
+
+    /** The power of two at or below the largest magnitude, by which to divide costs no digits; 1 of zeros. */
+    private static double unit(double[] entries) {
+        double largest = 0;
+        for (double entry : entries) {
+            largest = Math.max(largest, Math.abs(entry));
+        }
+        return largest == 0 ? 1 : Math.scalb(1.0, Math.getExponent(largest));
     }
 
     /** The eigenpairs of x on the span of a basis. */

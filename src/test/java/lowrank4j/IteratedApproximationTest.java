@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
@@ -83,6 +84,42 @@ class IteratedApproximationTest {
             assertThat(LowRankApproximation.topEigenspaceByDescent(x, 3, retraction, 1e-10, 5, 0, engine)
                             .converged())
                     .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theEigenspaceIsFoundAtEveryScale(EigenspaceDescent.Retraction retraction) {
+        try (Engine engine = Engine.open(Tiers.select(), 1)) {
+            for (double scale : new double[] {1e-149, 1e-110, 1e110, 1e149}) {
+                Matrix x = matrix(30, 30, true, engine);
+                Arrays.setAll(x.data(), k -> scale * x.data()[k]);
+                LowRankApproximation.Descended descended =
+                        LowRankApproximation.topEigenspaceByDescent(x, 3, retraction, 1e-10, 1000, 0, engine);
+                LowRankApproximation.Approximation found = descended.approximation();
+                assertThat(descended.converged()).isTrue();
+                assertThat(found.values())
+                        .containsExactly(new double[] {scale, 0.8 * scale, 0.6 * scale}, within(1e-12 * scale));
+                assertThat(found.relativeError())
+                        .isCloseTo(LowRankApproximation.ofRank(x, 3, engine).relativeError(), within(1e-7));
+            }
+        }
+    }
+
+    @Test
+    void aDescentThatCouldNotBeginOrEndIsRefused() {
+        try (Engine engine = Engine.open(Tiers.select(), 1)) {
+            Matrix x = Matrix.identity(4);
+            EigenspaceDescent.Retraction none = EigenspaceDescent.Retraction.NONE;
+            for (double tolerance : new double[] {-1, 0, Double.NaN}) {
+                assertThatThrownBy(
+                                () -> LowRankApproximation.topEigenspaceByDescent(x, 2, none, tolerance, 10, 0, engine))
+                        .isInstanceOf(InvalidArgumentException.class)
+                        .hasMessage("tolerance is " + tolerance + ", but must be above 0");
+            }
+            assertThatThrownBy(() -> LowRankApproximation.topEigenspaceByDescent(x, 2, none, 1e-6, -5, 0, engine))
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessage("maxIterations is -5, but must be at least 1");
         }
     }
 
