@@ -28,6 +28,19 @@ public final class PackedSymmetric {
         }
     }
 
+    /** Packs any square {@code x} so that the plain inner product with a packed A is {@code <A, X>}: {@code xᵢⱼ + xⱼᵢ} off the diagonal. */
+    public static void packFolded(Matrix x, double[] packed) {
+        int n = x.rows();
+        double[] data = x.data();
+        for (int i = 0, k = 0; i < n; i++) {
+            int row = x.rowOffset(i);
+            packed[k++] = data[row + i];
+            for (int j = i + 1; j < n; j++) {
+                packed[k++] = data[row + j] + data[x.rowOffset(j) + i];
+            }
+        }
+    }
+
     /** Unpacks into both triangles of {@code x}, changing no value. */
     public static void unpack(double[] packed, Matrix x) {
         int n = x.rows();

@@ -330,8 +330,10 @@ public final class DenseSensing implements ScaledGradient {
 
     private void form(Factors x) {
         engine.kernels().multiplyTransposed(1, x.left(), x.right(), 0, product);
-        if (symmetric) {
+        if (symmetric && x.isSymmetric()) {
             PackedSymmetric.packDoubled(product, packedProduct);
+        } else if (symmetric) {
+            PackedSymmetric.packFolded(product, packedProduct);
         }
     }
 
