@@ -104,14 +104,20 @@ public final class DenseRows {
     }
 
     /**
-     * A passage through all rows in the order of the file they are mapped from; empty for rows in memory.
+     * A passage through all rows in the order of the file they are mapped from; empty for rows in memory, and for those of a confined
+     * arena, which no other thread may read ahead.
      *
      * <p>The caller closes it before the segment goes.
      */
     public Optional<ReadAhead> readAhead() {
-        return segment.isMapped() && bytes() > 0
+        return segment.isMapped() && bytes() > 0 && isReadableByOthers()
                 ? Optional.of(new ReadAhead(this, bytes() > AvailableMemory.bytes() / 2))
                 : Optional.empty();
+    }
+
+    /** Asked for a thread that never starts, which stands for all but the present one. */
+    private boolean isReadableByOthers() {
+        return segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}));
     }
 
     public double get(int row, int index) {

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
@@ -165,6 +166,26 @@ class MappedRowsTest {
             begun.add(from);
             return rows.gradient(kernels, from, to, x, y, residual, g);
         }
+    }
+
+    @Test
+    void ofAConfinedArenaAreReadByTheirThreadAlone() throws IOException {
+        List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+        try (FileChannel file = FileChannel.open(folder.resolve("rows"), StandardOpenOption.READ);
+                Arena confined = Arena.ofConfined()) {
+            MemorySegment source = file.map(MapMode.READ_ONLY, 0, inMemory.bytes(), confined);
+            DenseRows rows = DenseRows.wrap(source, COUNT, N1 * N2, DenseRows.Precision.FLOAT64);
+            List<double[]> expected = results(new StoredRows(inMemory), 1);
+            List<double[]> found = results(new StoredRows(rows), 1);
+            for (int k = 0; k < expected.size(); k++) {
+                assertThat(found.get(k)).containsExactly(expected.get(k));
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(uncaught).isEmpty();
     }
 
     @Test
