@@ -22,6 +22,9 @@ public final class IntensityMeasurements implements MeasurementOperator {
 
     private static final int LEAST_IN_BLOCK = 32;
 
+    /** What is left of the squares below this part of them is rounding. */
+    private static final double ROUNDING = 1e-12;
+
     private final Matrix vectors;
     private final int n;
     private final double energy;
@@ -90,7 +93,15 @@ public final class IntensityMeasurements implements MeasurementOperator {
                 mean += re * re + im * im;
             }
         }
-        return 2 * (sum - mean / m);
+        if (!Double.isFinite(sum) || !Double.isFinite(mean)) {
+            throw new InvalidArgumentException("the vectors overflow when squared: scale them");
+        }
+        double left = sum - mean / m;
+        if (left <= ROUNDING * sum) {
+            throw new InvalidArgumentException("the products aa* of the " + m
+                    + " vectors are all alike, but at least two must differ: less their mean nothing is measured");
+        }
+        return 2 * left;
     }
 
     /** Intensities less their mean, as this operator measures them. */

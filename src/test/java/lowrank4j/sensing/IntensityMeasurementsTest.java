@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
@@ -108,6 +109,16 @@ class IntensityMeasurementsTest {
                 .hasMessageContaining("3x2 and the imaginary ones 3x1");
         assertThatThrownBy(() -> new IntensityMeasurements(Matrix.zeros(1, 2), Matrix.zeros(1, 2), engine))
                 .hasMessageContaining("at least 2");
+        // Intensities of one entry are all alike where the vectors are of one length.
+        Matrix alike = Matrix.of(new double[][] {{0.6}, {-0.6}, {0.8}});
+        Matrix turned = Matrix.of(new double[][] {{0.8}, {0.8}, {0.6}});
+        assertThatThrownBy(() -> new IntensityMeasurements(alike, turned, engine))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("nothing is measured");
+        Matrix huge = Matrix.of(new double[][] {{1e100}, {2e100}});
+        assertThatThrownBy(() -> new IntensityMeasurements(huge, huge, engine))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("overflow when squared");
         Matrix bad = Matrix.zeros(3, 2);
         bad.set(1, 1, Double.NaN);
         assertThatThrownBy(() -> new IntensityMeasurements(bad, Matrix.zeros(3, 2), engine))
