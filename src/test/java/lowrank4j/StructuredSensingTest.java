@@ -93,6 +93,18 @@ class StructuredSensingTest {
         assertThat(evened.trace().size()).isLessThan(2 * asItIs.trace().size() / 3);
     }
 
+    /** As near as the penalty lets it: short of X by about twice its weight, 1e-3 of σ₁, a singular value. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1})
+    void theFlattestFactorsOfQuadraticMeasurementsAreThoseOfACovariance(double holdOut) {
+        Matrix vectors = gaussian(400, 20, 1);
+        Function<Engine, MeasurementOperator> operator = engine -> RankOneSensing.quadratic(vectors, engine);
+        Factors truth = Factors.symmetric(gaussian(20, 2, 2));
+        RecoveryResult result = MatrixSensing.by(operator, measured(operator, truth))
+                .solve(DEFAULTS.withAlgorithm(Algorithm.FLAT_MINIMUM_GD).withHoldOut(holdOut));
+        assertThat(error(result, truth)).isLessThan(1e-2);
+    }
+
     @Test
     void theVectorsMayHaveOneLength() {
         Matrix vectors = gaussian(960, 60, 1);

@@ -2,6 +2,7 @@ package lowrank4j.sensing;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Kernels;
@@ -260,6 +261,15 @@ public final class DenseSensing implements ScaledGradient {
     /** Cost: 2·m·n1·n2·(n1 + n2) flops, and the rows once. */
     @Override
     public Optional<SecondMoments> secondMoments() {
+        return moments(i -> 1);
+    }
+
+    @Override
+    public Optional<SecondMoments> scaledSecondMoments(double[] factor) {
+        return moments(i -> factor[i]);
+    }
+
+    private Optional<SecondMoments> moments(IntToDoubleFunction factor) {
         Kernels kernels = engine.kernels();
         Matrix byRow = Matrix.zeros(n1, n1);
         Matrix byColumn = Matrix.zeros(n2, n2);
@@ -277,8 +287,9 @@ public final class DenseSensing implements ScaledGradient {
                         }
                     }
                 }
-                kernels.multiplyTransposed(1, one, one, 1, byRow);
-                kernels.transposedMultiply(1, one, one, 1, byColumn);
+                double square = factor.applyAsDouble(row) * factor.applyAsDouble(row);
+                kernels.multiplyTransposed(square, one, one, 1, byRow);
+                kernels.transposedMultiply(square, one, one, 1, byColumn);
             }
         });
         return Optional.of(

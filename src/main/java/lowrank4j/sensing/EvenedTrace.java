@@ -108,6 +108,27 @@ final class EvenedTrace extends DerivedMeasurements {
         return whole.adjoint(scratch);
     }
 
+    /** {@code Σ (WA)ᵢ² = Σ Aᵢ² - (1 - ω²)A*(u)²}, of symmetric matrices one for rows and columns. */
+    @Override
+    public Optional<SecondMoments> secondMoments() {
+        return whole.secondMoments().map(moments -> {
+            LinearMap evened = lessAlong(moments.rows());
+            return new SecondMoments(evened, evened);
+        });
+    }
+
+    private LinearMap lessAlong(LinearMap moment) {
+        Matrix along = Matrix.zeros(rows(), rows());
+        kernels.multiply((1 - omega) * (1 + omega), back, back, 0, along);
+        return new SecondMoments.Symmetric(rows()) {
+            @Override
+            public void times(Matrix v, Matrix out) {
+                moment.times(v, out);
+                kernels.multiply(-1, along, v, 1, out);
+            }
+        };
+    }
+
     @Override
     public long memoryBytes() {
         return whole.memoryBytes() + 8L * back.data().length + 16L * u.length;

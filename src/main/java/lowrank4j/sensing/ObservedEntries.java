@@ -2,6 +2,7 @@ package lowrank4j.sensing;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
@@ -316,13 +317,23 @@ public final class ObservedEntries implements ScaledGradient {
     /** The entries of each row, and of each column. */
     @Override
     public Optional<SecondMoments> secondMoments() {
+        return moments(k -> 1);
+    }
+
+    @Override
+    public Optional<SecondMoments> scaledSecondMoments(double[] factor) {
+        return moments(k -> factor[k]);
+    }
+
+    private Optional<SecondMoments> moments(IntToDoubleFunction factor) {
         double[] byRow = new double[rows()];
         double[] byColumn = new double[columns()];
         for (int i = 0; i < rows(); i++) {
-            byRow[i] = pattern.count(i);
-        }
-        for (int j : pattern.columnIndex()) {
-            byColumn[j]++;
+            for (int k = pattern.rowStart()[i]; k < pattern.rowStart()[i + 1]; k++) {
+                double square = factor.applyAsDouble(k) * factor.applyAsDouble(k);
+                byRow[i] += square;
+                byColumn[pattern.columnIndex()[k]] += square;
+            }
         }
         return Optional.of(new SecondMoments(SecondMoments.diagonal(byRow), SecondMoments.diagonal(byColumn)));
     }

@@ -261,11 +261,21 @@ public final class RankOneSensing implements ScaledGradient {
     /** Cost of a product with r vectors: that of a gradient. */
     @Override
     public Optional<SecondMoments> secondMoments() {
+        return moments(i -> 1);
+    }
+
+    @Override
+    public Optional<SecondMoments> scaledSecondMoments(double[] factor) {
+        return moments(i -> factor[i]);
+    }
+
+    private Optional<SecondMoments> moments(IntToDoubleFunction factor) {
         double[] byRight = new double[left.rows()];
         double[] byLeft = new double[left.rows()];
         for (int i = 0; i < left.rows(); i++) {
-            byRight[i] = squaredNorm(right, i);
-            byLeft[i] = squaredNorm(left, i);
+            double square = factor.applyAsDouble(i) * factor.applyAsDouble(i);
+            byRight[i] = square * squaredNorm(right, i);
+            byLeft[i] = square * squaredNorm(left, i);
         }
         return Optional.of(new SecondMoments(weighted(left, left, byRight), weighted(right, right, byLeft)));
     }

@@ -1,5 +1,6 @@
 package lowrank4j.sensing;
 
+import java.util.Optional;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 
@@ -20,6 +21,9 @@ interface ScaledGradient extends MeasurementOperator {
             Sides sides,
             Matrix gradLeft,
             Matrix gradRight);
+
+    /** The second moments of the {@code fᵢAᵢ}, as {@link #secondMoments}. */
+    Optional<SecondMoments> scaledSecondMoments(double[] factor);
 
     /** From {@code A(X)ᵢ} in {@code scaled} the residual, and that times the factor in its place; returns the square of the residual. */
     static double gap(double factor, double[] observed, int i, double[] residual, double[] scaled) {

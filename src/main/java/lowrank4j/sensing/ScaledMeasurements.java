@@ -152,6 +152,24 @@ class ScaledMeasurements extends DerivedMeasurements implements ScaledGradient {
         return whole.adjoint(scratch);
     }
 
+    /** Where the operator can scale them on its way. */
+    @Override
+    public Optional<SecondMoments> secondMoments() {
+        return whole instanceof ScaledGradient scaling ? scaling.scaledSecondMoments(factor) : Optional.empty();
+    }
+
+    @Override
+    public Optional<SecondMoments> scaledSecondMoments(double[] by) {
+        if (!(whole instanceof ScaledGradient scaling)) {
+            return Optional.empty();
+        }
+        double[] both = factor.clone();
+        for (int i = 0; i < both.length; i++) {
+            both[i] *= by[i];
+        }
+        return scaling.scaledSecondMoments(both);
+    }
+
     @Override
     public Optional<double[]> traces() {
         return whole.traces().map(traces -> {

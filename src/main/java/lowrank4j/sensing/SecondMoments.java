@@ -34,7 +34,7 @@ public record SecondMoments(LinearMap rows, LinearMap columns) {
         };
     }
 
-    private abstract static class Symmetric implements LinearMap {
+    abstract static class Symmetric implements LinearMap {
         private final int order;
 
         Symmetric(int order) {

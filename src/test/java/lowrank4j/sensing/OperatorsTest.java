@@ -117,6 +117,29 @@ class OperatorsTest {
         }
     }
 
+    @Test
+    void theSecondMomentsOfWeightedMeasurementsAreTold() {
+        List<OperatorCase> cases = List.of(
+                weighted(dense(7, 5, 300, DenseRows.Precision.FLOAT64)),
+                weighted(symmetric(6, 200)),
+                weighted(entries(8, 6, 0.5)));
+        for (OperatorCase c : cases) {
+            Matrix expected = Matrix.zeros(c.operator().rows(), c.operator().rows());
+            Matrix ofColumns = Matrix.zeros(c.operator().columns(), c.operator().columns());
+            for (Matrix one : c.full()) {
+                engine.kernels().multiplyTransposed(1, one, one, 1, expected);
+                engine.kernels().transposedMultiply(1, one, one, 1, ofColumns);
+            }
+            SecondMoments moments = c.operator().secondMoments().orElseThrow();
+            Matrix found = Matrix.zeros(expected.rows(), expected.rows());
+            moments.rows().times(Matrix.identity(expected.rows()), found);
+            assertThat(found.data()).containsExactly(expected.data(), within(1e-10));
+            found = Matrix.zeros(ofColumns.rows(), ofColumns.rows());
+            moments.columns().times(Matrix.identity(ofColumns.rows()), found);
+            assertThat(found.data()).containsExactly(ofColumns.data(), within(1e-10));
+        }
+    }
+
     private static Matrix gaussian(int n) {
         Random random = new Random(n);
         Matrix matrix = Matrix.zeros(n, 2);

@@ -298,6 +298,40 @@ class StructuredOperatorsTest {
     }
 
     @Test
+    void theSecondMomentsOfWhatIsMadeOfMeasurementsAreTold() {
+        boolean[] kept = new boolean[90];
+        Arrays.fill(kept, 20, 70, true);
+        OperatorCase whole = rectangular(5, 4, 90);
+        OperatorCase some = new OperatorCase(
+                "some", Operators.restrict(whole.operator(), kept), Arrays.copyOfRange(whole.full(), 20, 70));
+        for (OperatorCase c : List.of(
+                some,
+                scaled(-2.5, whole),
+                weighted(whole),
+                weighted(scaled(3, whole)),
+                weighted(quadratic(5, 120)),
+                evened(quadratic(12, 200)),
+                evened(weighted(quadratic(12, 200))))) {
+            SecondMoments moments = c.operator().secondMoments().orElseThrow();
+            Matrix rows = Matrix.zeros(c.operator().rows(), c.operator().rows());
+            Matrix columns = Matrix.zeros(c.operator().columns(), c.operator().columns());
+            for (Matrix one : c.full()) {
+                engine.kernels().multiplyTransposed(1, one, one, 1, rows);
+                engine.kernels().transposedMultiply(1, one, one, 1, columns);
+            }
+            assertMap(moments.rows(), rows);
+            assertMap(moments.columns(), columns);
+        }
+    }
+
+    private static void assertMap(LinearMap map, Matrix expected) {
+        Matrix found = Matrix.zeros(map.rows(), map.columns());
+        map.times(Matrix.identity(map.columns()), found);
+        double largest = Arrays.stream(expected.data()).map(Math::abs).max().orElseThrow();
+        assertThat(found.data()).containsExactly(expected.data(), within(1e-12 * largest));
+    }
+
+    @Test
     void evenedMeasurementsSeeTheIdentityAsWellAsTheRestAndHaveTheSameSolutions() {
         int n = 20;
         OperatorCase c = quadratic(n, 600);
