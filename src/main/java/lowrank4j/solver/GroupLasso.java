@@ -45,7 +45,8 @@ record GroupLasso(double weight, double smoothing) implements Penalty {
         double[] slope = squaredLengths(factors);
         for (int c = 0; c < slope.length; c++) {
             double smoothed = slope[c] + smoothing * smoothing;
-            slope[c] = scale * weight * (smoothed + smoothing * smoothing) / (smoothed * Math.sqrt(smoothed));
+            // In this order, since λ times a squared length may overflow, or vanish, where X does not.
+            slope[c] = scale * (weight / Math.sqrt(smoothed)) * ((smoothed + smoothing * smoothing) / smoothed);
         }
         if (sides.left()) {
             addScaledColumns(factors.left(), slope, gradLeft);

@@ -136,11 +136,33 @@ public final class Iterate {
 
     /** The norm of both gradients as {@link #advance} takes them. */
     double gradientNorm() {
-        double square = kernels.dot(gradLeft, gradLeft);
-        if (!factors.isSymmetric()) {
-            square += kernels.dot(gradRight, gradRight);
+        // Of the size of X to the power 3/2, whose square may overflow, or vanish, where that of X does not.
+        double largest = Math.max(largest(gradLeft), factors.isSymmetric() ? 0 : largest(gradRight));
+        if (largest == 0) {
+            return 0;
         }
-        return Math.sqrt(square) / problem.operator().energy();
+        double square = scaledSquare(gradLeft, largest);
+        if (!factors.isSymmetric()) {
+            square += scaledSquare(gradRight, largest);
+        }
+        return largest * Math.sqrt(square) / problem.operator().energy();
+    }
+
+    private static double largest(Matrix matrix) {
+        double largest = 0;
+        for (double entry : matrix.data()) {
+            largest = Math.max(largest, Math.abs(entry));
+        }
+        return largest;
+    }
+
+    /** {@code ‖matrix/unit‖²}. */
+    private static double scaledSquare(Matrix matrix, double unit) {
+        double sum = 0;
+        for (double entry : matrix.data()) {
+            sum += (entry / unit) * (entry / unit);
+        }
+        return sum;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -117,6 +118,21 @@ class PenalisedMethodsTest {
         assertThat(outcome.factors().rank()).isEqualTo(3);
         assertThat(outcome.trace().getFirst().rank()).isEqualTo(8);
         assertThat(known.error(outcome.factors())).isLessThan(1e-9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-149, 1e-110, 1e110, 1e149})
+    void theGroupLassoPrunesAtEveryScale(double scale) {
+        Problem unscaled = Problems.gaussian(Problems.truth(24, 20, 3, 3, false, 1, engine), 900, 0, 2, engine)
+                .problem();
+        double[] observed =
+                Arrays.stream(unscaled.observed()).map(v -> scale * v).toArray();
+        Problem problem = new Problem(unscaled.operator(), observed, engine);
+        Method method = new GroupLassoPruning(OptionalDouble.empty());
+        Recovery.Outcome outcome = MethodsTest.run(
+                problem, method, method.defaultInitialisation(), 8, false, OptionalDouble.empty(), 3000);
+        assertThat(outcome.termination()).isInstanceOf(Termination.Converged.class);
+        assertThat(outcome.factors().rank()).isEqualTo(3);
     }
 
     @Test
