@@ -30,6 +30,12 @@ public record CompletionModel(
         Range range,
         boolean nonnegative,
         double unitWeight) {
+    /**
+     * Ridge of a row where the fit had none, in units of the mean square of a row of the right factor, as the Gram matrices are that it is
+     * added to: beside rounding it keeps rows of fewer entries than columns solvable.
+     */
+    private static final double LEAST_RIDGE = 1e-12;
+
     /** A model whose factors may have entries of any sign. */
     public CompletionModel(
             Factors factors, double mean, double[] rowOffsets, double[] columnOffsets, double ridge, Range range) {
@@ -218,7 +224,7 @@ public record CompletionModel(
         }
         Matrix rows = Matrix.zeros(pattern.rows(), factors.rank());
         if (factors.rank() > 0 && pattern.count() > 0) {
-            double least = 1e-9 * Math.sqrt(kernels.dot(factors.right(), factors.right()) / factors.columns());
+            double least = LEAST_RIDGE * kernels.dot(factors.right(), factors.right()) / factors.columns();
             double used = Math.max(ridge, Math.max(least, Double.MIN_NORMAL));
             if (nonnegative) {
                 AlternatingLeastSquares.solveNonnegative(

@@ -268,4 +268,27 @@ class CompletionModelTest {
         assertThat(narrow.predict(1, 1)).isBetween(2.9, 3.1);
         assertThatThrownBy(() -> new Range(1, 1)).isInstanceOf(InvalidArgumentException.class);
     }
+
+    @Test
+    void newRowsOfModelsWithoutRidgeDoNotDependOnTheUnit() {
+        int[] columns = {0, 5, 9, 14, 20, 31, 44, 48};
+        for (double unit : new double[] {1, 1e-12, 1e-18, 1e12}) {
+            Random random = new Random(5);
+            Matrix right = Matrix.zeros(COLUMNS, 3);
+            Arrays.setAll(right.data(), k -> Math.sqrt(unit) * random.nextGaussian());
+            CompletionModel exact = new CompletionModel(
+                    new Factors(Matrix.zeros(1, 3), right), 0, new double[1], new double[COLUMNS], 0);
+            Matrix row = Matrix.wrap(new double[] {1, -2, 0.5}, 1, 3);
+            Arrays.setAll(row.data(), k -> Math.sqrt(unit) * row.get(0, k));
+            Factors truth = new Factors(row, right);
+            double[] values =
+                    Arrays.stream(columns).mapToDouble(j -> truth.entry(0, j)).toArray();
+            double[] predicted = exact.predictNewRow(columns, values, ENGINE.kernels());
+            for (int j = 0; j < COLUMNS; j++) {
+                assertThat(predicted[j] / unit)
+                        .as("column %d in units of %s", j, unit)
+                        .isCloseTo(truth.entry(0, j) / unit, within(1e-9));
+            }
+        }
+    }
 }
