@@ -1,6 +1,7 @@
 package lowrank4j;
 
 import java.util.Arrays;
+import java.util.Optional;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Kernels;
 import lowrank4j.matrix.Factors;
@@ -20,6 +21,8 @@ import lowrank4j.solver.AlternatingLeastSquares;
  * @param nonnegative whether the factors were fitted without negative entries, as those of later rows are then
  * @param unitWeight mean weight of the entries that were fitted, as it was given: later entries need weights then, which count in its
  *     units; 0 where none were given
+ * @param loss of the fit, under which later rows are solved too
+ * @param deviations that losses {@code huber} and {@code absolute} count residuals in; empty under the others
  */
 public record CompletionModel(
         Factors factors,
@@ -29,12 +32,50 @@ public record CompletionModel(
         double ridge,
         Range range,
         boolean nonnegative,
-        double unitWeight) {
+        double unitWeight,
+        Loss loss,
+        Optional<Deviations> deviations) {
     /**
-     * Ridge of a row where the fit had none, in units of the mean square of a row of the right factor, as the Gram matrices are that it is
-     * added to: beside rounding it keeps rows of fewer entries than columns solvable.
+     * Standard deviations of the entries about the fit, by the median of their magnitudes, which outliers hardly move.
+     *
+     * @param ofOffsets of what the offsets leave of the entries, at least 0 and finite
+     * @param ofFit of what the whole model leaves of them, at least 0 and finite
      */
-    private static final double LEAST_RIDGE = 1e-12;
+    public record Deviations(double ofOffsets, double ofFit) {
+        public Deviations {
+            require("ofOffsets", ofOffsets);
+            require("ofFit", ofFit);
+        }
+
+        private static void require(String name, double deviation) {
+            if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+                throw new InvalidArgumentException(name + " is " + deviation + ", but must be at least 0 and finite");
+            }
+        }
+    }
+
+    /** A model fitted by least squares. */
+    public CompletionModel(
+            Factors factors,
+            double mean,
+            double[] rowOffsets,
+            double[] columnOffsets,
+            double ridge,
+            Range range,
+            boolean nonnegative,
+            double unitWeight) {
+        this(
+                factors,
+                mean,
+                rowOffsets,
+                columnOffsets,
+                ridge,
+                range,
+                nonnegative,
+                unitWeight,
+                Loss.SQUARED,
+                Optional.empty());
+    }
 
     /** A model whose factors may have entries of any sign. */
     public CompletionModel(
@@ -83,7 +124,8 @@ public record CompletionModel(
 
     /**
      * The values of a row that was not in the fit, from the entries known of it: its offset and its r×r system are
-     * solved as in the fit, with the columns as they are.
+     * solved as in the fit, under its loss, with the columns as they are; {@link Loss#TRUNCATED}, which sorts out wrong entries by the fit
+     * of all, is refused.
      *
      * @param columns of the known entries, distinct
      * @param values of the known entries, finite
@@ -105,7 +147,7 @@ public record CompletionModel(
                 ? weights
                 : SparsePattern.sorted(1, factors.columns(), zeros, columns, weights)
                         .values();
-        Solved row = solved(entries.pattern(), entries.values(), sorted, kernels);
+        AddedRows.Solved row = AddedRows.solved(this, entries.pattern(), entries.values(), sorted, kernels);
         Factors one = new Factors(row.left(), factors.right());
         double[] predicted = new double[factors.columns()];
         for (int j = 0; j < predicted.length; j++) {
@@ -116,7 +158,7 @@ public record CompletionModel(
 
     /**
      * The model with rows added after its own, each from the entries known of it: its offset and its r×r system are solved as in the
-     * fit, with the columns as they are. A row without entries is predicted by the column offsets. Cost: 2r² flops an entry and r³/3 a
+     * fit, under its loss, with the columns as they are; {@link Loss#TRUNCATED} is refused. A row without entries is predicted by the column offsets. Cost: 2r² flops an entry and r³/3 a
      * row, and a copy of the factors.
      *
      * @param pattern of the new rows, over the columns of this model
@@ -138,7 +180,10 @@ public record CompletionModel(
         Matrix left = Matrix.zeros(n1 + pattern.rows(), factors.rank());
         left.rowRange(0, n1).copyFrom(factors.left());
         return replaced(
-                added, solved(pattern, values, weights, kernels), left, Arrays.copyOf(rowOffsets, n1 + pattern.rows()));
+                added,
+                AddedRows.solved(this, pattern, values, weights, kernels),
+                left,
+                Arrays.copyOf(rowOffsets, n1 + pattern.rows()));
     }
 
     /**
@@ -171,7 +216,7 @@ public record CompletionModel(
         }
         return replaced(
                 rows,
-                solved(pattern, values, weights, kernels),
+                AddedRows.solved(this, pattern, values, weights, kernels),
                 factors.left().copy(),
                 Arrays.copyOf(rowOffsets, rowOffsets.length));
     }
@@ -186,58 +231,12 @@ public record CompletionModel(
                 ridge,
                 range,
                 nonnegative,
-                unitWeight);
+                unitWeight,
+                loss,
+                deviations);
     }
 
-    /** Rows solved with the columns as they are. */
-    private record Solved(double[] offsets, Matrix left) {}
-
-    private Solved solved(SparsePattern pattern, double[] values, double[] givenWeights, Kernels kernels) {
-        if (givenWeights.length > 0 && givenWeights.length != values.length) {
-            throw new InvalidArgumentException(
-                    "there are " + givenWeights.length + " weights, but " + values.length + " entries: each needs one");
-        }
-        EntryWeights weights = values.length == 0
-                ? EntryWeights.none()
-                : new EntryWeights(EntryWeights.inUnits(unitWeight, givenWeights), unitWeight);
-        if (pattern.columns() != factors.columns()) {
-            throw new InvalidArgumentException(
-                    "the rows have " + pattern.columns() + " columns, but the model has " + factors.columns());
-        }
-        boolean hasOffsets = hasOffsets();
-        double[] offsets = new double[pattern.rows()];
-        double[] left = values.clone();
-        for (int i = 0; i < pattern.rows(); i++) {
-            int from = pattern.rowStart()[i];
-            int to = pattern.rowStart()[i + 1];
-            double sum = 0;
-            double count = 0;
-            for (int e = from; e < to; e++) {
-                left[e] -= mean + columnOffsets[pattern.columnIndex()[e]];
-                sum += weights.at(e) * left[e];
-                count += weights.at(e);
-            }
-            offsets[i] = hasOffsets ? sum / (count + Offsets.DAMPING) : 0;
-            for (int e = from; e < to; e++) {
-                left[e] -= offsets[i];
-            }
-        }
-        Matrix rows = Matrix.zeros(pattern.rows(), factors.rank());
-        if (factors.rank() > 0 && pattern.count() > 0) {
-            double least = LEAST_RIDGE * kernels.dot(factors.right(), factors.right()) / factors.columns();
-            double used = Math.max(ridge, Math.max(least, Double.MIN_NORMAL));
-            if (nonnegative) {
-                AlternatingLeastSquares.solveNonnegative(
-                        pattern, left, weights.relative(), factors.right(), used, kernels, rows);
-            } else {
-                new AlternatingLeastSquares.RowSolver(kernels, factors.rank())
-                        .solve(pattern, left, weights.relative(), 0, pattern.rows(), factors.right(), used, rows);
-            }
-        }
-        return new Solved(offsets, rows);
-    }
-
-    private CompletionModel replaced(int[] rows, Solved solved, Matrix left, double[] offsets) {
+    private CompletionModel replaced(int[] rows, AddedRows.Solved solved, Matrix left, double[] offsets) {
         for (int k = 0; k < rows.length; k++) {
             left.rowRange(rows[k], rows[k] + 1).copyFrom(solved.left().rowRange(k, k + 1));
             offsets[rows[k]] = solved.offsets()[k];
@@ -250,7 +249,9 @@ public record CompletionModel(
                 ridge,
                 range,
                 nonnegative,
-                unitWeight);
+                unitWeight,
+                loss,
+                deviations);
     }
 
     /**

@@ -53,7 +53,7 @@ public final class ErrorBars {
      * Of a model and the entries that it was fitted to.
      *
      * @param fitted as large as the model; what is not among them does not narrow the bars
-     * @param model with a ridge, or with no columns
+     * @param model of loss squared, with a ridge, or with no columns
      */
     public ErrorBars(MatrixCompletion fitted, CompletionModel model, Engine engine) {
         SparsePattern pattern = fitted.pattern();
@@ -62,6 +62,10 @@ public final class ErrorBars {
             throw new InvalidArgumentException("the entries are of a " + pattern.rows() + "x" + pattern.columns()
                     + " matrix, but the model is "
                     + model.factors().rows() + "x" + model.factors().columns());
+        }
+        if (model.loss() != Loss.SQUARED) {
+            throw new InvalidArgumentException("the model was fitted under loss " + model.loss()
+                    + ", but standard errors are those of least squares: fit it under loss squared");
         }
         if (model.factors().rank() > 0 && !(model.ridge() > 0)) {
             throw new InvalidArgumentException("the model has no ridge: its standard errors are not those of a ridge"

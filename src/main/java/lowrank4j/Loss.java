@@ -85,6 +85,16 @@ public enum Loss {
         return this == HUBER || this == ABSOLUTE;
     }
 
+    /** Refuses entries that are no signs. */
+    static void requireSigns(double[] values) {
+        for (double value : values) {
+            if (Math.abs(value) != 1) {
+                throw new InvalidArgumentException(
+                        "an entry is " + value + ", but under loss logistic each must be 1 or -1");
+            }
+        }
+    }
+
     @Override
     public String toString() {
         return label;

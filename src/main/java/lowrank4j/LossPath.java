@@ -172,6 +172,10 @@ final class LossPath {
                 ridgeInUse(),
                 part.range(),
                 options.nonnegative(),
-                part.entryWeights().unit());
+                part.entryWeights().unit(),
+                options.loss(),
+                options.loss().isRobust()
+                        ? Optional.of(new CompletionModel.Deviations(deviation, median.deviation(gap)))
+                        : Optional.empty());
     }
 }

@@ -185,7 +185,7 @@ public final class MatrixCompletion {
         }
         try (Engine engine = RecoveryRun.engine(options)) {
             if (options.loss() == Loss.LOGISTIC) {
-                requireSigns();
+                Loss.requireSigns(values);
             }
             if (options.loss() == Loss.TRUNCATED) {
                 return robust(by, options, engine, start);
@@ -195,15 +195,6 @@ public final class MatrixCompletion {
                 case ALS -> new CompletionChoice(CompletionTask.of(this, by, options, engine, start)).ridge();
                 default -> asNamed(by, options, engine, start);
             };
-        }
-    }
-
-    private void requireSigns() {
-        for (int k = 0; k < values.length; k++) {
-            if (Math.abs(values[k]) != 1) {
-                throw new InvalidArgumentException(
-                        "an entry is " + values[k] + ", but under loss logistic each must be 1 or -1");
-            }
         }
     }
 
@@ -230,12 +221,12 @@ public final class MatrixCompletion {
                 : RecoveryRun.run(problem(engine), heldOut, options, start);
     }
 
-    /** A result without offsets. */
+    /** A result of least squares without offsets. */
     CompletionResult plain(RecoveryResult recovery) {
-        return plain(recovery, SparsePart.none());
+        return plain(recovery, Loss.SQUARED, SparsePart.none());
     }
 
-    CompletionResult plain(RecoveryResult recovery, SparsePart sparse) {
+    CompletionResult plain(RecoveryResult recovery, Loss loss, SparsePart sparse) {
         Factors factors = recovery.factors();
         return new CompletionResult(
                 recovery,
@@ -247,7 +238,9 @@ public final class MatrixCompletion {
                         0,
                         range,
                         false,
-                        weights.unit()),
+                        weights.unit(),
+                        loss,
+                        Optional.empty()),
                 sparse);
     }
 

@@ -169,7 +169,7 @@ final class RobustRun {
                     "%.0f %% of the entries stand out of the fit: that is more than a few grossly wrong ones, and the fit is in doubt.",
                     100.0 * wrong.length / values.length));
         }
-        return data.plain(recovery.withWarnings(warnings), sparse(wrong, residual));
+        return data.plain(recovery.withWarnings(warnings), Loss.TRUNCATED, sparse(wrong, residual));
     }
 
     private SparsePart sparse(int[] wrong, double[] residual) {

@@ -230,7 +230,7 @@ final class CompleteCommand implements Callable<Integer> {
     }
 
     private void write(Path folder, CompletionResult result, Entries entries) {
-        ModelFiles.write(folder, result.model(), loss.loss(), entries);
+        ModelFiles.write(folder, result.model(), entries);
         if (loss.loss() == Loss.TRUNCATED) {
             SparsePart sparse = result.sparse();
             DelimitedTriples.write(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lowrank4j.CompletionModel;
 import lowrank4j.Loss;
 import lowrank4j.Range;
@@ -38,6 +39,7 @@ final class ModelFiles {
     private static final String RANGE = "range";
     private static final String NONNEGATIVE = "nonnegative";
     private static final String UNIT_WEIGHT = "unitWeight";
+    private static final String DEVIATIONS = "deviations";
 
     private ModelFiles() {}
 
@@ -45,35 +47,34 @@ final class ModelFiles {
      * A model and what its rows and columns are called.
      *
      * @param model to predict with
-     * @param loss of the fit
      * @param rows names of the rows
      * @param columns names of the columns
      */
-    record Named(CompletionModel model, Loss loss, Names rows, Names columns) {}
+    record Named(CompletionModel model, Names rows, Names columns) {}
 
     /** Writes all but the factors. */
-    static void write(Path folder, CompletionModel model, Loss loss, Entries entries) {
-        write(folder, model, loss);
+    static void write(Path folder, CompletionModel model, Entries entries) {
+        write(folder, model);
         if (entries.named()) {
             IdMap.write(folder.resolve(ROWS), entries.rowNames());
             IdMap.write(folder.resolve(COLUMNS), entries.columnNames());
         }
     }
 
-    /** Writes all but the factors, of a model with ids that was fitted by squares. */
+    /** Writes all but the factors, of a model with ids. */
     static void write(Path folder, CompletionModel model, List<String> rowIds, List<String> columnIds) {
-        write(folder, model, Loss.SQUARED);
+        write(folder, model);
         IdMap.write(folder.resolve(ROWS), rowIds);
         IdMap.write(folder.resolve(COLUMNS), columnIds);
     }
 
-    private static void write(Path folder, CompletionModel model, Loss loss) {
+    private static void write(Path folder, CompletionModel model) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", model.factors().rows());
         json.put("columns", model.factors().columns());
         json.put(RANK, model.factors().rank());
         json.put(RIDGE, model.ridge());
-        json.put(LOSS, loss.toString());
+        json.put(LOSS, model.loss().toString());
         json.put(OFFSETS, model.hasOffsets());
         json.put(MEAN, model.mean());
         if (model.hasOffsets()) {
@@ -89,6 +90,7 @@ final class ModelFiles {
         if (model.unitWeight() > 0) {
             json.put(UNIT_WEIGHT, model.unitWeight());
         }
+        model.deviations().ifPresent(of -> json.put(DEVIATIONS, new double[] {of.ofOffsets(), of.ofFit()}));
         Path file = folder.resolve(MODEL);
         try {
             Files.writeString(file, Json.text(json) + "\n");
@@ -104,7 +106,7 @@ final class ModelFiles {
         CompletionModel model = Files.exists(file)
                 ? model(file, whole)
                 : new CompletionModel(whole, 0, new double[whole.rows()], new double[whole.columns()], 0);
-        return new Named(model, loss(file), names(folder, ROWS, whole.rows()), names(folder, COLUMNS, whole.columns()));
+        return new Named(model, names(folder, ROWS, whole.rows()), names(folder, COLUMNS, whole.columns()));
     }
 
     private static CompletionModel model(Path file, Factors whole) {
@@ -127,7 +129,9 @@ final class ModelFiles {
                     json.path(RIDGE).asDouble(),
                     range(json.path(RANGE), file),
                     json.path(NONNEGATIVE).asBoolean(false),
-                    unitWeight(json.path(UNIT_WEIGHT), file));
+                    unitWeight(json.path(UNIT_WEIGHT), file),
+                    loss(json.path(LOSS), file),
+                    deviations(json.path(DEVIATIONS), file));
         } catch (JacksonException e) {
             throw new BadDataException(file + ": is no model: " + e.getOriginalMessage(), e);
         }
@@ -154,15 +158,24 @@ final class ModelFiles {
     }
 
     /** Squares for what was written before there were others. */
-    private static Loss loss(Path file) {
-        if (!Files.exists(file)) {
-            return Loss.SQUARED;
-        }
-        String name = Json.mapper().readTree(file.toFile()).path(LOSS).asString(Loss.SQUARED.toString());
+    private static Loss loss(JsonNode node, Path file) {
         try {
-            return Loss.named(name);
+            return Loss.named(node.asString(Loss.SQUARED.toString()));
         } catch (InvalidArgumentException e) {
             throw new BadDataException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** None where the loss has none, and in what was written before they were. */
+    private static Optional<CompletionModel.Deviations> deviations(JsonNode node, Path file) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new CompletionModel.Deviations(
+                    node.path(0).asDouble(Double.NaN), node.path(1).asDouble(Double.NaN)));
+        } catch (InvalidArgumentException e) {
+            throw new BadDataException(file + ": of " + DEVIATIONS + " " + e.getMessage(), e);
         }
     }
 

@@ -113,9 +113,15 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         check();
         ModelFiles.Named model = ModelFiles.read(folder);
-        if (model.loss() != Loss.SQUARED && (newRows.isPresent() || fitted.isPresent())) {
-            throw new UsageException((newRows.isPresent() ? "--rows" : "--error-bars")
-                    + " does not apply to a model fitted with --loss " + model.loss() + ": both rest on least squares");
+        if (fitted.isPresent() && model.model().loss() != Loss.SQUARED) {
+            throw new UsageException("--error-bars does not apply to a model fitted with --loss "
+                    + model.model().loss() + ": standard errors are those of least squares");
+        }
+        if (newRows.isPresent()) {
+            AddedEntries.objection(model.model()).ifPresent(objection -> {
+                throw new UsageException("--rows does not apply to a model fitted with --loss "
+                        + model.model().loss() + ": " + objection);
+            });
         }
         if (newRows.isPresent() || fitted.isPresent()) {
             weights.checkFits(model.model(), folder);

@@ -101,7 +101,7 @@ final class Predictions {
         for (int k = 0; k < values.length; k++) {
             values[k] = model.predict(places.row()[k], places.column()[k]);
         }
-        if (named.loss() == Loss.LOGISTIC) {
+        if (model.loss() == Loss.LOGISTIC) {
             Arrays.setAll(values, k -> Loss.probability(values[k]));
         }
         return values;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import lowrank4j.Loss;
 import lowrank4j.error.BadDataException;
 import lowrank4j.kernel.Engine;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +72,10 @@ final class UpdateCommand implements Callable<Integer> {
         try (OutputDirectory directory = OutputDirectory.open(target);
                 Engine engine = Engine.open()) {
             ModelFiles.Named model = ModelFiles.read(folder);
-            if (model.loss() != Loss.SQUARED) {
-                throw new BadDataException(folder + ": is a model fitted with --loss " + model.loss()
-                        + "; update solves least squares, as --loss squared has them");
-            }
+            AddedEntries.objection(model.model()).ifPresent(objection -> {
+                throw new BadDataException(folder + ": is a model fitted with --loss "
+                        + model.model().loss() + ", which update does not apply to: " + objection);
+            });
             if (model.rows().areIndices() || model.columns().areIndices()) {
                 throw new BadDataException(folder + ": has no ids (rows.csv, columns.csv); only a model of entries with"
                         + " ids can be told which rows and columns are new");

@@ -1,6 +1,7 @@
 package lowrank4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +133,47 @@ class LossTest {
                     Json.mapper().readTree(outcome.out()).get("heldOutMedian").asDouble();
         }
         assertThat(median[1]).isLessThan(0.5 * median[0]);
+    }
+
+    /** One of twelve entries is wrong by 1000: by squares the row would be predicted tens too high. */
+    @Test
+    void outliersPullLittleOnRowsThatComeAfterAFitUnderHubersLoss() throws IOException {
+        double[][] values = new double[ROWS][COLUMNS];
+        Random random = new Random(9);
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                values[i][j] = Math.sin(i) + Math.cos(j) + 0.1 * random.nextGaussian();
+            }
+        }
+        Path out = folder.resolve("model");
+        Command.Outcome outcome = Command.run("complete", csv(values), "--loss", "huber", "--out", out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        StringBuilder later = new StringBuilder("row,col,value\n");
+        for (int j = 0; j < 12; j++) {
+            later.append("x,c").append(j).append(',').append(values[4][j] + (j == 2 ? 1000 : 0));
+            later.append('\n');
+        }
+        Path rows = Files.writeString(folder.resolve("rows.csv"), later);
+        Path pairs = Files.writeString(folder.resolve("pairs.csv"), "row,col\nx,c40\n");
+        Path updated = folder.resolve("updated");
+        assertThat(Command.run("update", out, rows, "--out", updated).err()).isEmpty();
+        for (Command.Outcome told :
+                List.of(Command.run("predict", out, pairs, "--rows", rows), Command.run("predict", updated, pairs))) {
+            assertThat(told.code()).as(told.err()).isZero();
+            String value = told.out().lines().toList().get(1).split(",", -1)[2];
+            assertThat(Double.parseDouble(value)).isCloseTo(values[4][40], within(0.6));
+        }
+        assertThat(Command.json(updated.resolve("model.json")).get("loss").asString())
+                .isEqualTo("huber");
+        // As the version before wrote it.
+        Path model = out.resolve("model.json");
+        Files.writeString(model, Files.readString(model).replace("\"deviations\"", "\"unknown\""));
+        Command.Outcome refused = Command.run("update", out, rows, "--out", folder.resolve("refused"));
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err()).contains("--loss huber").contains("deviations");
+        assertThat(Command.run("predict", out, pairs, "--rows", rows).code()).isEqualTo(2);
+        Path known = Files.writeString(folder.resolve("known.csv"), "row,col\nr4,c40\n");
+        assertThat(Command.run("predict", out, known).code()).isZero();
     }
 
     @Test
