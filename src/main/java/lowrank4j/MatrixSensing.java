@@ -129,7 +129,7 @@ public final class MatrixSensing {
      * @param perMeasurement above 0 and finite, one a measurement
      */
     public MatrixSensing weighted(double[] perMeasurement) {
-        return new MatrixSensing(operator, observed, Optional.of(perMeasurement), Optional.empty());
+        return new MatrixSensing(operator, observed, Optional.of(perMeasurement), digits);
     }
 
     /**
@@ -187,27 +187,32 @@ public final class MatrixSensing {
         Equations solved = evened.orElse(equations);
         RecoveryResult result =
                 RecoveryRun.run(new Problem(solved.operator(), solved.observed(), engine), heldOut, options, start);
+        // Of what the fit has weighed: a measurement that hardly counts says nothing of the digits.
+        double weighed = weights.isEmpty() && evened.isEmpty()
+                ? result.relativeResidual()
+                : relativeResidual(equations, result.factors(), Optional.empty());
         if (weights.isPresent() || evened.isPresent()) {
-            result = result.withRelativeResidual(relativeResidual(equations, result.factors()));
+            result = result.withRelativeResidual(
+                    weights.isEmpty() ? weighed : relativeResidual(equations, result.factors(), weights));
         }
         Problem problem = new Problem(equations.operator(), equations.observed(), engine);
         int rank = result.effectiveRank();
-        double residual = result.relativeResidual();
-        Optional<String> warning = digits.flatMap(stored -> stored.warning(problem, rank, residual));
+        Optional<String> warning =
+                digits.flatMap(stored -> stored.warning(problem, rank, weighed, weights.isPresent()));
         return warning.isEmpty()
                 ? result
                 : result.withWarnings(Stream.concat(result.warnings().stream(), warning.stream())
                         .toList());
     }
 
-    /** Of the measurements as they were given: without their weights. */
-    private double relativeResidual(Equations equations, Factors factors) {
-        double[] fitted = new double[observed.length];
+    /** @param undone weights of the equations that are not to count; none for all that count */
+    private static double relativeResidual(Equations equations, Factors factors, Optional<double[]> undone) {
+        double[] fitted = new double[equations.observed().length];
         equations.operator().forward(factors, fitted);
         double gaps = 0;
         double norm = 0;
         for (int i = 0; i < fitted.length; i++) {
-            double weight = weights.isEmpty() ? 1 : weights.get()[i];
+            double weight = undone.isEmpty() ? 1 : undone.get()[i];
             double gap = fitted[i] - equations.observed()[i];
             gaps += gap * gap / weight;
             norm += equations.observed()[i] * equations.observed()[i] / weight;

@@ -32,8 +32,13 @@ record StoredDigits(boolean matrices, boolean values) {
         return new StoredDigits(rows.precision() == DenseRows.Precision.FLOAT32, floats);
     }
 
-    /** A sentence on the digits that X has, where rounding has limited them. */
-    Optional<String> warning(Problem problem, int rank, double relativeResidual) {
+    /**
+     * A sentence on the digits that X has, where rounding has limited them.
+     *
+     * @param relativeResidual of the measurements by their weights, as they were fitted
+     * @param weighted whether they have weights
+     */
+    Optional<String> warning(Problem problem, int rank, double relativeResidual, boolean weighted) {
         double rounding = ROUNDING * Math.sqrt((matrices ? 1 : 0) + (values ? 1 : 0));
         double freedom = problem.freedom(rank);
         double spare = problem.operator().count() - freedom;
@@ -42,8 +47,9 @@ record StoredDigits(boolean matrices, boolean values) {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "The relative residual %.1e, computed in double precision, is what rounding %s to float32 leaves, %.1e: about %.0f"
+                "The %srelative residual %.1e, computed in double precision, is what rounding %s to float32 leaves, %.1e: about %.0f"
                         + " digits of X are right, and only float64 can give more.",
+                weighted ? "weighted " : "",
                 relativeResidual,
                 matrices ? values ? "matrices and values" : "the matrices" : "the values",
                 rounding,

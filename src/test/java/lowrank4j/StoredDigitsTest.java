@@ -3,6 +3,7 @@ package lowrank4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.Random;
 import lowrank4j.matrix.DenseRows;
 import lowrank4j.matrix.Factors;
@@ -97,6 +98,33 @@ class StoredDigitsTest {
                 .singleElement()
                 .asString()
                 .contains("rounding matrices and values");
+    }
+
+    /** Half of the measurements have noise and say so by their variances: the digits are those that rounding leaves the others. */
+    @Test
+    void roundingIsToldOfWeightedMeasurementsToo() {
+        double[] noisy = values(doubles);
+        double[] variances = new double[COUNT];
+        Random random = new Random(6);
+        for (int i = 0; i < COUNT; i++) {
+            variances[i] = i % 2 == 0 ? 4e-13 : 1e-6;
+            noisy[i] += i % 2 == 0 ? 0 : 1e-3 * random.nextGaussian();
+        }
+        assertThat(MatrixSensing.rectangular(floats, N, N, noisy)
+                        .withVariances(variances)
+                        .solve(RecoveryOptions.defaults())
+                        .warnings())
+                .anyMatch(warning ->
+                        warning.contains("weighted relative residual") && warning.contains("rounding the matrices"));
+        double[] ones = new double[COUNT];
+        Arrays.fill(ones, 1);
+        assertThat(MatrixSensing.rectangular(floats, N, N, values(doubles))
+                        .withVariances(ones)
+                        .solve(RecoveryOptions.defaults())
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("about 8 digits");
     }
 
     @Test
