@@ -68,7 +68,10 @@ public enum Algorithm {
     RIEMANNIAN_GAUSS_NEWTON("riemannian-gauss-newton"),
     /** {@link GreedyGaussNewton}. */
     GREEDY_GAUSS_NEWTON("greedy-gauss-newton"),
-    /** Alternating least squares: for completion with offsets and a ridge, for sensing {@link AlternatingLeastSquaresSensing}. */
+    /**
+     * Alternating least squares: for completion with offsets and a ridge, whose sweeps end by held-out entries and not by a number of
+     * iterations or a tolerance, for sensing {@link AlternatingLeastSquaresSensing}.
+     */
     ALS("als"),
     /** {@link NuclearNormCompletion}, for entries. */
     NUCLEAR_NORM("nuclear-norm");

@@ -53,7 +53,8 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
      * Chooses and fits.
      *
      * @param folds k, from 2 to the number of entries
-     * @param options a rank there is the largest that is tried; the algorithm must be {@code recommended} or {@code als}
+     * @param options a rank there is the largest that is tried; the algorithm must be {@code recommended} or {@code als}; a start, a
+     *     step, a damping and a penalty are refused, and the greatest number of iterations and the tolerance do not count
      * @param by how the share that the options hold out is chosen; the folds are of the rest
      */
     public static CrossValidation run(MatrixCompletion all, int folds, RecoveryOptions options, HoldOut by) {
@@ -65,6 +66,7 @@ public record CrossValidation(int folds, List<Point> points, Point chosen, Compl
             throw new InvalidArgumentException("cross-validation is of least squares, not of loss " + options.loss()
                     + (options.nonnegative() ? " with nonnegative factors" : ""));
         }
+        options.refuseForSweeps("cross-validation");
         long start = System.nanoTime();
         int limit = Math.min(all.pattern().rows(), all.pattern().columns());
         options.rank().ifPresent(rank -> RecoveryRun.requireRank(rank, limit));

@@ -80,6 +80,11 @@ public enum Loss {
         return this == LOGISTIC ? deviation / 2 : deviation;
     }
 
+    /** Whether least squares are reweighted for it. */
+    boolean isReweighted() {
+        return reweighting(1).isPresent();
+    }
+
     /** Whether outliers among the entries are reckoned with, and least squares reweighted for them. */
     boolean isRobust() {
         return this == HUBER || this == ABSOLUTE;

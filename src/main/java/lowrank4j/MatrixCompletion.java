@@ -152,7 +152,12 @@ public final class MatrixCompletion {
         return pattern;
     }
 
-    /** Completes the matrix; misuse throws, and how the iteration ended is a value of the result. Holds out at random. */
+    /**
+     * Completes the matrix; misuse throws, and how the iteration ended is a value of the result. Holds out at random.
+     *
+     * <p>{@code als}, and {@code recommended} under another loss than squares or for nonnegative factors, run sweeps: a start, a step, a
+     * damping and a penalty are refused then, and the greatest number of iterations and the tolerance do not count.
+     */
     public CompletionResult solve(RecoveryOptions options) {
         return solve(options, HoldOut.RANDOM);
     }
@@ -182,6 +187,12 @@ public final class MatrixCompletion {
                             ? "algorithm nuclear-norm, whose shrinking steps are for entries of one weight"
                             : "loss " + options.loss() + ", which weights the entries itself")
                     + ": they are for the loss squared");
+        }
+        if (options.algorithm() == Algorithm.ALS
+                || (options.algorithm() == Algorithm.RECOMMENDED
+                        && (options.nonnegative() || options.loss().isReweighted()))) {
+            options.refuseForSweeps("algorithm " + options.algorithm() + " under loss " + options.loss()
+                    + (options.nonnegative() ? " with nonnegative factors" : ""));
         }
         try (Engine engine = RecoveryRun.engine(options)) {
             if (options.loss() == Loss.LOGISTIC) {

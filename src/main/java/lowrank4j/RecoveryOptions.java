@@ -21,8 +21,9 @@ import lowrank4j.solver.Termination;
  * @param step the step, above 0, halved only while the objective would rise; empty for an automatic one
  * @param damping at least 0: λ of scaled-gd-lambda, the multiplier of √f of precgd, the first λ of noisy-precgd; empty for an automatic one
  * @param penalty above 0: λ of group-lasso and of nuclear-norm, τ of flat-minimum-gd; empty for an automatic one
- * @param maxIterations at least 0
- * @param tolerance relative residual at which the run has converged, at least 0
+ * @param maxIterations at least 0; does not bound the sweeps of a completion by als, of each of whose ridges there are a few, and which
+ *     end by held-out entries, by {@code timeLimit} or when {@code cancelled}
+ * @param tolerance relative residual at which the run has converged, at least 0; not looked at by those sweeps either
  * @param timeLimit if any: for all that one solve runs, asked at each iterate
  * @param holdOut fraction of the measurements that is not fitted but used to watch the error, in [0, 1); 0 for none
  * @param seed of everything random; the same seed gives the same bits for any number of threads
@@ -120,6 +121,31 @@ public record RecoveryOptions(
     /** Whether it has to end. */
     boolean isOver(long start) {
         return ending(start).isPresent();
+    }
+
+    /**
+     * Refuses what only gradient methods look at.
+     *
+     * @param fit what does not, as a user calls it
+     */
+    void refuseForSweeps(String fit) {
+        if (initialisation.isPresent()) {
+            throw refusal("initialisation is given", fit);
+        }
+        refuse("step", step, fit);
+        refuse("damping", damping, fit);
+        refuse("penalty", penalty, fit);
+    }
+
+    private static void refuse(String name, OptionalDouble value, String fit) {
+        if (value.isPresent()) {
+            throw refusal(name + " is " + value.getAsDouble(), fit);
+        }
+    }
+
+    private static InvalidArgumentException refusal(String given, String fit) {
+        return new InvalidArgumentException(given + ", but does not apply to " + fit
+                + ": its sweeps have no start, no step, no damping and no penalty to choose");
     }
 
     public RecoveryOptions withRank(int newRank) {

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import lowrank4j.error.InvalidArgumentException;
+import lowrank4j.solver.Initialisation;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class CrossValidationTest {
@@ -98,5 +100,37 @@ class CrossValidationTest {
                 .hasMessageContaining("recommended and als");
         assertThatThrownBy(() -> CrossValidation.run(all, 3, OPTIONS.withRank(61), HoldOut.RANDOM))
                 .hasMessageContaining("from 1 to min(n1, n2) = 60");
+    }
+
+    /** What the sweeps of als would not look at is refused wherever they run; by other algorithms it is taken. */
+    @Test
+    void optionsOfGradientMethodsAreRefusedForSweeps() {
+        MatrixCompletion ratings = ratings(1, 1);
+        RecoveryOptions als = OPTIONS.withAlgorithm(Algorithm.ALS);
+        assertRefused(() -> ratings.solve(als.withStep(0.1)), "step is 0.1", "algorithm als");
+        assertRefused(() -> ratings.solve(als.withDamping(0.2)), "damping is 0.2", "algorithm als");
+        assertRefused(() -> ratings.solve(als.withPenalty(0.3)), "penalty is 0.3", "algorithm als");
+        assertRefused(
+                () -> ratings.solve(als.withInitialisation(Initialisation.spectral())),
+                "initialisation is given",
+                "algorithm als");
+        assertRefused(() -> ratings.solve(OPTIONS.withLoss(Loss.HUBER).withStep(0.1)), "step is 0.1", "loss huber");
+        assertRefused(
+                () -> ratings.solve(OPTIONS.withNonnegative(true).withDamping(0.2)),
+                "damping is 0.2",
+                "nonnegative factors");
+        assertRefused(
+                () -> CrossValidation.run(ratings, 3, OPTIONS.withPenalty(2), HoldOut.RANDOM),
+                "penalty is 2.0",
+                "cross-validation");
+        assertThat(ratings.solve(OPTIONS.withRank(2).withStep(0.5)).model().predict(0, 0))
+                .isFinite();
+    }
+
+    private static void assertRefused(ThrowingCallable call, String option, String fit) {
+        assertThatThrownBy(call)
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining(option)
+                .hasMessageContaining(fit);
     }
 }
