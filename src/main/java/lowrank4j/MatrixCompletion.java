@@ -110,7 +110,10 @@ public final class MatrixCompletion {
         return all;
     }
 
-    /** With a range for what is predicted; held-out errors are those of predictions inside it. Values outside are refused. */
+    /**
+     * With a range for what is predicted; held-out errors are those of predictions inside it. Values outside are refused, and so is a
+     * range under {@link Loss#LOGISTIC}, whose predictions are log odds.
+     */
     public MatrixCompletion withRange(Range legal) {
         for (int e = 0; e < values.length; e++) {
             if (!legal.contains(values[e])) {
@@ -187,6 +190,11 @@ public final class MatrixCompletion {
                             ? "algorithm nuclear-norm, whose shrinking steps are for entries of one weight"
                             : "loss " + options.loss() + ", which weights the entries itself")
                     + ": they are for the loss squared");
+        }
+        if (options.loss() == Loss.LOGISTIC && !range.isAll()) {
+            throw new InvalidArgumentException(
+                    "range is " + range
+                            + ", but does not apply to loss logistic: X holds log odds, whose probabilities are from 0 to 1 anyhow");
         }
         if (options.algorithm() == Algorithm.ALS
                 || (options.algorithm() == Algorithm.RECOMMENDED

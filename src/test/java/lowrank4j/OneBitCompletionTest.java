@@ -1,12 +1,14 @@
 package lowrank4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
@@ -121,5 +123,14 @@ class OneBitCompletionTest {
             }
             assertThat(worst).isLessThan(1e-4);
         }
+    }
+
+    @Test
+    void aRangeIsRefusedForLogOdds() {
+        MatrixCompletion signs = signs(truth(), 0.1).withRange(new Range(-1, 1));
+        assertThatThrownBy(() -> solve(signs))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("range is " + signs.range())
+                .hasMessageContaining("loss logistic");
     }
 }

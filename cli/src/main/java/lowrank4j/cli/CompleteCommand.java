@@ -96,6 +96,10 @@ final class CompleteCommand implements Callable<Integer> {
             throw new UsageException("--folds does not apply with --loss " + loss.loss()
                     + " or --nonnegative: its ranks and ridges are those of least squares");
         }
+        if (completing.range().isPresent() && loss.loss() == Loss.LOGISTIC) {
+            throw new UsageException(
+                    "--range does not apply with --loss logistic: what is predicted are probabilities, from 0 to 1 anyhow");
+        }
         completing.weights().check(reading);
         completing.weights().check(loss.loss(), solver);
         checkStart();

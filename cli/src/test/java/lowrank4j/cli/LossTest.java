@@ -82,6 +82,7 @@ class LossTest {
                 "--loss huber --algorithm apgd                     | apgd does not apply with --loss huber",
                 "--loss absolute --step 0.1                        | --step does not apply with --loss absolute",
                 "--nonnegative --tolerance 1e-3                    | --tolerance does not apply with --nonnegative",
+                "--range -1..1 --loss logistic                     | --range does not apply with --loss logistic",
                 "--nonnegative --loss logistic                     | --nonnegative does not apply with --loss logistic",
                 "--nonnegative --algorithm scaled-gd               | scaled-gd does not apply with --nonnegative",
             })
