@@ -53,6 +53,15 @@ final class AddedRows {
     /** @param givenWeights by position, as they would have been given for the fit; none without weights */
     static Solved solved(
             CompletionModel model, SparsePattern pattern, double[] values, double[] givenWeights, Kernels kernels) {
+        if (values.length != pattern.count()) {
+            throw new InvalidArgumentException("there are " + values.length + " values, but the pattern has "
+                    + pattern.count() + " entries: each needs one");
+        }
+        for (int e = 0; e < values.length; e++) {
+            if (!Double.isFinite(values[e])) {
+                throw new InvalidArgumentException("value " + e + " is " + values[e] + ", but must be finite");
+            }
+        }
         if (givenWeights.length > 0 && givenWeights.length != values.length) {
             throw new InvalidArgumentException(
                     "there are " + givenWeights.length + " weights, but " + values.length + " entries: each needs one");

@@ -1,6 +1,7 @@
 package lowrank4j;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Kernels;
@@ -117,8 +118,16 @@ public record CompletionModel(
         return false;
     }
 
+    void requireEntry(int row, int column) {
+        if (row < 0 || row >= factors.rows() || column < 0 || column >= factors.columns()) {
+            throw new InvalidArgumentException("entry (" + row + ", " + column + ") is outside the model, which is "
+                    + factors.rows() + "x" + factors.columns() + " and counts from 0");
+        }
+    }
+
     /** The value at an entry of the matrix. Cost: 2r flops. */
     public double predict(int row, int column) {
+        requireEntry(row, column);
         return range.nearest(mean + rowOffsets[row] + columnOffsets[column] + factors.entry(row, column));
     }
 
@@ -208,11 +217,17 @@ public record CompletionModel(
             throw new InvalidArgumentException(
                     "there are " + rows.length + " rows to solve anew, but entries of " + pattern.rows());
         }
+        BitSet seen = new BitSet();
         for (int row : rows) {
             if (row < 0 || row >= factors.rows()) {
                 throw new InvalidArgumentException(
                         "row " + row + " is to be solved anew, but the model has rows 0 to " + (factors.rows() - 1));
             }
+            if (seen.get(row)) {
+                throw new InvalidArgumentException(
+                        "row " + row + " is to be solved anew twice, but the rows must be distinct");
+            }
+            seen.set(row);
         }
         return replaced(
                 rows,

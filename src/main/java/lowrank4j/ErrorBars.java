@@ -136,8 +136,8 @@ public final class ErrorBars {
     /**
      * Standard errors of the predictions at these places, of a new entry, of weight 1, about its prediction.
      *
-     * @param row of each place
-     * @param column of each place
+     * @param row of each place, in that of the model
+     * @param column of each place, as many
      */
     public double[] at(int[] row, int[] column, Engine engine) {
         double[] ones = new double[row.length];
@@ -148,14 +148,29 @@ public final class ErrorBars {
     /**
      * The same of entries with weights of their own.
      *
-     * @param weight of each, above 0, in units of the mean of those that the model was fitted with
+     * @param weight of each, above 0 and finite, in units of the mean of those that the model was fitted with
      */
     public double[] at(int[] row, int[] column, double[] weight, Engine engine) {
+        requirePlaces(row, column, weight);
         double[] bars = leverages(row, column, engine);
         for (int k = 0; k < bars.length; k++) {
             bars[k] = noise * Math.sqrt(1 / weight[k] + bars[k]);
         }
         return bars;
+    }
+
+    private void requirePlaces(int[] row, int[] column, double[] weight) {
+        if (row.length != column.length || row.length != weight.length) {
+            throw new InvalidArgumentException("there are " + row.length + " rows, " + column.length + " columns and "
+                    + weight.length + " weights: each place needs one of each");
+        }
+        for (int k = 0; k < row.length; k++) {
+            model.requireEntry(row[k], column[k]);
+            if (!(weight[k] > 0) || weight[k] == Double.POSITIVE_INFINITY) {
+                throw new InvalidArgumentException(
+                        "weight " + k + " is " + weight[k] + ", but must be above 0 and finite");
+            }
+        }
     }
 
     /** The two quadratic forms, added, at each place. */

@@ -139,9 +139,10 @@ public final class MatrixSensing {
      */
     public MatrixSensing withVariances(double[] perMeasurement) {
         for (int i = 0; i < perMeasurement.length; i++) {
-            if (!(perMeasurement[i] > 0) || perMeasurement[i] == Double.POSITIVE_INFINITY) {
+            double variance = perMeasurement[i];
+            if (!(variance > 0) || variance == Double.POSITIVE_INFINITY || 1 / variance == Double.POSITIVE_INFINITY) {
                 throw new InvalidArgumentException(
-                        "variance " + i + " is " + perMeasurement[i] + ", but must be above 0 and finite");
+                        "variance " + i + " is " + variance + ", but must be above 0 and finite, as must its inverse");
             }
         }
         return weighted(Arrays.stream(perMeasurement).map(v -> 1 / v).toArray());

@@ -114,7 +114,7 @@ public record RecoveryOptions(
             return Optional.of(new Termination.Cancelled());
         }
         return timeLimit
-                .filter(limit -> System.nanoTime() - start >= limit.toNanos())
+                .filter(limit -> Duration.ofNanos(System.nanoTime() - start).compareTo(limit) >= 0)
                 .map(limit -> new Termination.TimeLimit(limit.toNanos() * 1e-9));
     }
 

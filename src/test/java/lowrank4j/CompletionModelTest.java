@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
@@ -14,6 +15,7 @@ import lowrank4j.kernel.Tiers;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.matrix.SparsePattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -290,5 +292,39 @@ class CompletionModelTest {
                         .isCloseTo(truth.entry(0, j) / unit, within(1e-9));
             }
         }
+    }
+
+    @Test
+    void whatIsNotOfTheModelIsRefusedByName() {
+        assertRefused(() -> MODEL.predict(ROWS, 0), "entry (" + ROWS + ", 0)");
+        assertRefused(() -> MODEL.predict(0, -1), "entry (0, -1)");
+        SparsePattern two = new SparsePattern(1, COLUMNS, new int[] {0, 2}, new int[] {1, 4});
+        assertRefused(() -> MODEL.withRows(two, new double[1], ENGINE.kernels()), "1 values");
+        assertRefused(() -> MODEL.withRows(two, new double[3], ENGINE.kernels()), "3 values");
+        assertRefused(
+                () -> MODEL.predictNewRow(new int[] {1, 4}, new double[] {1, Double.NaN}, ENGINE.kernels()),
+                "value 1 is NaN");
+        SparsePattern rows = new SparsePattern(2, COLUMNS, new int[] {0, 1, 2}, new int[] {1, 4});
+        assertRefused(
+                () -> MODEL.withEntries(new int[] {7, 7}, rows, new double[2], ENGINE.kernels()), "row 7", "distinct");
+        ErrorBars bars = new ErrorBars(ALL, MODEL, ENGINE);
+        assertRefused(() -> bars.at(new int[] {ROWS}, new int[1], ENGINE), "entry (" + ROWS + ", 0)");
+        assertRefused(() -> bars.at(new int[2], new int[1], ENGINE), "2 rows, 1 columns");
+        assertRefused(() -> bars.at(new int[1], new int[1], new double[1], ENGINE), "weight 0 is 0.0");
+        assertRefused(() -> bars.at(new int[1], new int[1], new double[] {-2}, ENGINE), "weight 0 is -2.0");
+    }
+
+    private static void assertRefused(ThrowingCallable call, String... said) {
+        assertThatThrownBy(call).isInstanceOf(InvalidArgumentException.class).hasMessageContainingAll(said);
+    }
+
+    @Test
+    void aTimeLimitMayBeBeyondAnyClock() {
+        RecoveryOptions options = RecoveryOptions.defaults()
+                .withAlgorithm(Algorithm.ALS)
+                .withRank(1)
+                .withThreads(1)
+                .withTimeLimit(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(ALL.solve(options).recovery().termination().isConverged()).isTrue();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.kernel.Engine;
 import lowrank4j.matrix.Factors;
 import lowrank4j.matrix.Matrix;
@@ -266,5 +267,13 @@ class StructuredSensingTest {
                 .hasMessageContaining("weight 0 is 0.0");
         assertThatThrownBy(() -> sensing.withVariances(new double[] {1, -2}))
                 .hasMessageContaining("variance 1 is -2.0");
+    }
+
+    @Test
+    void aVarianceWithoutAnInverseIsRefusedByItsName() {
+        MatrixSensing one = MatrixSensing.of(List.of(Matrix.zeros(1, 1)), new double[1]);
+        assertThatThrownBy(() -> one.withVariances(new double[] {1e-320}))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("variance 0 is 1.0E-320");
     }
 }
