@@ -17,9 +17,12 @@ enum ColumnRole {
         this.names = names;
     }
 
-    /** Tells the role of a name, whatever its case and punctuation: {@code user_id}, {@code userId}, {@code "User ID"}. */
+    /**
+     * Tells the role of a name, whatever its case and punctuation: {@code user_id}, {@code userId}, {@code "User ID"}. One with a digit,
+     * such as {@code user1}, has none: it is more often an id.
+     */
     static Optional<ColumnRole> of(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
         return Arrays.stream(values())
                 .filter(role -> List.of(role.names.split(" ")).contains(plain))
                 .findFirst();

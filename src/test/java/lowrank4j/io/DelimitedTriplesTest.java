@@ -168,6 +168,11 @@ class DelimitedTriplesTest {
         assertThat(pairs.columnIds()).containsExactly("x", "y");
         assertThat(read.layout().value()).isEmpty();
 
+        // Ids with numbers are no names of columns.
+        Fixtures.write(path, "u1,i1\nu2,i2\n");
+        assertThat(DelimitedTriples.readPairs(path, DEFAULTS).entries().rowIds())
+                .containsExactly("u1", "u2");
+
         Fixtures.write(path, "4\t2\n3\t2\n");
         assertThat(DelimitedTriples.readPairs(path, DEFAULTS).entries().rowIds())
                 .containsExactly("3", "4");

@@ -31,8 +31,21 @@ final class PredictFiles {
 
     /** Pairs of ids, all of which must be known. */
     Places pairs(Path file) {
-        DelimitedImport<Pairs> read = DelimitedTriples.readPairs(file, DelimitedOptions.defaults());
+        DelimitedImport<Pairs> read = read(file);
         return predictions.of(read.entries(), new PairLines(file, read.layout()));
+    }
+
+    /** Pairs of ids; a first line of two that are known is no header, whatever they are called. */
+    private DelimitedImport<Pairs> read(Path file) {
+        DelimitedImport<Pairs> read = DelimitedTriples.readPairs(file, DelimitedOptions.defaults());
+        List<String> first = read.layout().header();
+        boolean isPair = !first.isEmpty()
+                && predictions.find(first.get(0)).isPresent()
+                && predictions.findColumn(first.get(1)).isPresent();
+        return isPair
+                ? DelimitedTriples.readPairs(
+                        file, DelimitedOptions.defaults().withHeader(DelimitedOptions.Header.ABSENT))
+                : read;
     }
 
     /** Rows by their ids, one a line. */
@@ -67,8 +80,7 @@ final class PredictFiles {
     /** Those places of a file of entries that the model knows. */
     Places known(Path file) {
         if (FileKind.claimedBy(file).orElseGet(() -> FileKind.of(file)) == FileKind.DELIMITED) {
-            Pairs pairs = DelimitedTriples.readPairs(file, DelimitedOptions.defaults())
-                    .entries();
+            Pairs pairs = read(file).entries();
             return known(
                     pairs.row(),
                     pairs.column(),

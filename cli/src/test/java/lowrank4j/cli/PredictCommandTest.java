@@ -82,6 +82,32 @@ class PredictCommandTest {
     }
 
     @Test
+    void aFirstLineOfIdsIsAnsweredThoughItLooksLikeNames() throws IOException {
+        Path entries =
+                file("named.csv", "row,column,value", "user1,item1,1", "user,item,2", "user1,item,3", "user,item1,6");
+        Path named = folder.resolve("named");
+        Command.Outcome fit =
+                Command.run("complete", entries, "--algorithm", "als", "--rank", 1, "--hold-out", 0, "--out", named);
+        assertThat(fit.code()).as(fit.err()).isZero();
+        for (String first : List.of("user1,item1", "user,item")) {
+            Path pairs = file("pairs.csv", first, "user1,item");
+            Command.Outcome outcome = Command.run("predict", named, pairs);
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            assertThat(outcome.out().lines().skip(1))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith(first + ",");
+            Command.Outcome rest = Command.run("predict", named, "--top", 2, "--exclude", pairs);
+            assertThat(rest.out().lines().skip(1)).hasSize(2).noneMatch(line -> line.startsWith(first + ","));
+        }
+        assertThat(Command.run("predict", named, file("pairs.csv", "user_id,item_id", "user1,item"))
+                        .out()
+                        .lines())
+                .hasSize(2);
+    }
+
+    @Test
     void aNewRowIsAnsweredFromItsEntries() throws IOException {
         Path pairs = file("pairs.csv", "user,film", "generous,f2", "u3,f7", "stern,f2");
         Path rows = file(
