@@ -86,7 +86,11 @@ final class CompletionChoice {
         }
         GreedyTrial greedy = new GreedyTrial(task);
         if (greedy.isExact()) {
-            return greedy.fitted();
+            // At too high a rank entries are fitted as well, and a few that are held out tell of what hides between
+            // them.
+            Optional<CompletionResult> lower =
+                    greedy.isConfirmedByAll() ? Optional.empty() : new TogetherTrial(task).exact(greedy.rank() - 1);
+            return lower.orElseGet(greedy::fitted);
         }
         if (exactError <= NEARLY_EXACT) {
             return exactly(exact, deciding);
@@ -114,7 +118,7 @@ final class CompletionChoice {
 
     /** All directions at once, where nothing explains the entries: where the least error on those held out, relative, is above {@code limit}. */
     private Optional<CompletionResult> together(double error, double limit) {
-        return error <= limit ? Optional.empty() : new TogetherTrial(task).exact();
+        return error <= limit ? Optional.empty() : new TogetherTrial(task).exact(Integer.MAX_VALUE);
     }
 
     /**

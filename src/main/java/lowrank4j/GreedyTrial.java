@@ -99,6 +99,15 @@ final class GreedyTrial {
                 && confirming.median(factors).orElse(Double.POSITIVE_INFINITY) <= CONFIRMED * size;
     }
 
+    /** Whether it predicts all entries that confirm, and not only most. */
+    boolean isConfirmedByAll() {
+        return error() <= CONFIRMED;
+    }
+
+    int rank() {
+        return factors.rank();
+    }
+
     /** Relative error on the entries that confirm; infinite of a fit whose other entries are much larger than these. */
     double error() {
         return isPlausible() ? confirming.error(factors) : Double.POSITIVE_INFINITY;

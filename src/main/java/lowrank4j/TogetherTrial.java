@@ -53,9 +53,9 @@ final class TogetherTrial {
         this.problem = task.data().problem(task.engine());
     }
 
-    /** The fit of the least rank that is exact. */
-    Optional<CompletionResult> exact() {
-        int determined = problem.determinedRank();
+    /** The fit of the least rank that is exact, up to {@code largest}. */
+    Optional<CompletionResult> exact(int largest) {
+        int determined = Math.min(largest, problem.determinedRank());
         int first = options.rank().orElse(0);
         int last = first;
         if (options.rank().isEmpty()) {

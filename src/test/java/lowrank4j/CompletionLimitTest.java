@@ -152,6 +152,17 @@ class CompletionLimitTest {
         assertThat(result.recovery().effectiveRank()).isEqualTo(3);
     }
 
+    /** At rank 4 they fit as exactly, with anything in rows of four entries. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 28, 56})
+    void ofTheRanksThatFitExactlyTheLeastIsTaken(long seed) {
+        Random random = new Random(seed);
+        Factors truth = truth(1, random);
+        int freedom = 3 * (ROWS + COLUMNS - 3);
+        CompletionResult result = solve(entries(truth, (int) Math.ceil(1.7 * freedom), 0, random));
+        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
+    }
+
     /** A row with one entry lets a fit take any size where nothing is seen. */
     @ParameterizedTest
     @CsvSource({"250, 1", "250, 2", "250, 3", "400, 1", "400, 2", "400, 3"})
