@@ -1,5 +1,7 @@
 package lowrank4j.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +57,21 @@ final class Converters {
             // Refused like a number out of range.
         }
         throw refused(text, allowed);
+    }
+
+    /** Where to write; an empty text, as of a shell variable that is not set, would be the current folder. */
+    static final class Target implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            if (text.isBlank()) {
+                throw refused(text, "a path; . is the current folder");
+            }
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw refused(text, "a path: " + e.getReason());
+            }
+        }
     }
 
     /** A rank, or empty for {@code auto}; whether it fits the matrix is seen once the matrix is. */

@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
+            converter = Converters.Target.class,
             description = "folder for the pictures and the page; it is made (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("lowrank4j-demo");
 

@@ -56,7 +56,12 @@ final class MeasureCommand implements Callable<Integer> {
             description = "X = left . left^T, measured by symmetric matrices, with variance 2 on their diagonals")
     private boolean symmetric;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "y.npy: M numbers")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            converter = Converters.Target.class,
+            description = "y.npy: M numbers")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
 

@@ -9,6 +9,7 @@ final class OutputOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
+            converter = Converters.Target.class,
             description = "folder for the results; it is made, and results of an earlier run in it are replaced")
     private Optional<Path> out = Optional.empty();
 

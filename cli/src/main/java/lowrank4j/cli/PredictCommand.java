@@ -98,7 +98,11 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private final WeightOption weights = new WeightOption();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "write there instead of to standard output")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            converter = Converters.Target.class,
+            description = "write there instead of to standard output")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--json", description = "print one JSON object instead of CSV or a summary")

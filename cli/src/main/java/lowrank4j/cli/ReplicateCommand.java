@@ -72,6 +72,7 @@ final class ReplicateCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
+            converter = Converters.Target.class,
             description = "folder for the results; it is made (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("lowrank4j-replication");
 

@@ -2,6 +2,8 @@ package lowrank4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,28 @@ class UsageTest {
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err()).contains(reason).contains("--help").doesNotContain("\tat ");
         assertThat(outcome.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sense A y",
+                "complete e.csv",
+                "approximate X.npy --rank 2",
+                "compress X.npy --rank 2",
+                "spectrum x.npy",
+                "measure m --signs --count 3",
+                "predict m p.csv",
+                "update m e.csv",
+                "demo",
+                "replicate all --list",
+            })
+    void anEmptyOutIsNoFolder(String line) {
+        List<Object> arguments = new ArrayList<>(List.of((Object[]) line.split(" +")));
+        arguments.addAll(List.of("--out", ""));
+        Command.Outcome outcome = Command.run(arguments.toArray());
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--out", "'' is not a path");
     }
 
     @ParameterizedTest
