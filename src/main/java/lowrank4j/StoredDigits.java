@@ -39,6 +39,9 @@ record StoredDigits(boolean matrices, boolean values) {
      * @param weighted whether they have weights
      */
     Optional<String> warning(Problem problem, int rank, double relativeResidual, boolean weighted) {
+        if (!matrices && !values) {
+            return Optional.empty();
+        }
         double rounding = ROUNDING * Math.sqrt((matrices ? 1 : 0) + (values ? 1 : 0));
         double freedom = problem.freedom(rank);
         double spare = problem.operator().count() - freedom;

@@ -54,13 +54,16 @@ final class Warnings {
         List<String> warnings = new ArrayList<>();
         long count = problem.operator().count();
         int asked = options.rank().orElse(rank);
-        if (!ridged && asked > 0 && count < problem.freedom(asked)) {
+        // The rank asked for is the largest one allowed: what a fit that found less leaves unused needs no
+        // measurements.
+        int determined = rank > 0 ? rank : asked;
+        if (!ridged && determined > 0 && count < problem.freedom(determined)) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "%d measurements are fewer than the %d free parameters of a matrix of rank %d: the result is not determined by them.",
                     count,
-                    problem.freedom(asked),
-                    asked));
+                    problem.freedom(determined),
+                    determined));
         } else if (!ridged && rank > 0 && count < leastOversampling(problem, outcome) * problem.freedom(rank)) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -93,9 +96,10 @@ final class Warnings {
         if (outcome.termination().rule().equals("noise-floor") && relativeResidual > MUCH_UNEXPLAINED) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "The result leaves %.0f %% of the measurements' norm unexplained: either that much is noise, or the rank is too"
+                    "The result leaves %.0f %% of the measurements' norm unexplained: either that much is noise, or the rank%s is too"
                             + " high for this number of measurements.",
-                    100 * relativeResidual));
+                    100 * relativeResidual,
+                    options.rank().isPresent() ? ", at most " + asked + ", is too low, or it" : ""));
         }
         if (options.step().isPresent() && outcome.retreats() > 0) {
             warnings.add("The given step was halved " + outcome.retreats()

@@ -68,6 +68,19 @@ class SensingWarningsTest {
     }
 
     @Test
+    void aRankThatIsOnlyAllowedNeedsNoMeasurements() {
+        RecoveryResult result = recovered(200, 0, RecoveryOptions.defaults().withRank(15));
+        assertThat(result.effectiveRank()).isEqualTo(2);
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void aRankFromOutsideMayBeTooLow() {
+        RecoveryResult result = recovered(300, 0, RecoveryOptions.defaults().withRank(1));
+        assertThat(result.warnings()).singleElement().asString().contains("the rank, at most 1, is too low");
+    }
+
+    @Test
     void whereNothingIsFoundTheRankIsNamedThatCouldHide() {
         RecoveryResult result = recovered(200, 1000, RecoveryOptions.defaults());
         assertThat(result.termination()).isInstanceOf(Termination.NoSignal.class);

@@ -135,6 +135,18 @@ class StoredDigitsTest {
     }
 
     @Test
+    void doublesFittedExactlyHaveLostNothing() {
+        DenseRows ones = DenseRows.allocate(Arena.ofAuto(), 3, 1, DenseRows.Precision.FLOAT64);
+        for (int i = 0; i < 3; i++) {
+            ones.set(i, 0, 1);
+        }
+        RecoveryResult result = MatrixSensing.rectangular(ones, 1, 1, new double[] {0.1, 0.1, 0.1})
+                .solve(RecoveryOptions.defaults());
+        assertThat(result.relativeResidual()).isZero();
+        assertThat(result.warnings()).noneMatch(warning -> warning.contains("float32"));
+    }
+
+    @Test
     void noiseAboveRoundingIsNoise() {
         double[] noisy = values(floats);
         Random random = new Random(5);
