@@ -106,6 +106,11 @@ public enum Algorithm {
         return this == GROUP_LASSO || this == FLAT_MINIMUM_GD || this == NUCLEAR_NORM;
     }
 
+    /** Whether a step may be given: a Gauss-Newton step on the matrices of a rank is taken whole, and nuclear-norm has no size to choose. */
+    public boolean takesStep() {
+        return this != RIEMANNIAN_GAUSS_NEWTON && this != NUCLEAR_NORM;
+    }
+
     /** Whether this is made for factors of too many columns, so that no rank is searched for. */
     public boolean isOverParametrised() {
         return isPenalised() || this == EARLY_STOPPED_GD;

@@ -60,6 +60,10 @@ final class RecoveryRun {
                     "penalty is for algorithms group-lasso, flat-minimum-gd and nuclear-norm; " + options.algorithm()
                             + " has none");
         }
+        if (options.step().isPresent() && !options.algorithm().takesStep()) {
+            throw new InvalidArgumentException("step is " + options.step().getAsDouble() + ", but algorithm "
+                    + options.algorithm() + " has none to choose: leave it empty");
+        }
         if (options.loss() != Loss.SQUARED) {
             throw new InvalidArgumentException("loss " + options.loss() + " is for the completion of entries");
         }

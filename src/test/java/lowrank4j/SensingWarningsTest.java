@@ -1,10 +1,12 @@
 package lowrank4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import lowrank4j.error.InvalidArgumentException;
 import lowrank4j.matrix.Matrix;
 import lowrank4j.solver.Termination;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,17 @@ class SensingWarningsTest {
         assertThat(result.termination()).isInstanceOf(Termination.NoSignal.class);
         // 200 over the square of √20 + √15, which is 69.6
         assertThat(result.warnings()).anyMatch(warning -> warning.startsWith("A signal of rank 3 or more"));
+    }
+
+    @Test
+    void aStepThatWouldNotBeTakenIsRefused() {
+        RecoveryOptions whole = RecoveryOptions.defaults()
+                .withAlgorithm(Algorithm.RIEMANNIAN_GAUSS_NEWTON)
+                .withRank(2);
+        assertThatThrownBy(() -> recovered(200, 0, whole.withStep(0.3)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("step is 0.3, but algorithm riemannian-gauss-newton has none");
+        assertThat(recovered(200, 0, whole).effectiveRank()).isEqualTo(2);
     }
 
     @Test

@@ -168,6 +168,10 @@ final class SolverOptions {
             throw new UsageException("--penalty is for --algorithm group-lasso, flat-minimum-gd and nuclear-norm; "
                     + algorithm + " has none");
         }
+        if (step.isPresent() && !algorithm.takesStep()) {
+            throw new UsageException(
+                    "--step does not apply to --algorithm " + algorithm + ": its steps have no size to choose");
+        }
         boolean scaled = init.isPresent() && init.get().hasScale();
         if (initScale.isPresent() && !scaled) {
             throw new UsageException(
@@ -189,10 +193,8 @@ final class SolverOptions {
 
     /** Refuses what the completions by sweeps would not look at. */
     void checkSweeps() {
-        if (algorithm == Algorithm.NUCLEAR_NORM && (init.isPresent() || step.isPresent())) {
-            throw new UsageException((init.isPresent() ? "--init" : "--step")
-                    + " does not apply to --algorithm nuclear-norm: it starts from zero, and its steps have no size to"
-                    + " choose");
+        if (algorithm == Algorithm.NUCLEAR_NORM && init.isPresent()) {
+            throw new UsageException("--init does not apply to --algorithm nuclear-norm: it starts from zero");
         }
         if (algorithm == Algorithm.ALS) {
             List<String> unused = ofGradientMethods();

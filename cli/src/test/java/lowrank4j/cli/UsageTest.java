@@ -94,6 +94,8 @@ class UsageTest {
                 "sense A y --resume --checkpoint c --warm-start d       | exclude each other",
                 "sense A y --warm-start d --init spectral               | exclude each other",
                 "complete e.csv --algorithm als --step 1                | --step does not apply to --algorithm als",
+                "sense A y --rank 2 --algorithm riemannian-gauss-newton --step .3 | --step does not apply to --algorithm riem",
+                "complete e.csv --rank 2 --algorithm riemannian-gauss-newton --step .3 | --step does not apply to --algorithm",
                 "complete e.csv --algorithm als --max-iterations 3      | --max-iterations does not apply",
                 "complete e.csv --algorithm als --warm-start d          | --warm-start does not apply",
                 "complete e.csv --warm-start d                          | --algorithm apgd",
