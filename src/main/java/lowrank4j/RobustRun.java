@@ -22,6 +22,7 @@ import lowrank4j.solver.Recovery;
 import lowrank4j.solver.RobustDescent;
 import lowrank4j.solver.ScaledGradientDescent;
 import lowrank4j.solver.StoppingRule;
+import lowrank4j.solver.Termination;
 import lowrank4j.solver.ThresholdedMeasurements;
 
 /** From entries, some of them grossly wrong, to X and the sparse part: finds the rank, descends under a threshold, and sorts out what is wrong. */
@@ -53,6 +54,11 @@ final class RobustRun {
             throw new InvalidArgumentException(
                     "loss " + options.loss() + " is descended on without a damping and without a penalty");
         }
+        if (options.step().isPresent()) {
+            throw new InvalidArgumentException("step is " + options.step().getAsDouble()
+                    + ", but does not apply to loss " + options.loss()
+                    + ", whose threshold falls as fast as automatic steps converge");
+        }
         this.data = data;
         this.values = data.sharedValues();
         this.heldOut = heldOut;
@@ -68,10 +74,24 @@ final class RobustRun {
 
     CompletionResult solve() {
         Problem problem = new Problem(entries, values, engine);
-        StoppingRule stop = StoppingRule.residual(options.tolerance())
+        StoppingRule stop = thresholded(options.tolerance())
                 .or(StoppingRule.iterations(options.maxIterations()))
                 .or(trace -> options.ending(start));
         return sumUp(options.algorithm() == Algorithm.RECOMMENDED ? grown(problem, stop) : asNamed(problem, stop));
+    }
+
+    /** Ends where the residual is small under the threshold, which is not yet that of the result. */
+    private static StoppingRule thresholded(double tolerance) {
+        StoppingRule residual = StoppingRule.residual(tolerance);
+        return trace -> residual.check(trace)
+                .map(met -> new Termination.Converged(
+                        met.rule(),
+                        String.format(
+                                Locale.ROOT,
+                                "The residual under the threshold is %.2g of the entries without those beyond it, within the"
+                                        + " tolerance %.2g.",
+                                trace.getLast().relativeResidual(),
+                                tolerance)));
     }
 
     private Recovery.Outcome grown(Problem problem, StoppingRule stop) {
@@ -84,7 +104,6 @@ final class RobustRun {
                         problem,
                         new RobustDescent.Plan(
                                 options.rank().orElse(problem.maxRank()),
-                                options.step(),
                                 stop,
                                 options.seed(),
                                 options.listener(),
@@ -112,7 +131,7 @@ final class RobustRun {
                                                 Initialisation.spectral().start(trimmed, rank, random)),
                                 options.rank().getAsInt(),
                                 false,
-                                options.step(),
+                                OptionalDouble.empty(),
                                 stop.or(StoppingRule.settled(SETTLED_WINDOW, SETTLED)),
                                 Optional.empty(), // what is held out has outliers too, which would end the run anyhow
                                 options.seed(),

@@ -112,6 +112,8 @@ class RobustPcaTest {
         assertThat(result.recovery().effectiveRank()).isEqualTo(3);
         assertThat(data.error(result)).isLessThan(1e-8);
         assertThat(result.recovery().termination().rule()).isEqualTo("residual-tolerance");
+        // Which is another number than the relative residual of the result.
+        assertThat(result.recovery().termination().sentence()).startsWith("The residual under the threshold is ");
         assertThat(result.recovery().warnings()).isEmpty();
         data.requireSparse(result.sparse(), 1e-6);
     }
@@ -199,6 +201,9 @@ class RobustPcaTest {
         assertThatThrownBy(() -> pca.solve(options.withDamping(1)))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("damping");
+        assertThatThrownBy(() -> pca.solve(options.withStep(0.3)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("step is 0.3");
         assertThatThrownBy(() -> pca.solve(options.withAlgorithm(Algorithm.SCALED_GD)))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("rank is not given");

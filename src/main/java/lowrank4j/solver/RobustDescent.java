@@ -45,19 +45,13 @@ public final class RobustDescent {
      * How to run.
      *
      * @param limit the rank never to be exceeded, 1 … min(n1, n2)
-     * @param step of the descent; empty for its own
      * @param stop when to end early; asked for the last event alone, whose relative residual is that to the measurements without outliers
      * @param seed of everything random
      * @param listener told of each iterate
      * @param cancelled asked at each iterate
      */
     public record Plan(
-            int limit,
-            OptionalDouble step,
-            StoppingRule stop,
-            long seed,
-            IterationListener listener,
-            BooleanSupplier cancelled) {}
+            int limit, StoppingRule stop, long seed, IterationListener listener, BooleanSupplier cancelled) {}
 
     private final Problem problem;
     private final Plan plan;
@@ -191,7 +185,7 @@ public final class RobustDescent {
                                 Initialisation.warm(factors),
                                 factors.rank(),
                                 false,
-                                plan.step(),
+                                OptionalDouble.empty(),
                                 early.or(rested),
                                 Optional.empty(),
                                 plan.seed(),

@@ -72,6 +72,10 @@ final class LossOptions {
         if (given.contains("--damping")) {
             throw new UsageException("--damping does not apply with --loss truncated: its steps need none");
         }
+        if (given.contains("--step")) {
+            throw new UsageException(
+                    "--step does not apply with --loss truncated: its threshold falls as fast as automatic steps converge");
+        }
         if (recommended && (given.contains("--init") || start.given().isPresent())) {
             throw new UsageException(start.given().orElse("--init")
                     + " does not apply to the recommended algorithm with --loss truncated, which grows from rank zero;"

@@ -78,6 +78,7 @@ class LossTest {
                 "--loss truncated --algorithm apgd                 | apgd does not apply with --loss truncated",
                 "--loss truncated --algorithm scaled-gd            | needs --rank R",
                 "--loss truncated --damping 1                      | --damping does not apply",
+                "--loss truncated --step .3                        | --step does not apply",
                 "--loss truncated --init spectral                  | --init does not apply",
                 "--loss huber --algorithm apgd                     | apgd does not apply with --loss huber",
                 "--loss absolute --step 0.1                        | --step does not apply with --loss absolute",
