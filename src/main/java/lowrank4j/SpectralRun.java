@@ -254,7 +254,7 @@ final class SpectralRun {
                     "residual-tolerance",
                     String.format(
                             Locale.ROOT,
-                            "The relative residual %.2g is within the tolerance %.2g.",
+                            "The relative residual of the Hankel matrix, %.2g, is within the tolerance %.2g.",
                             descent.residual(),
                             options.tolerance()));
         }
