@@ -16,7 +16,8 @@ import lowrank4j.solver.Initialisation;
  * left factor and so makes up for much of its rounding, {@code W = Q(L)⁺X} (Saha, Srivastava, Pilanci 2023, NeurIPS, arXiv 2310.11028).
  *
  * <p>The columns of L must have one scale, for one quantiser serves all of them: so L is a random mixture of the singular vectors
- * times their values or the roots of these, and never these themselves. Q and Q' are uniform, with the range of what they quantise.
+ * times their values or the roots of these, and never these themselves. Q and Q' are uniform, with the range of what they quantise,
+ * or of one bit, with two means.
  */
 public final class LowRankCompression {
     private LowRankCompression() {}
@@ -123,11 +124,16 @@ public final class LowRankCompression {
 
     /** {@code Q(L)} and {@code Q'(Xᵀ(Q(L)⁺)ᵀ)}. */
     private static Compressed fitted(Matrix x, Matrix exactLeft, Budget budget, Engine engine) {
-        QuantisedMatrix left = QuantisedMatrix.of(exactLeft, budget.leftBits());
+        QuantisedMatrix left = quantised(exactLeft, budget.leftBits());
         Matrix exactRight = Matrix.zeros(x.columns(), budget.rank());
         map(x, engine).transposedTimes(pseudoInverseTransposed(left.toMatrix(), engine.kernels()), exactRight);
-        QuantisedMatrix right = QuantisedMatrix.of(exactRight, budget.rightBits());
+        QuantisedMatrix right = quantised(exactRight, budget.rightBits());
         return new Compressed(left, right, relativeError(x, new Factors(left.toMatrix(), right.toMatrix()), engine));
+    }
+
+    /** One bit would stand for the least and the largest entry, which next to no entry is near: an error beyond that of zero. */
+    private static QuantisedMatrix quantised(Matrix factor, int bits) {
+        return bits == 1 ? QuantisedMatrix.ofTwoMeans(factor) : QuantisedMatrix.of(factor, bits);
     }
 
     /** {@code (L⁺)ᵀ}, from a decomposition of L itself: its Gram matrix would lose half of the digits. */

@@ -85,6 +85,16 @@ class LowRankCompressionTest {
     }
 
     @Test
+    void oneBitIsBetterThanNothing() {
+        Matrix x = ofRank(5);
+        Budget budget = new Budget(5, 1, 1);
+        assertThat(LowRankCompression.decomposed(x, budget, 0, engine).relativeError())
+                .isLessThan(0.9);
+        assertThat(LowRankCompression.sketched(x, budget, 0, engine).relativeError())
+                .isLessThan(1);
+    }
+
+    @Test
     void aZeroMatrixStaysZeroAndALargeOneIsCarried() {
         Compressed zero = LowRankCompression.sketched(Matrix.zeros(5, 4), new Budget(2, 8, 8), 1, engine);
         assertThat(zero.relativeError()).isZero();

@@ -1,5 +1,6 @@
 package lowrank4j.matrix;
 
+import java.util.Arrays;
 import lowrank4j.error.InvalidArgumentException;
 
 /**
@@ -56,6 +57,29 @@ public final class QuantisedMatrix {
             }
         }
         return new QuantisedMatrix(matrix.rows(), matrix.columns(), bits, least, step, codes);
+    }
+
+    /**
+     * Each entry by one bit: as the mean of those above the mean of all, or of the others.
+     *
+     * @param matrix finite, and its sum too
+     */
+    public static QuantisedMatrix ofTwoMeans(Matrix matrix) {
+        double[] entries = matrix.toArray();
+        double mean = Arrays.stream(entries).average().orElse(0);
+        double low =
+                Arrays.stream(entries).filter(entry -> entry <= mean).average().orElse(mean);
+        double high =
+                Arrays.stream(entries).filter(entry -> entry > mean).average().orElse(low);
+        if (!(high - low < Double.POSITIVE_INFINITY)) {
+            throw new InvalidArgumentException(
+                    "the entries have the mean " + mean + ", but must be finite, and their sum too, to be quantised");
+        }
+        byte[] codes = new byte[entries.length];
+        for (int k = 0; k < codes.length; k++) {
+            codes[k] = (byte) (entries[k] > mean ? 1 : 0);
+        }
+        return new QuantisedMatrix(matrix.rows(), matrix.columns(), 1, low, high - low, codes);
     }
 
     /** Refuses what no code can have. */
