@@ -107,7 +107,7 @@ final class CompleteCommand implements Callable<Integer> {
             Entries listed = read();
             Entries entries = listed.withZeros(completing.zeros(), file);
             completing.range().ifPresent(range -> requireWithin(range, entries));
-            entries.requireMemory(file, Math.max(1, solver.rank().orElse(1)));
+            entries.requireMemory(file, reading, Math.max(1, solver.rank().orElse(1)));
             double[] times = completing
                     .timeColumn()
                     .map(column ->

@@ -266,7 +266,16 @@ class CompleteCommandTest {
                 Command.run("complete", file, "--ids", "zero-based", "--rank", 1000, "--out", folder.resolve("out"));
         assertThat(outcome.code()).isEqualTo(5);
         assertThat(outcome.err())
-                .contains("needs 192000000", String.valueOf(Runtime.getRuntime().maxMemory()));
+                .contains("needs 193200000", String.valueOf(Runtime.getRuntime().maxMemory()));
+    }
+
+    @Test
+    void aSparseHighIndexIsNamedWithWhatItTakesAtTheLeast() throws IOException {
+        Path file = csv("2000000000,5,1", "0,0,2");
+        Command.Outcome outcome = Command.run("complete", file, "--ids", "zero-based", "--out", folder.resolve("out"));
+        assertThat(outcome.code()).isEqualTo(5);
+        // 348 bytes for each row.
+        assertThat(outcome.err()).contains("2000000000 of a row and 5 of a column", "--ids map", "needs 696000");
     }
 
     @ParameterizedTest
