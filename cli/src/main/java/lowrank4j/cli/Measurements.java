@@ -33,6 +33,9 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
 
     private static final int CHUNK = 1 << 13;
 
+    /** Measurement matrices, about, whose magnitude is looked at. */
+    private static final int MOST_LOOKED_AT = 16;
+
     /**
      * Reads both files.
      *
@@ -44,10 +47,26 @@ record Measurements(DenseRows rows, Shape shape, double[] observed) {
         Shape shape = checkedShapes(matrices, header, values, Npy.readHeader(values), symmetric);
         double[] observed = observed(values);
         try (Workers workers = new Workers(threads)) {
-            return symmetric
-                    ? new Measurements(packed(matrices, header, shape.rows(), workers, arena), shape, observed)
-                    : new Measurements(whole(matrices, header, workers, arena), shape, observed);
+            DenseRows rows = symmetric
+                    ? packed(matrices, header, shape.rows(), workers, arena)
+                    : whole(matrices, header, workers, arena);
+            requireMagnitude(matrices, rows);
+            return new Measurements(rows, shape, observed);
         }
+    }
+
+    /** Matrices of a size whose squares vanish or overflow are of this size all over: some of them tell. */
+    private static void requireMagnitude(Path matrices, DenseRows rows) {
+        int step = Math.max(1, rows.count() / MOST_LOOKED_AT);
+        double[] largest = new double[(rows.count() - 1) / step + 1];
+        for (int i = 0; i < largest.length; i++) {
+            for (int k = 0; k < rows.width(); k++) {
+                largest[i] = Math.max(largest[i], Math.abs(rows.get(i * step, k)));
+            }
+        }
+        Magnitude.objection(largest).ifPresent(objection -> {
+            throw new BadDataException(matrices + ": " + objection);
+        });
     }
 
     private static Shape checkedShapes(

@@ -65,6 +65,14 @@ class SenseRefusalTest {
     }
 
     @Test
+    void matricesOfASizeThatCannotBeSquaredAreRefusedWithWhatCan() {
+        double[] tiny =
+                Arrays.stream(PROBLEM.measurements()).map(v -> 1e-200 * v).toArray();
+        Npy.write(matrices, tiny, 100, 6, 5);
+        assertRefused("A.npy: the largest magnitude is", "from 1.0E-150 to 1.0E150");
+    }
+
+    @Test
     void nothingIsNotMeasured() {
         Npy.write(matrices, new double[0], 0, 6, 5);
         Npy.write(values, new double[0], 0);
