@@ -1,8 +1,14 @@
 package lowrank4j;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import lowrank4j.kernel.Engine;
 import lowrank4j.solver.HeldOut;
+import lowrank4j.solver.Initialisation;
+import lowrank4j.solver.Method;
+import lowrank4j.solver.Problem;
+import lowrank4j.solver.Recovery;
+import lowrank4j.solver.StoppingRule;
 
 /**
  * What the models of a completion are tried on.
@@ -40,6 +46,32 @@ record CompletionTask(
     /** What decides is held out of what may be fitted, so that the caller's held-out error stays honest. */
     MatrixCompletion.Split deciding() {
         return data.split(by, DECIDING_SHARE, options.seed() + 1);
+    }
+
+    /** Iterates at a rank that stays, until the relative residual is {@code tolerance} or after so many iterations. */
+    Recovery.Outcome iterate(
+            Problem problem,
+            Initialisation initialisation,
+            Method method,
+            int rank,
+            double tolerance,
+            int iterations,
+            Optional<HeldOut> watched) {
+        return new Recovery(
+                        problem,
+                        new Recovery.Plan(
+                                method,
+                                initialisation,
+                                rank,
+                                false,
+                                OptionalDouble.empty(),
+                                StoppingRule.residual(tolerance)
+                                        .or(StoppingRule.iterations(Math.min(iterations, options.maxIterations()))),
+                                watched,
+                                options.seed(),
+                                options.listener(),
+                                this::isOver))
+                .run();
     }
 
     boolean isOver() {

@@ -12,7 +12,6 @@ import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
-import lowrank4j.solver.StoppingRule;
 import lowrank4j.solver.Termination;
 import lowrank4j.solver.VisibleDirections;
 
@@ -57,39 +56,17 @@ final class GreedyTrial {
         this.problem = split.fitted().problem(task.engine());
         this.confirming = split.heldOut().heldOut(task.engine());
         int determined = problem.determinedRank();
-        this.outcome = run(
+        this.outcome = task.iterate(
                 problem,
                 Initialisation.zero(),
                 new GreedyGaussNewton(true),
                 Math.min(options.rank().orElse(determined), determined),
-                Optional.of(confirming),
-                StoppingRule.residual(options.tolerance()));
+                options.tolerance(),
+                ITERATIONS,
+                Optional.of(confirming));
         FactorSpectrum spectrum =
                 new FactorSpectrum(outcome.factors(), task.engine().kernels());
         this.factors = VisibleDirections.of(problem, spectrum.leading(spectrum.count(ROUNDING * spectrum.values()[0])));
-    }
-
-    private Recovery.Outcome run(
-            Problem fitted,
-            Initialisation initialisation,
-            GreedyGaussNewton method,
-            int rank,
-            Optional<HeldOut> heldOut,
-            StoppingRule stop) {
-        return new Recovery(
-                        fitted,
-                        new Recovery.Plan(
-                                method,
-                                initialisation,
-                                rank,
-                                false,
-                                OptionalDouble.empty(),
-                                stop.or(StoppingRule.iterations(Math.min(ITERATIONS, options.maxIterations()))),
-                                heldOut,
-                                options.seed(),
-                                options.listener(),
-                                task::isOver))
-                .run();
     }
 
     /** Whether the entries are fitted to the tolerance, and those that confirm are predicted. */
@@ -144,13 +121,14 @@ final class GreedyTrial {
                             error()));
             return summedUp(all, new Recovery.Outcome(factors, end, outcome.trace(), outcome.step(), 0));
         }
-        Recovery.Outcome last = run(
+        Recovery.Outcome last = task.iterate(
                 all,
                 Initialisation.warm(factors),
                 new GreedyGaussNewton(),
                 factors.rank(),
-                task.callersHeldOut(),
-                StoppingRule.residual(options.tolerance()));
+                options.tolerance(),
+                ITERATIONS,
+                task.callersHeldOut());
         List<IterationEvent> trace = CompletionChoice.joined(outcome.trace(), last.trace());
         return summedUp(
                 all, new Recovery.Outcome(last.factors(), last.termination(), trace, last.step(), last.retreats()));

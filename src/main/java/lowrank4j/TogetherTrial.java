@@ -8,7 +8,6 @@ import lowrank4j.solver.GaussNewton;
 import lowrank4j.solver.Initialisation;
 import lowrank4j.solver.Problem;
 import lowrank4j.solver.Recovery;
-import lowrank4j.solver.StoppingRule;
 
 /**
  * {@link GaussNewton} from all directions at once, for entries near the information limit of a matrix whose singular values are so alike that
@@ -87,49 +86,44 @@ final class TogetherTrial {
             return Optional.empty();
         }
         long prepared = System.nanoTime();
-        Recovery.Outcome near = run(
-                new GaussNewton(GaussNewton.Variant.AVERAGING, inner),
+        Recovery.Outcome near = task.iterate(
+                problem,
                 Initialisation.spectral(),
+                new GaussNewton(GaussNewton.Variant.AVERAGING, inner),
                 rank,
                 NEAR,
-                TRIAL_ITERATIONS);
+                TRIAL_ITERATIONS,
+                task.callersHeldOut());
         if (!near.termination().isConverged()) {
             return Optional.empty();
         }
         GaussNewton method = new GaussNewton();
-        Recovery.Outcome outcome =
-                run(method, Initialisation.warm(near.factors()), rank, options.tolerance(), ITERATIONS);
+        Recovery.Outcome outcome = task.iterate(
+                problem,
+                Initialisation.warm(near.factors()),
+                method,
+                rank,
+                options.tolerance(),
+                ITERATIONS,
+                task.callersHeldOut());
         if (!outcome.termination().isConverged()) {
             return Optional.empty();
         }
+        Recovery.Outcome both = new Recovery.Outcome(
+                outcome.factors(),
+                outcome.termination(),
+                CompletionChoice.joined(near.trace(), outcome.trace()),
+                outcome.step(),
+                near.retreats() + outcome.retreats());
         return Optional.of(task.data()
                 .plain(RecoveryRun.sumUp(
                         problem,
                         task.callersHeldOut(),
                         options,
                         new RecoveryRun.Choice(method.name(), reason(rank)),
-                        outcome,
+                        both,
                         RecoveryRun.Significant.of(problem, outcome.factors(), OptionalDouble.empty()),
                         new RecoveryRun.Times(task.start(), prepared, System.nanoTime()))));
-    }
-
-    private Recovery.Outcome run(
-            GaussNewton method, Initialisation initialisation, int rank, double tolerance, int iterations) {
-        return new Recovery(
-                        problem,
-                        new Recovery.Plan(
-                                method,
-                                initialisation,
-                                rank,
-                                false,
-                                OptionalDouble.empty(),
-                                StoppingRule.residual(tolerance)
-                                        .or(StoppingRule.iterations(Math.min(iterations, options.maxIterations()))),
-                                task.callersHeldOut(),
-                                options.seed(),
-                                options.listener(),
-                                task::isOver))
-                .run();
     }
 
     private String reason(int rank) {

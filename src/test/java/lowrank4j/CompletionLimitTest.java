@@ -114,53 +114,46 @@ class CompletionLimitTest {
         assertThat(result.recovery().reason()).contains("rank 3");
     }
 
+    /** Completed from so many times as many entries of rank 3 with equal singular values as it has free parameters. */
+    private static void assertFlatSpectrumIsCompleted(double oversampling, long seed, RecoveryOptions options) {
+        Random random = new Random(seed);
+        Factors truth = truth(1, random);
+        int freedom = 3 * (ROWS + COLUMNS - 3);
+        CompletionResult result = entries(truth, (int) Math.ceil(oversampling * freedom), 0, random)
+                .completion()
+                .solve(options.withThreads(1));
+        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
+        assertThat(result.recovery().effectiveRank()).isEqualTo(3);
+        assertThat(result.recovery().reason())
+                .contains("recommended: " + result.recovery().algorithm());
+    }
+
     /** Where all singular values are equal descent stands still below the rank, and so does the search that goes on from there. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void fewEntriesOfAFlatSpectrumAreCompletedExactly(long seed) {
-        Random random = new Random(seed);
-        Factors truth = truth(1, random);
-        int freedom = 3 * (ROWS + COLUMNS - 3);
-        CompletionResult result = solve(entries(truth, (int) Math.ceil(2.2 * freedom), 0, random));
-        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
+        assertFlatSpectrumIsCompleted(2.2, seed, RecoveryOptions.defaults());
     }
 
     /** One by one its directions explain nothing; told how many there are, the fit begins with all of them. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void fewerEntriesOfAFlatSpectrumAreCompletedExactlyToldTheRank(long seed) {
-        Random random = new Random(seed);
-        Factors truth = truth(1, random);
-        int freedom = 3 * (ROWS + COLUMNS - 3);
-        CompletionResult result = entries(truth, (int) Math.ceil(1.8 * freedom), 0, random)
-                .completion()
-                .solve(RecoveryOptions.defaults().withThreads(1).withRank(3));
-        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
-        assertThat(result.recovery().reason())
-                .contains("recommended: " + result.recovery().algorithm());
+        assertFlatSpectrumIsCompleted(1.8, seed, RecoveryOptions.defaults().withRank(3));
     }
 
     /** Nor need it be told: how many singular values carry the entries is estimated, and the few ranks about that are tried. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void fewerEntriesOfAFlatSpectrumAreCompletedExactlyToldNothing(long seed) {
-        Random random = new Random(seed);
-        Factors truth = truth(1, random);
-        int freedom = 3 * (ROWS + COLUMNS - 3);
-        CompletionResult result = solve(entries(truth, (int) Math.ceil(1.6 * freedom), 0, random));
-        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
-        assertThat(result.recovery().effectiveRank()).isEqualTo(3);
+        assertFlatSpectrumIsCompleted(1.6, seed, RecoveryOptions.defaults());
     }
 
     /** At rank 4 they fit as exactly, with anything in rows of four entries. */
     @ParameterizedTest
     @ValueSource(longs = {1, 28, 56})
     void ofTheRanksThatFitExactlyTheLeastIsTaken(long seed) {
-        Random random = new Random(seed);
-        Factors truth = truth(1, random);
-        int freedom = 3 * (ROWS + COLUMNS - 3);
-        CompletionResult result = solve(entries(truth, (int) Math.ceil(1.7 * freedom), 0, random));
-        assertThat(error(result.model().whole(), truth)).isLessThan(1e-8);
+        assertFlatSpectrumIsCompleted(1.7, seed, RecoveryOptions.defaults());
     }
 
     /** A row with one entry lets a fit take any size where nothing is seen. */
