@@ -1,5 +1,6 @@
 package lowrank4j.solver;
 
+import java.util.Arrays;
 import lowrank4j.matrix.SparsePattern;
 
 /**
@@ -16,13 +17,22 @@ public final class CycleRank {
 
     /**
      * The estimate, at least 1 where singular values differ but entries are alike in size; infinite where the entries show no low rank, as
-     * noise, or close no cycle of four. Its relative error is about r over the root of the number of cycles. Cost: the squares of the
-     * numbers of entries of the columns, summed.
+     * noise, or close no cycle of four. Its relative error is about r over the root of the number of cycles. Cost: the
+     * square of the shorter side, and the squares of the numbers of entries of the lines along it, summed.
      *
      * @param values by position in the pattern
      */
     public static double of(SparsePattern pattern, double[] values) {
-        SparsePattern.Entries byColumn = pattern.transposed(values);
+        // Fourth powers overflow, or vanish, where the entries do not.
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        double[] scaled = Arrays.stream(values).map(value -> value / largest).toArray();
+        SparsePattern.Entries byColumn = pattern.transposed(scaled);
+        return pattern.rows() <= pattern.columns()
+                ? estimate(pattern, scaled, byColumn)
+                : estimate(byColumn.pattern(), byColumn.values(), new SparsePattern.Entries(pattern, scaled));
+    }
+
+    private static double estimate(SparsePattern pattern, double[] values, SparsePattern.Entries byColumn) {
         int rows = pattern.rows();
         double[] products = new double[rows];
         double[] squares = new double[rows];

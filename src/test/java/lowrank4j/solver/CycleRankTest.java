@@ -10,6 +10,7 @@ import lowrank4j.matrix.SparsePattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CycleRankTest {
     private final Random random = new Random(3);
@@ -54,6 +55,19 @@ class CycleRankTest {
     @CsvSource({"1, 400, 300", "5, 400, 300", "10, 400, 300", "10, 900, 150"})
     void equalSingularValuesAreCounted(int rank, int rows, int columns) {
         assertThat(estimate(rows, columns, ones(rank), 0.1, 0)).isCloseTo(rank, within(0.15 * rank));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-140, 1e140})
+    void itIsTheSameInAnyUnit(double unit) {
+        double[] units = new double[5];
+        Arrays.fill(units, unit);
+        assertThat(estimate(400, 300, units, 0.1, 0)).isCloseTo(5, within(0.75));
+    }
+
+    @Test
+    void zerosHaveNone() {
+        assertThat(estimate(40, 30, new double[0], 0.5, 0)).isInfinite();
     }
 
     /** (4 + 1 + 1)² / (16 + 1 + 1) of squares. */
