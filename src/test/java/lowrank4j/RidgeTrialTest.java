@@ -11,6 +11,8 @@ import lowrank4j.solver.IterationEvent;
 import lowrank4j.solver.Termination;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which model is tried first, and where the path of ridges begins and ends, of entries that are not very many. */
 @Tag("tier")
@@ -35,6 +37,8 @@ class RidgeTrialTest {
     /** Of ratings the offsets say much; where they say nothing, the exact recovery comes first. */
     private double mean = 3.5;
 
+    private double unit = 1;
+
     private double truth(int i, int j, int rank) {
         double sum = 0;
         for (int k = 0; k < rank; k++) {
@@ -54,7 +58,7 @@ class RidgeTrialTest {
                 if (random.nextDouble() < share) {
                     row[count] = i;
                     column[count] = j;
-                    value[count++] = mean + truth(i, j, rank) + noise * random.nextGaussian();
+                    value[count++] = unit * (mean + truth(i, j, rank) + noise * random.nextGaussian());
                 }
             }
         }
@@ -94,6 +98,15 @@ class RidgeTrialTest {
                 .containsExactly(one.model().factors().left().toArray());
         assertThat(three.model().factors().right().toArray())
                 .containsExactly(one.model().factors().right().toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-120, 1e120})
+    void whatIsEvidentIsSoInAnyUnit(double any) {
+        unit = any;
+        CompletionResult result = solved(entries(2, 0.2, 1.5), 1);
+        assertThat(result.recovery().algorithm()).isEqualTo("als");
+        assertThat(result.model().factors().rank()).isBetween(2, 12);
     }
 
     @Test

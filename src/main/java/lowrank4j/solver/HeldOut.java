@@ -127,7 +127,8 @@ public final class HeldOut {
         predict(factors);
         double[] losses = new double[observed.length];
         for (int i = 0; i < losses.length; i++) {
-            double gap = Math.abs(predicted[i] - observed[i]);
+            // In units of the whole, since fourth powers overflow, or vanish, where the measurements do not.
+            double gap = Math.abs(predicted[i] - observed[i]) / (norm == 0 ? 1 : norm);
             losses[i] = weight(i) * (ofMagnitudes ? gap : gap * gap);
         }
         return losses;
